@@ -1,0 +1,77 @@
+"""``hexi pack`` (政策数据包): check a pack, describe it, list those that are installed."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from importlib.resources import files
+
+from hexi.catalogue import PackError, load_pack
+from hexi.cli.arguments import Parser, add_common
+from hexi.cli.catalogues import DEFAULT_PACK, load_catalogue
+from hexi.cli.exits import Exit
+from hexi.cli.language import Words
+from hexi.cli.notices import notice
+from hexi.cli.output import deliver
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: Parser, words: Words) -> None:
+    """Options of ``hexi pack``."""
+    acts = parser.add_subparsers(
+        dest="act",
+        required=True,
+        metavar=words("操作", "ACT"),
+        parser_class=lambda **given: Parser(words, given["prog"], given.get("description", "")),
+    )
+    for name, zh, en in (
+        ("check", "检查数据包，逐条列出错误", "check a pack and list every fault"),
+        ("docs", "输出数据包的说明（Markdown）", "describe a pack in Markdown"),
+        ("list", "列出已安装的数据包", "list the packs that are installed"),
+    ):
+        act = acts.add_parser(name, help=words(zh, en), description=words(zh, en))
+        add_common(act, words)
+        if name != "list":
+            act.add_argument(
+                "pack",
+                nargs="?",
+                default=DEFAULT_PACK,
+                metavar=words("数据包", "PACK"),
+                help=words("名称或文件夹（默认 gansu）", "name or folder (gansu)"),
+            )
+        if name == "docs":
+            act.add_argument(
+                "--out",
+                metavar=words("文件", "FILE"),
+                help=words("写入文件，写成才替换", "write to a file, replaced only when complete"),
+            )
+
+
+def run(options: Namespace, words: Words) -> Exit:
+    """Do the named act."""
+    if options.act == "check":
+        return _check(options.pack, words)
+    if options.act == "docs":
+        deliver([describe(load_catalogue(options.pack), words.language).encode()], options.out)
+        return Exit.FINE
+    deliver([f"{name}\n".encode() for name in installed_packs()], None)
+    return Exit.FINE
+
+
+def installed_packs() -> list[str]:
+    """Names of the packs that come with Hexi."""
+    root = files("hexi.packs")
+    return sorted(
+        entry.name for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("_")
+    )
+
+
+def _check(name: str, words: Words) -> Exit:
+    try:
+        load_pack(name)
+    except PackError as error:
+        for fault in error.faults:
+            notice(fault.sentence(words.language))
+        return Exit.FINDINGS
+    deliver([(words(f"数据包 {name} 无误。", f"pack {name} is sound.") + "\n").encode()], None)
+    return Exit.FINE

@@ -1,0 +1,224 @@
+"""The audit report (核算报告): what a reader of the plan is told, before any file form.
+
+The findings are put in the order in which a person should look at them (broken identities, then
+passages that differ, then plausibility), each with the sentence its figures stand in. What was
+checked and right follows: a report that lists faults alone does not say how much it looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hexi.plans.audit.finding import Evidence, Finding, Verdict
+from hexi.plans.documents.document import Block, Document
+from hexi.reports.check_names import CHECK_NAMES, RANK_NAMES, VERDICT_NAMES, check_name
+
+__all__ = ["AuditReport", "Item", "Language", "Quote", "build_audit_report"]
+
+Language = Literal["zh", "en"]
+
+_RANKS = tuple(RANK_NAMES)
+_CHECKS = tuple(CHECK_NAMES)
+_STOPS = "。；！？\n\r"
+_MOST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the document with the figure in question in its middle."""
+
+    doc: str
+    start: int
+    before: str
+    figure: str
+    after: str
+    #: chapter and section it stands in, outermost first
+    section: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence."""
+        return self.before + self.figure + self.after
+
+    @property
+    def marked(self) -> str:
+        """The sentence with the figure between brackets."""
+        return f"{self.before}【{self.figure}】{self.after}" if self.figure else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the report: a finding in the reader's language, with its quotes."""
+
+    finding: Finding
+    name: str
+    verdict: str
+    rank: str
+    title: str
+    hypothesis: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """Everything that the text, Word, Excel and Markdown forms show."""
+
+    language: Language
+    #: documents that were audited: (name, title, figures read)
+    documents: tuple[tuple[str, str, int], ...]
+    faults: tuple[Item, ...]
+    right: tuple[Item, ...]
+
+    def words(self, zh: str, en: str) -> str:
+        """The reader's language out of a pair."""
+        return en if self.language == "en" else zh
+
+    @property
+    def title(self) -> str:
+        """Title of the report."""
+        names = self.words("、", ", ").join(title or name for name, title, _ in self.documents)
+        return self.words(f"{names}数字核算报告", f"Audit of the figures of {names}")
+
+    @property
+    def summary(self) -> str:
+        """The whole answer in a sentence."""
+        figures = sum(count for _, _, count in self.documents)
+        lines = len(self.faults) + len(self.right)
+        if not self.faults:
+            return self.words(
+                f"共读出 {figures} 个数字，核算 {lines} 项，未发现不符。",
+                f"{figures} figures read, {lines} checks made, no fault found.",
+            )
+        ranks = Counter(item.finding.rank for item in self.faults)
+        parts = [
+            self.words(
+                f"{RANK_NAMES[rank][0]} {ranks[rank]} 处", f"{RANK_NAMES[rank][1]}: {ranks[rank]}"
+            )
+            for rank in _RANKS
+            if ranks[rank]
+        ]
+        return self.words(
+            f"共读出 {figures} 个数字，核算 {lines} 项，"
+            f"{len(self.faults)} 项待核（{'，'.join(parts)}），{len(self.right)} 项无误。",
+            f"{figures} figures read, {lines} checks made: {len(self.faults)} to look at"
+            f" ({', '.join(parts)}), {len(self.right)} right.",
+        )
+
+    def right_by_check(self) -> list[tuple[str, str, list[Item]]]:
+        """What was checked and right: (check, name, lines), in the order of the checks."""
+        groups: dict[str, list[Item]] = {}
+        for item in self.right:
+            groups.setdefault(item.finding.check, []).append(item)
+        return [(c, self.words(*check_name(c)), groups[c]) for c in sorted(groups, key=_order)]
+
+
+def build_audit_report(
+    documents: Sequence[tuple[Document, int]],
+    findings: Sequence[Finding],
+    language: Language = "zh",
+) -> AuditReport:
+    """Put the findings in order and quote their sentences. Documents come with figure counts."""
+    quoters = {document.name: _Quoter(document) for document, _ in documents}
+    items = [_item(finding, quoters, language) for finding in findings]
+    faults = [item for item in items if item.finding.is_fault]
+    right = [item for item in items if not item.finding.is_fault]
+    return AuditReport(
+        language,
+        tuple((document.name, document.title, count) for document, count in documents),
+        tuple(sorted(faults, key=_urgency)),
+        tuple(sorted(right, key=lambda item: (_order(item.finding.check), _place(item.finding)))),
+    )
+
+
+def _item(finding: Finding, quoters: dict[str, _Quoter], language: Language) -> Item:
+    side = 1 if language == "en" else 0
+    quotes = tuple(
+        quoters[e.doc].quote(e) if e.doc in quoters else Quote(e.doc, e.start, "", e.text, "")
+        for e in finding.evidence
+    )
+    return Item(
+        finding,
+        check_name(finding.check)[side],
+        VERDICT_NAMES[finding.verdict][side],
+        RANK_NAMES[finding.rank][side],
+        (finding.title_en if side else finding.title) or finding.title,
+        (finding.hypothesis_en if side else finding.hypothesis) or finding.hypothesis,
+        quotes,
+    )
+
+
+def _order(check: str) -> tuple[int, str]:
+    return (_CHECKS.index(check) if check in _CHECKS else len(_CHECKS), check)
+
+
+def _place(finding: Finding) -> tuple[str, int]:
+    first = finding.evidence[0] if finding.evidence else Evidence("", 0, 0, "")
+    return first.doc, first.start
+
+
+def _urgency(item: Item) -> tuple[int, bool, tuple[str, int], str]:
+    finding = item.finding
+    return (
+        _RANKS.index(finding.rank),
+        finding.verdict is not Verdict.OUTSIDE,
+        _place(finding),
+        finding.check,
+    )
+
+
+class _Quoter:
+    """Finds the sentence and section of a place; blocks are searched once, by their start."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [block.start for block in document.blocks]
+        self._sections = _sections(document.blocks)
+
+    def quote(self, evidence: Evidence) -> Quote:
+        text = self._document.text
+        start, end = evidence.start, max(evidence.start, evidence.end)
+        index = bisect_right(self._starts, start) - 1
+        block = self._document.blocks[index] if index >= 0 else None
+        low, high = (block.start, block.end) if block and start < block.end else (start, end)
+        section = self._sections[index] if block else ()
+        if block and block.kind == "table":
+            low, high = _row(block, start, low, high)
+        first = max((text.rfind(stop, low, start) for stop in _STOPS), default=-1) + 1
+        first = max(first, low, start - _MOST)
+        lasts = [at for stop in _STOPS if (at := text.find(stop, end, high)) >= 0]
+        last = min([*(at + 1 for at in lasts), high, end + _MOST])
+        return Quote(
+            evidence.doc,
+            start,
+            _flat(text[first:start]).lstrip(),
+            _flat(text[start:end]),
+            _flat(text[end : max(end, last)]).rstrip(),
+            section,
+        )
+
+
+def _row(block: Block, start: int, low: int, high: int) -> tuple[int, int]:
+    row = next((c.row for c in block.cells if c.start <= start < max(c.end, c.start + 1)), None)
+    if row is None:
+        return low, high
+    cells = [c for c in block.cells if c.row == row]
+    return min(c.start for c in cells), max(c.end for c in cells)
+
+
+def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
+    path: list[tuple[int, str]] = []
+    sections: list[tuple[str, ...]] = []
+    for block in blocks:
+        if block.kind == "heading":
+            path = [(level, text) for level, text in path if level < block.level]
+            path.append((block.level, block.text.strip()))
+        sections.append(tuple(text for _, text in path))
+    return sections
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()) if any(c in text for c in "\n\r\t  ") else text
