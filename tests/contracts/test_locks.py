@@ -1,4 +1,4 @@
-"""Locked packages (锁定依赖): exact, checked by checksum, bound to no host, fit to be given away."""
+"""Locked packages (锁定依赖): exact, checked by checksum, bound to no host, free to give away."""
 
 from __future__ import annotations
 
