@@ -19,7 +19,8 @@ Kind = Literal["year", "span", "half", "quarter", "month", "year_to_date", "mont
 
 _YEAR = re.compile(r"([0-9]{4})(?:-([0-9]{4}|[0-9]{2}|[QH][1-4]))?", re.ASCII)
 _MONTHS = re.compile(r"([0-9]{4})-([0-9]{2})/(?:([0-9]{4})-)?([0-9]{2})", re.ASCII)
-_PLAN = re.compile(r"第?([一二三四五六七八九十]{1,3})(?:个?五年?(?:计划|规划)?)?")
+_LONG_PLAN = re.compile(r"第?([一二三四五六七八九十]{1,3})个五年")
+_SHORT_PLAN = re.compile(r"([一二三四五六七八九十]{1,3})五(?!年)")
 _DIGITS = "一二三四五六七八九"
 #: the plans before the third did not fill the years that the formula gives
 _EARLY_PLANS = {1: 1953, 2: 1958}
@@ -177,16 +178,8 @@ def plan_period(plan: int | str) -> Period:
 def plan_number(name: str) -> int | None:
     """13 for 十三五, “十三五”规划 or 第十三个五年规划纲要; None where no plan is named."""
     bare = name.strip("“”\"'‘’「」 ")
-    match = _PLAN.match(bare)
-    if match is None:
-        return None
-    numeral = match[1]
-    if "五年" not in bare[: match.end() + 1]:
-        # short form: the last 五 is the five of the years
-        if not numeral.endswith("五") or len(numeral) < 2:
-            return None
-        numeral = numeral[:-1]
-    return _ordinal(numeral)
+    match = _LONG_PLAN.match(bare) or _SHORT_PLAN.match(bare)
+    return None if match is None else _ordinal(match[1])
 
 
 def _ordinal(numeral: str) -> int | None:

@@ -1,6 +1,6 @@
 """Quantities (数量): exact numbers, units and intervals as official documents print them."""
 
-from hexi.quantities import interval, numerals, printed, units
+from hexi.quantities import interval, numerals, printed, ranges, units
 from hexi.quantities.interval import Interval, point
 from hexi.quantities.numerals import Numeral
 from hexi.quantities.units import IncompatibleUnits, Unit, UnknownUnit, convert
@@ -16,5 +16,6 @@ __all__ = [
     "numerals",
     "point",
     "printed",
+    "ranges",
     "units",
 ]

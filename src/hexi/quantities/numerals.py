@@ -137,6 +137,8 @@ def _positional(text: str) -> int | None:
             text = rest
             if not text:
                 return total
+            if text in _DIGIT_OF:  # 三万五: see below
+                return None
     rest_value = _below_myriad(text)
     return None if rest_value is None else total + rest_value
 
@@ -155,15 +157,15 @@ def _below_myriad(text: str) -> int | None:
             digit = value
             continue
         if digit < 0:
-            if scale != 10 or total and not bridged:
+            if scale != 10 or (total and not bridged):
                 return None
             digit = 1
         if scale >= place or digit == 0:
             return None
         total, place, digit = total + digit * scale, scale, -1
     if digit > 0:
-        # 一百五 and 三万五 are spoken short forms: not a figure that one may build on.
+        # 一百五 and 三万五 are spoken short forms (150, 35000) that no document should print.
         if place > 10 and place < 10**4 and not bridged:
             return None
         return total + digit
-    return total if total and digit < 0 or text in ("零", "〇") else None
+    return total if (total and digit < 0) or text in ("零", "〇") else None
