@@ -1,0 +1,89 @@
+"""The logical text of a document, character for character (简化、修复后的文字).
+
+Traditional characters read as simplified ones, Kangxi radicals and compatibility ideographs that
+pdf producers write in place of ordinary characters read as those, all without changing a length,
+so an offset in the logical text is an offset in the canonical text. Whole-text normalisation
+(NFKC) is never used: it would turn 10³ into 103.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final, Protocol
+
+from hexi.plans.documents.document import Flag
+from hexi.plans.documents.radicals import RADICALS
+
+__all__ = ["DEBRIS", "flags_of", "simplify"]
+
+#: characters that occur in traditional text only, frequent ones: their presence calls OpenCC
+_TRADITIONAL: Final = re.compile(
+    "[這個國們來發產業經濟區開資設億萬與進對會動過還種現實點從體當應義關線數質變條結問無見計務據處"
+    "給門規領導爭術極聯認權證轉單風帶場車達積議報類離確張節話傳許廣記須際驗連斷難礦眾書復備辦習響"
+    "約稱準號維劃選標寫親廠識適屬滿縣參紅細聽鐵價嚴農業後態園穩總勞題環營團網級組織統負責協調貿額"
+    "蘭甘肅陸絲綢帶運輸轄鄉鎮東馬長時間電於為學機構項樣幹兩衛醫療藥創強預測評監審購銷貨幣幾億]"
+)
+_REPAIRABLE: Final = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf\uf900-\ufaff]")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd]")
+_DIGIT: Final = frozenset("0123456789０１２３４５６７８９")
+
+#: what a converter or an editor left behind and no reader should see: bookmark tokens,
+#: zero-width characters, soft hyphens
+DEBRIS: Final = re.compile(r"\[bookmark:[^\]\n]*\]|[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter() -> _Converter:
+    # imported here: loading the dictionaries takes 20 ms that simplified documents need not pay
+    import opencc
+
+    converter: _Converter = opencc.OpenCC("t2s")
+    return converter
+
+
+def _repair(match: re.Match[str]) -> str:
+    character = match.group()
+    known = RADICALS.get(character)
+    if known:
+        return known
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 else character
+
+
+def simplify(text: str) -> str:
+    """The logical form of a text: simplified and repaired, of the same length."""
+    logical = _REPAIRABLE.sub(_repair, text) if _REPAIRABLE.search(text) else text
+    if not _TRADITIONAL.search(logical):
+        return logical
+    converted = _converter().convert(logical)
+    if len(converted) == len(logical):
+        return converted
+    # a phrase of another length in the dictionary: go character by character instead
+    single = {ord(c): _converter().convert(c) for c in set(logical) if c > "\u2e7f"}
+    return logical.translate({k: v for k, v in single.items() if len(v) == 1})
+
+
+def flags_of(text: str, logical: str) -> tuple[Flag, ...]:
+    """Lost decimal points, unreadable characters, repaired and traditional characters."""
+    flags: list[Flag] = []
+    for match in _PRIVATE.finditer(text):
+        at = match.start()
+        between = 0 < at < len(text) - 1 and text[at - 1] in _DIGIT and text[at + 1] in _DIGIT
+        if between and match.group() != "\ufffd":
+            flags.append(Flag("lost_point", at, at + 1, "数字之间的小数点丢失"))
+        else:
+            flags.append(Flag("unreadable", at, at + 1, "无法辨认的字符"))
+    for match in _REPAIRABLE.finditer(text):
+        if logical[match.start()] != match.group():
+            flags.append(Flag("repaired", match.start(), match.end(), logical[match.start()]))
+    first = _TRADITIONAL.search(text)
+    if first and logical[first.start()] != first.group():
+        flags.append(Flag("traditional", 0, len(text), "繁体字按简体识读"))
+    flags.sort(key=lambda flag: flag.start)
+    return tuple(flags)

@@ -1,0 +1,67 @@
+"""Reading any document (读取文件): the format is told from the content, never from the name.
+
+One entry for the command line, the portal and the engine. Whatever happens inside, the caller
+gets a whole ``Document`` or one ``DocumentError``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from hexi.plans.documents.characters import flags_of, simplify
+from hexi.plans.documents.composition import compose, title_of
+from hexi.plans.documents.document import Document
+from hexi.plans.documents.encodings import decode
+from hexi.plans.documents.errors import DocumentError
+from hexi.plans.documents.limits import Limits
+from hexi.plans.documents.plain_text import passages_of_text
+
+__all__ = ["read_document", "read_text"]
+
+_DEFAULT: Final = Limits()
+
+
+def read_text(text: str, *, name: str = "", digest: str = "") -> Document:
+    """A document from text that is already decoded."""
+    logical = simplify(text)
+    items, usual_gap = passages_of_text(text, logical)
+    if not items:
+        raise DocumentError("empty", name)
+    return Document(
+        name=name,
+        format="md" if any(getattr(i, "level", 0) for i in items) else "txt",
+        text=text,
+        title=title_of(items),
+        blocks=compose(items, usual_gap),
+        flags=flags_of(text, logical),
+        digest=digest,
+    )
+
+
+def read_document(
+    source: Path | bytes, *, name: str = "", ocr: bool = False, limits: Limits = _DEFAULT
+) -> Document:
+    """Read a file into its canonical text and blocks."""
+    data, name = _bytes_of(source, name, limits)
+    digest = hashlib.sha256(data).hexdigest()
+    return read_text(decode(data, name), name=name, digest=digest)
+
+
+def _bytes_of(source: Path | bytes, name: str, limits: Limits) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        data = source
+    else:
+        name = name or source.name
+        try:
+            if source.stat().st_size > limits.file_bytes:
+                raise DocumentError("too_large", name)
+            data = source.read_bytes()
+        except OSError as error:
+            raise DocumentError("missing", name) from error
+    if len(data) > limits.file_bytes:
+        raise DocumentError("too_large", name)
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise DocumentError("empty", name)
+    return data, name
