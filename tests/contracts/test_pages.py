@@ -1,4 +1,4 @@
-"""Pages and other hosts (页面不外连): what a reader's browser loads comes from this portal alone."""
+"""Pages and other hosts (页面不外连): what a browser loads comes from this portal alone."""
 
 from __future__ import annotations
 
