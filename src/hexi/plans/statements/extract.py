@@ -1,0 +1,114 @@
+"""Extraction (抽取): a document's statements, block by block, with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hexi.plans.documents.document import Block, Cell, Document
+from hexi.plans.statements.cells import CellReading, read_table
+from hexi.plans.statements.frames import (
+    Catalogue,
+    DocumentFrame,
+    SectionFrame,
+    document_frame,
+    section_of,
+)
+from hexi.plans.statements.meaning import bound_of, measure_of, modality_of, period_of, value_of
+from hexi.plans.statements.prose import Reading, read_paragraph
+from hexi.plans.statements.statement import Statement
+
+__all__ = ["extract"]
+
+
+def extract(document: Document, catalogue: Catalogue | None = None) -> list[Statement]:
+    """Every quantitative statement of a document, in reading order. Linear in its length."""
+    frame = document_frame(document, catalogue)
+    statements: list[Statement] = []
+    sections: list[tuple[int, SectionFrame]] = [(0, SectionFrame())]
+    for index, block in enumerate(document.blocks):
+        if block.kind == "heading":
+            while len(sections) > 1 and sections[-1][0] >= block.level:
+                sections.pop()
+            parent = sections[-1][1]
+            sections.append((block.level, section_of(parent, parent.titles, block)))
+            continue
+        section = sections[-1][1]
+        if block.kind == "table":
+            note = _note_below(document.blocks, index)
+            for cell_reading in read_table(block, frame, section, note):
+                statements.append(_from_cell(document, index, block, cell_reading, section))
+        else:
+            for reading in read_paragraph(block.text, frame, section):
+                statements.append(_from_prose(document, index, block, reading, frame, section))
+    return statements
+
+
+def _note_below(blocks: tuple[Block, ...], index: int) -> str:
+    following: Iterable[Block] = blocks[index + 1 : index + 3]
+    return next((block.text for block in following if block.kind == "note"), "")
+
+
+def _from_prose(
+    document: Document,
+    index: int,
+    block: Block,
+    reading: Reading,
+    frame: DocumentFrame,
+    section: SectionFrame,
+) -> Statement:
+    figure = reading.figure
+    start, end = block.place(figure.start, figure.end)
+    modality = modality_of(reading, frame, section)
+    measure = measure_of(reading, modality)
+    flags = figure.flags + (("class_criterion",) if reading.shape == "criterion" else ())
+    return Statement(
+        doc=document.name,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        subject=reading.subject,
+        indicator=reading.indicator,
+        measure=measure,
+        value=value_of(reading),
+        unit=figure.unit,
+        period=period_of(reading, measure, modality, frame),
+        modality=modality,
+        bound=bound_of(reading),
+        table=False,
+        block=index,
+        sentence=block.place(*reading.sentence),
+        section=section.titles,
+        printed=figure.printed,
+        flags=flags + (("subset",) if reading.subset else ()),
+        why=(("shape", reading.shape), *reading.why),
+    )
+
+
+def _from_cell(
+    document: Document, index: int, block: Block, reading: CellReading, section: SectionFrame
+) -> Statement:
+    cell: Cell = block.cells[reading.cell]
+    start, end = cell.place(reading.start, reading.end)
+    row = [c for c in block.cells if c.row == cell.row]
+    return Statement(
+        doc=document.name,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        subject=reading.subject,
+        indicator=reading.indicator,
+        measure=reading.measure,
+        value=reading.value,
+        unit=reading.unit,
+        period=reading.period,
+        modality=reading.modality,
+        bound=reading.bound,
+        table=True,
+        block=index,
+        cell=reading.cell,
+        sentence=(min(c.start for c in row), max(c.end for c in row)),
+        section=section.titles,
+        printed=reading.printed,
+        flags=reading.flags,
+        why=(("shape", "cell"),),
+    )

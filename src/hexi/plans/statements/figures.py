@@ -1,0 +1,247 @@
+"""Figures: a numeral with its unit, found in running text.
+
+A figure is what a statement hangs on: ``80.1亿美元``, ``240 余条``, ``3.26吨标准煤/万元``, the first
+half of ``9-10天``, ``翻一番``, an implied numeral (``亿元以上项目``). Dates, ordinals, road numbers
+and other digits are no figures: they are followed by no unit of the lexicon, or stand behind a
+mark that makes them a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from hexi.plans.statements.lexicon import alternatives, table, words
+from hexi.quantities import numerals
+
+__all__ = ["Figure", "FigureKind", "find_figures"]
+
+FigureKind = Literal[
+    "money", "measure", "count", "people", "percent", "multiple", "duration", "rank"
+]
+
+_DIGIT = "[0-9０-９]"
+_LOST = "\ue000-\uf8ff"
+_NUMERAL = rf"{_DIGIT}+(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT}))*(?:[.．{_LOST}]{_DIGIT}+)?"
+_KINDS: tuple[FigureKind, ...] = (
+    "money", "percent", "multiple", "people", "rank", "measure", "duration", "count",
+)  # fmt: skip
+_NORMAL = {
+    "％": "%", "百分点": "个百分点", "hm²": "hm2", "㎡": "平方米", "m2": "平方米", "m3": "立方米",
+    "港币": "港元", "吨标煤": "吨标准煤", "标准煤": "吨标准煤",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A numeral with its unit; offsets count in the logical text it was found in."""
+
+    start: int
+    end: int
+    #: digits as printed, without unit
+    printed: str
+    value: Decimal
+    unit: str
+    kind: FigureKind
+    #: "ge" where 余/多 stands inside, "ge"/"le" for the ends of a range, else "eq"
+    bound: Literal["eq", "ge", "le"] = "eq"
+    flags: tuple[str, ...] = ()
+
+
+@cache
+def _unit_kinds() -> dict[str, FigureKind]:
+    return {word: kind for kind in reversed(_KINDS) for word in words("figures", kind)}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    magnitude = alternatives(tuple(table("figures")["magnitudes"]))
+    base = alternatives(tuple(sorted(_unit_kinds(), key=lambda word: (-len(word), word))))
+    per = alternatives(words("figures", "per"))
+    currency = "(?:元(?:人民币)?)"
+    unit = (
+        rf"(?P<unit>(?P<mag>{magnitude})?\s*(?:(?P<base>{base})(?:\s*[/／·•每]\s*(?P<per>{per})){{0,2}})"
+        rf"|(?P<bare>万亿|亿|千万|百万|万)(?=[，。；、,;）)的以左]|$))"
+    )
+    never = alternatives(words("figures", "never_after"))
+    return re.compile(
+        rf"(?<![0-9０-９A-Za-z#第〔\[.．_{_LOST}])"
+        rf"(?P<num>{_NUMERAL})"
+        rf"(?:(?P<tail>\s*(?:{currency})?\s*)(?P<dash>[-－—–~～]{{1,2}})\s*(?P<num2>{_NUMERAL}))?"
+        rf"(?P<gap>\s*)(?P<more>[余多几]\s*)?{unit}(?!{never})"
+    )
+
+
+@cache
+def _wordy() -> re.Pattern[str]:
+    """Figures without digits: 翻一番, 百分之二十, implied numerals (亿元以上, 百万吨乙烯项目)."""
+    works = alternatives(words("names", "works"))
+    return re.compile(
+        rf"翻(?P<fold>[一两二三四五]?)番"
+        rf"|百分之(?P<cent>[零一二两三四五六七八九十百点]+)"
+        rf"|(?:达到|增加到|增至|扩大到|发展到|提升|超过)(?P<cn>[一二两三四五六七八九十百千]+)(?P<cls>位|倍|成)"
+        rf"|(?<![0-9０-９一二三四五六七八九十百千万数几上近多余.．亿])(?P<implied>亿|千万|百万)(?P<iunit>元|美元|吨)"
+        rf"(?=人民币|以上|级|[\u4e00-\u9fff]{{1,6}}(?:{works}))"
+    )
+
+
+def find_figures(text: str) -> list[Figure]:
+    """All figures of a logical text, in order. Linear in the length of the text."""
+    found: list[Figure] = []
+    if re.search(_DIGIT, text):
+        for match in _pattern().finditer(text):
+            found.extend(_read(text, match))
+    if any(
+        mark in text
+        for mark in (
+            "番",
+            "百分之",
+            "亿元",
+            "千万元",
+            "百万吨",
+            "百万元",
+            "亿美元",
+            "位",
+            "倍",
+            "成",
+        )
+    ):
+        for match in _wordy().finditer(text):
+            figure = _read_wordy(match)
+            if figure and not any(f.start < figure.end and figure.start < f.end for f in found):
+                found.append(figure)
+        found.sort(key=lambda figure: figure.start)
+    return _join_ranges(text, found)
+
+
+def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:
+    """3%-4%: two figures of one unit with nothing but a dash between them are a range."""
+    for at in range(len(found) - 1):
+        low, high = found[at], found[at + 1]
+        if low.unit == high.unit and _DASH.fullmatch(text, low.end, high.start):
+            found[at] = replace(low, bound="ge", flags=(*low.flags, "range"))
+            found[at + 1] = replace(high, bound="le", flags=(*high.flags, "range"))
+    return found
+
+
+_DASH = re.compile(r"\s*[-－—–~～至]{1,2}\s*")
+
+
+def _read(text: str, match: re.Match[str]) -> list[Figure]:
+    base, bare = match["base"], match["bare"]
+    kind: FigureKind = _unit_kinds()[base] if base else "money"
+    start = match.start("num")
+    if not _allowed(text, match, kind):
+        return []
+    if base == "年" and kind == "duration" and not _is_rule(text, match):
+        return []
+    unit = _normal_unit(match)
+    flags: list[str] = []
+    if bare:
+        flags.append("implied_unit")
+    if match["num2"] is None:
+        bound: Literal["eq", "ge"] = "ge" if match["more"] else "eq"
+        one = _figure(start, match.end(), match["num"], unit, kind, bound, flags)
+        return [one] if one else []
+    low = _figure(start, match.end("num"), match["num"], unit, kind, "ge", [*flags, "range"])
+    high = _figure(
+        match.start("num2"), match.end(), match["num2"], unit, kind, "le", [*flags, "range"]
+    )
+    return [figure for figure in (low, high) if figure]
+
+
+def _figure(
+    start: int,
+    end: int,
+    printed: str,
+    unit: str,
+    kind: FigureKind,
+    bound: Literal["eq", "ge", "le"],
+    flags: list[str],
+) -> Figure | None:
+    numeral = numerals.read(printed)
+    if numeral is None:
+        return None
+    if numeral.lost_point:
+        flags = [*flags, "lost_point"]
+    value = Decimal(numeral.value)
+    return Figure(start, end, printed, value, unit, kind, bound, tuple(flags))
+
+
+def _normal_unit(match: re.Match[str]) -> str:
+    if match["bare"]:
+        return str(match["bare"]) + "元"
+    base = _NORMAL.get(match["base"], match["base"])
+    unit = (match["mag"] or "") + base
+    if match["per"]:
+        raw = match["unit"]
+        tail = re.sub(r"\s", "", raw[raw.index(match["base"]) + len(match["base"]) :])
+        unit += tail.replace("／", "/").replace("每", "/")
+    return unit
+
+
+def _allowed(text: str, match: re.Match[str], kind: FigureKind) -> bool:
+    """False for digits that are names, dates or addresses though a unit word follows."""
+    start, end = match.start("num"), match.end()
+    before = text[start - 1] if start else ""
+    if before in "-－—–~～" and start > 1 and text[start - 2].isdigit():
+        return False
+    base, digits = match["base"], match["num"]
+    if base == "日" and not _limit().search(text, max(0, start - 12), end + 6):
+        return False
+    if base in ("年", "日", "个月") and text[end : end + 1] in ("前", "后", "起", "代", "度", "间"):
+        return False
+    if base in ("年", "个") and base == "年" and len(digits) == 4:
+        return False
+    if kind == "duration" and before in "月":
+        return False
+    if kind == "count" and text[end : end + 1] == "月":
+        return False
+    # a big 大 between numeral and noun announces a list (十大工程); names of series (5G, 3D) too
+    return not (kind == "count" and base in ("部", "门", "对", "次", "级") and before in "第")
+
+
+@cache
+def _limit() -> re.Pattern[str]:
+    return re.compile(alternatives(words("figures", "limit")))
+
+
+def _is_rule(text: str, match: re.Match[str]) -> bool:
+    """Years count only as the limit of a rule (可在5年内)."""
+    return bool(
+        re.search(
+            r"(?:可|可以|不得|须|应)在?\s*$",
+            text[max(0, match.start("num") - 4) : match.start("num")],
+        )
+        and text[match.end() : match.end() + 1] == "内"
+    )
+
+
+def _read_wordy(match: re.Match[str]) -> Figure | None:
+    if match["fold"] is not None:
+        fold = match["fold"]
+        value = Decimal(numerals.read(fold).value) if fold else Decimal(1)  # type: ignore[union-attr]
+        start = match.start("fold") if fold else match.start()
+        flags = () if fold else ("implied_numeral",)
+        return Figure(start, match.end(), fold or "1", value, "番", "multiple", "eq", flags)
+    if match["cent"]:
+        numeral = numerals.read(match["cent"])
+        if numeral is None:
+            return None
+        value = Decimal(numeral.value)
+        return Figure(match.start(), match.end(), match["cent"], value, "%", "percent")
+    if match["cn"]:
+        numeral = numerals.read(match["cn"])
+        if numeral is None:
+            return None
+        kind = _unit_kinds().get(match["cls"], "multiple")
+        value = Decimal(numeral.value)
+        return Figure(match.start("cn"), match.end(), match["cn"], value, match["cls"], kind)
+    unit = match["implied"] + match["iunit"]
+    kind = _unit_kinds()[match["iunit"]]
+    return Figure(
+        match.start(), match.end("iunit"), "1", Decimal(1), unit, kind, "eq", ("implied_numeral",)
+    )

@@ -1,0 +1,221 @@
+"""Frames (语境): what a passage takes for granted and a figure therefore does not say.
+
+The document frame knows the plan's horizon, the year it speaks in, its principal subject and short
+forms; the section frame knows whether results are reviewed or aims are set, and whose section it
+is. A figure without its own time, subject or modality takes them from here, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+from hexi.plans.documents.document import Block, Document
+from hexi.plans.statements.lexicon import alternatives, words
+from hexi.plans.statements.names import Owners, ends_with
+from hexi.plans.statements.times import Clock, Moment, time_pattern
+
+__all__ = ["Catalogue", "DocumentFrame", "SectionFrame", "document_frame", "headline", "section_of"]
+
+
+class Catalogue(Protocol):
+    """What the grammar asks of a policy pack."""
+
+    def find_indicator(self, name: str) -> object | None: ...
+
+    def find_unit(self, name: str) -> object | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFrame:
+    """What holds for the whole document."""
+
+    clock: Clock
+    owners: Owners
+    horizon: tuple[int, int] | None
+    #: true for a plan (it has a horizon), false for a report or an article
+    is_plan: bool
+
+    @property
+    def review_year(self) -> int:
+        """The last year that the document looks back on."""
+        return self.horizon[0] - 1 if self.horizon else self.clock.year - 1
+
+    def is_anchor(self, moment: Moment) -> bool:
+        """Times that a passage may go on from: the end of the review, of the plan, this year.
+
+        Other years are asides (自2014年开始…) and rule their own sentence only."""
+        years = {self.review_year, self.clock.year}
+        if self.horizon:
+            years.add(self.horizon[1])
+        return moment.last in years
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFrame:
+    """What holds under the headings above a block."""
+
+    titles: tuple[str, ...] = ()
+    #: review, outlook, aims, tasks or ""
+    purpose: str = ""
+    subject: str = ""
+    moment: Moment | None = None
+
+
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)\d\d)\s*年")
+_SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[-－—–~～至到]{1,2})\s*((?:19|20)\d\d)\s*年")
+_TERM = re.compile(r"规划期限?(?:为|是|:|：)?")
+_SHORT = re.compile(
+    r"([^，。；：、（(“”《》\s]{2,30})[（(]以下(?:统称|简称)(?:为)?[“\"]?([^”\"）)]{2,16})[”\"]?[）)]"
+)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|市|自治州|县)")
+_ZONE_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:经济技术开发区|高新技术产业开发区|产业开发区|经济开发区|开发区|新区|园区|示范区|试验区|保税区|工业园)"
+)
+_NUMBERING = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百\d]+[章节篇条]|[（(]?[一二三四五六七八九十]+[）)、.．]|[（(]?\d+(?:\.\d+)*[）)、.．]?|专栏\s*\d*|附?表\s*\d*|图\s*\d*|#+|——)[\s　:：.．;；]*"
+)
+_TOPICS = re.compile(
+    r"(?:发展规划纲要|发展规划|规划纲要|总体规划|专项规划|规划|纲要|计划|方案|意见)"
+)
+
+
+def headline(text: str) -> str:
+    """A heading without its numbering."""
+    return _NUMBERING.sub("", text.strip()).strip("　 。：:")
+
+
+def document_frame(document: Document, catalogue: Catalogue | None = None) -> DocumentFrame:
+    """Read the frame of a document from its title, its first pages and its definitions."""
+    texts = [block.text for block in document.blocks if block.text]
+    head = "\n".join(texts[:60])[:6000]
+    title = _title(document, texts)
+    horizon = _horizon(title, head)
+    year = horizon[0] if horizon else _speaking_year(texts)
+    clock = Clock(year, horizon)
+    return DocumentFrame(clock, _owners(title, texts, catalogue), horizon, horizon is not None)
+
+
+def _title(document: Document, texts: list[str]) -> str:
+    """The title line: the document's own, or the first short line that names a plan."""
+    if document.title:
+        return document.title
+    for text in texts[:25]:
+        if (
+            len(text) <= 60
+            and _TOPICS.search(text)
+            and not text.rstrip().endswith(("。", "：", "；"))
+        ):
+            return text.strip()
+    return texts[0].strip() if texts and len(texts[0]) < 60 else ""
+
+
+def _horizon(title: str, head: str) -> tuple[int, int] | None:
+    for text in (title, *(head[m.end() : m.end() + 40] for m in _TERM.finditer(head))):
+        span = _SPAN.search(text)
+        if span:
+            return int(span[1]), int(span[2])
+    for match in time_pattern().finditer(title):
+        if match.lastgroup == "plan":
+            moment = Clock(2000).read(match)
+            if moment:
+                return moment.first, max(moment.last, moment.first + 4)
+    if "规划" in title:
+        named: Counter[tuple[int, int]] = Counter()
+        for match in time_pattern().finditer(head):
+            if match.lastgroup == "plan":
+                moment = Clock(2000).read(match)
+                if moment and moment.is_span:
+                    named[(moment.first, moment.last)] += 1
+        if named:
+            return max(named, key=lambda span: (named[span], span))
+    return None
+
+
+def _speaking_year(texts: list[str]) -> int:
+    years: Counter[int] = Counter()
+    for text in texts[:400]:
+        years.update(int(match[1]) for match in _YEAR.finditer(text))
+    if not years:
+        return 2000
+    most = max(years.values())
+    return max(year for year, count in years.items() if count * 2 >= most)
+
+
+def _owners(title: str, texts: list[str], catalogue: Catalogue | None) -> Owners:
+    aliases: dict[str, str] = {}
+    for text in texts[:200]:
+        if "以下" in text:
+            for match in _SHORT.finditer(text):
+                long = _unit_tail(match[1])
+                aliases[match[2].strip()] = match[2].strip()
+                aliases[long] = match[2].strip()
+    opening = title + "\n" + "\n".join(texts[:6])[:1500]
+    zone = _zone(title)
+    province = _first(
+        r"(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}自治区)",
+        title,
+        opening,
+        "\n".join(texts[:60]),
+    )
+    city = _first(r"[\u4e00-\u9fff]{2,4}市", title)
+    principal = aliases.get(zone, zone) or _principal(title) or province or city
+    owners = Owners(principal, aliases, province, city or "", principal if zone else "")
+    return owners
+
+
+def _unit_tail(text: str) -> str:
+    """The body at the right end of a run (对兰州经济技术开发区 -> 兰州经济技术开发区)."""
+    found = list(_ZONE_NAME.finditer(text))
+    if found:
+        name = found[-1][0]
+        return re.sub(r"^(?:是|对|为|在|把|将|推进|国家级)+", "", name)
+    return text
+
+
+def _zone(title: str) -> str:
+    match = _ZONE_NAME.search(re.sub(r"[“”\"]", "", title.split("“")[0]))
+    return match[0] if match else ""
+
+
+def _principal(title: str) -> str:
+    """Territory of the title, with the kind of unit that the plan is about (甘肃省开发区)."""
+    place = _PLACE.search(title)
+    if not place:
+        return ""
+    topic = re.sub(r"[“\"]?十[一二三四五六七八九]?五[”\"]?(?:时期|期间)?", "", title[place.end() :])
+    kind = re.match(
+        r"(?:国家级|省级)?(?:开发区|园区|工业园区|高新区|经开区|产业园区)", topic.strip()
+    )
+    return place[0] + (kind[0] if kind else "")
+
+
+def _first(pattern: str, *texts: str) -> str:
+    for text in texts:
+        match = re.search(pattern, text)
+        if match:
+            return re.sub(r"^(?:中共|位于|根据|的|在|和)+", "", match[0])
+    return ""
+
+
+@cache
+def _purposes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    order = ("review", "outlook", "aims", "tasks")
+    return tuple((name, re.compile(alternatives(words("sections", name)))) for name in order)
+
+
+def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block) -> SectionFrame:
+    """The frame below a heading; what the heading leaves open stays as its parent has it."""
+    name = headline(block.text)
+    frame = replace(parent, titles=(*level_titles, name))
+    purpose = next((key for key, pattern in _purposes() if pattern.search(name)), "")
+    if parent.purpose and purpose != "aims":
+        purpose = parent.purpose
+    if purpose:
+        frame = replace(frame, purpose=purpose)
+    if 2 < len(name) <= 24 and ends_with("body", name) and not _TOPICS.search(name):
+        frame = replace(frame, subject=name)
+    return frame

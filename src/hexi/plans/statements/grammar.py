@@ -1,0 +1,74 @@
+"""The grammar (句法): which shapes of tokens make which kind of statement.
+
+A production says, in the letters of ``tokens.py``, what stands before a figure (back to the start
+of its clause) and what stands after it. Productions are tried in order for the figure's class;
+the first that fits names the reading. ``prose.py`` gives each reading its meaning.
+
+Left patterns are matched at the end of the left string, right patterns at the start of the right.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+__all__ = ["PRODUCTIONS", "Production", "shape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """One shape: name of the reading, classes of figure, what stands before and after."""
+
+    reading: str
+    kinds: str
+    left: str = ""
+    right: str = ""
+
+
+#: one letter a class of figure: money m, measure u, count c, people p, percent %, multiple x,
+#: duration d, rank r
+PRODUCTIONS: tuple[Production, ...] = (
+    # 过1亿美元的企业; 1000亿元以上的; 亿元以上项目: the criterion of a class, named after it
+    Production("criterion", "mucp%", r"B[VBA]*", r"b?Q"),
+    Production("criterion", "mucp%", r"", r"bQ"),
+    Production("criterion", "mu", r"", r"bW"),
+    # 第1位; 每年提升一位
+    Production("gain", "r", r"G[VBDAJ]*", r""),
+    Production("rank", "r", r"", r""),
+    # 是“十一五”的4倍; 增长4倍; 翻一番
+    Production("multiple", "x", r"", r""),
+    # 由22%提高到70%
+    Production("from", "mucp%d", r"O[TB]*", r"b?"),
+    Production("to", "mucp%d", r"U[VBAJ]*", r""),
+    # 年均增长8%; 同比22%; 年均分别增长
+    Production("growth", "%", r"G[TKYVBDAJLb]*", r""),
+    Production("growth", "%", r"[KYC][VBDAJLG]*", r""),
+    Production("change", "mucp", r"[CYK]+[NVBDAJL]?G[VBDAJL]*", r""),
+    # 占生产总值比重达3%
+    Production("share_of", "%", r"SN?H?[VBDAJLRT]*", r""),
+    Production("share_of", "%", r"SN[/N()]*H?[VBDAJLRT]*", r""),
+    Production("share", "%", r"", r""),
+    # 66万吨铬矿冶炼项目: what works are built for
+    Production("capacity", "u", r"", r"W"),
+    # 16条国际航线; 10家以上500强企业
+    Production("counted_after", "cp", r"", r"b?[NWQ]"),
+    Production("named", "mucpd", r"N[VBDAJLKTRHG()]*", r""),
+    Production("inherited", "mucpd", r"", r""),
+)
+
+
+@cache
+def _compiled() -> tuple[tuple[Production, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (production, re.compile(f"(?:{production.left})$"), re.compile(production.right))
+        for production in PRODUCTIONS
+    )
+
+
+def shape(kind: str, left: str, right: str) -> str:
+    """The reading of a figure of class ``kind`` between the two strings of token kinds."""
+    for production, before, after in _compiled():
+        if kind in production.kinds and before.search(left) and after.match(right):
+            return production.reading
+    return "inherited"

@@ -1,0 +1,188 @@
+"""Meaning (语义): the roles of a reading become the fields of a statement.
+
+Measure, period, modality and bound are decided here, each by one function, each from the roles
+alone (never from the words), in the conventions of official statistics: mean annual growth takes
+the span it is the mean of, a total over a named span is cumulative, a size of a site is no result.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hexi.plans.statements.frames import DocumentFrame, SectionFrame
+from hexi.plans.statements.names import ends_with
+from hexi.plans.statements.prose import Reading
+from hexi.plans.statements.statement import Bound, Measure, Modality
+from hexi.plans.statements.times import Moment
+
+__all__ = ["bound_of", "measure_of", "modality_of", "period_of", "value_of"]
+
+_GROWTH = ("growth", "change", "multiple", "gain")
+
+
+def measure_of(reading: Reading, modality: Modality) -> Measure:
+    """Which kind of quantity the figure is."""
+    kind, shape = reading.figure.kind, reading.shape
+    if shape in _GROWTH:
+        return _growth_measure(reading)
+    if shape == "rank":
+        return "rank"
+    if kind == "percent":
+        return "share"
+    if shape in ("criterion", "capacity") or kind == "duration":
+        return "level"
+    if _is_cumulative(reading, modality):
+        return "cumulative"
+    return "count" if kind in ("count", "people") else "level"
+
+
+def _growth_measure(reading: Reading) -> Measure:
+    if reading.figure.kind == "multiple":
+        return "growth_total"
+    left, moment = reading.left, reading.moment
+    if "K" in left:
+        return "growth_annual"
+    if "Y" in left:
+        return "growth_yoy"
+    if reading.base is not None:
+        now = moment.last if moment else None
+        if now is not None and not reading.base.is_span and now - reading.base.last == 1:
+            return "growth_yoy"
+        return "growth_total"
+    if moment is not None and moment.is_span:
+        return "growth_annual" if reading.shape == "growth" else "growth_total"
+    return "growth_yoy" if reading.shape == "growth" else "growth_total"
+
+
+def _is_cumulative(reading: Reading, modality: Modality) -> bool:
+    if reading.figure.kind == "measure" and _is_extent(reading):
+        return False
+    if reading.cumulative:
+        return True
+    moment = reading.moment
+    if moment is None or not moment.is_span or reading.moment_from != "sentence":
+        return False
+    if reading.figure.kind == "count":
+        return reading.total and modality == "actual"
+    return reading.figure.kind in ("money", "people")
+
+
+def _is_extent(reading: Reading) -> bool:
+    return ends_with("extent", reading.indicator)
+
+
+def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
+    """What the figure is meant as: result, aim, limit of a rule, or something else."""
+    if reading.shape == "criterion":
+        return "threshold"
+    if reading.rule and reading.bounds[-1:] in (("ge",), ("le",)) and reading.moment is None:
+        return "threshold"
+    if reading.figure.kind == "duration" and reading.figure.unit == "年":
+        return "threshold"
+    if reading.forecast or reading.shape == "capacity":
+        return "other"
+    if reading.figure.kind in ("measure", "money") and reading.shape in ("named", "inherited"):
+        if _is_extent(reading) and not _dated_result(reading, frame):
+            return "other"
+        if ends_with("volume", reading.indicator):
+            return "other"
+    return _time_modality(reading, frame, section)
+
+
+def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
+    moment = reading.moment
+    return (
+        moment is not None
+        and reading.moment_from in ("figure", "sentence")
+        and ("V" in reading.left or moment.last <= frame.review_year)
+    )
+
+
+def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
+    moment = reading.moment
+    if frame.horizon and moment is not None:
+        if moment.last < frame.horizon[0]:
+            return "actual"
+        return "target"
+    if moment is not None and moment.last < frame.clock.year:
+        return "actual"
+    if reading.aim:
+        return "target"
+    if moment is not None and moment.last > frame.clock.year:
+        return "target"
+    if section.purpose == "aims":
+        return "target"
+    if section.purpose == "tasks" and frame.is_plan and reading.brings:
+        return "target"
+    return "actual"
+
+
+def period_of(
+    reading: Reading, measure: Measure, modality: Modality, frame: DocumentFrame
+) -> str | None:
+    """The period as the exchange format writes it; None where the text gives none."""
+    moment, horizon = reading.moment, frame.horizon
+    if modality == "threshold" or reading.shape == "capacity":
+        return None
+    if modality == "other" and reading.shape in ("named", "inherited") and not reading.forecast:
+        return None
+    if measure == "growth_annual":
+        return _annual_period(moment, modality, frame)
+    if measure == "growth_total":
+        return _total_period(reading, modality, frame)
+    if reading.shape == "from" and reading.moment_from != "figure":
+        return None
+    if moment is None:
+        return None
+    if reading.moment_from == "paragraph" and moment.is_span and modality == "actual":
+        return None
+    if moment.way in ("until", "end") and moment.part == "-12":
+        return str(moment.last)
+    return moment.period
+
+
+def _annual_period(moment: Moment | None, modality: Modality, frame: DocumentFrame) -> str | None:
+    if moment is not None and moment.is_span:
+        return moment.period
+    if frame.horizon is None:
+        return moment.period if moment else None
+    first, last = frame.horizon
+    length = last - first + 1
+    if modality in ("target", "other"):
+        return f"{first}-{last}"
+    if moment is None or moment.last == first - 1:
+        return f"{first - length}-{first - 1}"
+    return moment.period
+
+
+def _total_period(reading: Reading, modality: Modality, frame: DocumentFrame) -> str | None:
+    moment, base = reading.moment, reading.base
+    if base is not None and base.is_span:
+        return moment.period if moment else None
+    now = moment.last if moment else None
+    if now is None and base is not None:
+        now = frame.horizon[1] if frame.horizon and modality == "target" else frame.review_year
+    if base is not None and now is not None:
+        return f"{base.last}-{now}"
+    if moment is not None and moment.is_span:
+        return moment.period
+    if modality == "target" and frame.horizon:
+        return f"{frame.review_year}-{frame.horizon[1]}"
+    return moment.period if moment else None
+
+
+def bound_of(reading: Reading) -> Bound:
+    """How the figure bounds the quantity; a word after it outranks one before it."""
+    if reading.bounds:
+        return _BOUNDS[reading.bounds[-1]]
+    return reading.figure.bound
+
+
+_BOUNDS: dict[str, Bound] = {"ge": "ge", "le": "le", "approx": "approx"}
+
+
+def value_of(reading: Reading) -> Decimal:
+    """The value in the unit given; declines are negative."""
+    if reading.shape in ("growth", "change", "gain") and reading.sign < 0:
+        return -reading.figure.value
+    return reading.figure.value

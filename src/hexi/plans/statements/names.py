@@ -1,0 +1,172 @@
+"""Names: from a run of text to subject and indicator (指标名称).
+
+The run of words before a figure holds, in this order, connectives, verbs that bring a thing about,
+the owner (``安宁园区``), and the indicator (``地区生产总值``). The order is grammar; which words play
+which role is data. The catalogue knows indicators by name, but a name need not be in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from hexi.plans.statements.lexicon import alternatives, table, words
+
+__all__ = ["Owners", "brings", "counted_noun", "ends_with", "indicator_name", "strip_lead"]
+
+_MARKS = "，、：；。（）()“”\"'《》 　\t\r\n-—·"
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    bring, lead = words("names", "bring"), words("names", "lead")
+    every = tuple(sorted({*bring, *lead}, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{alternatives(every)})(?:了|出)?")
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    """Nouns that begin like a verb (建设用地, 服务贸易): nothing is stripped from them."""
+    return re.compile(rf"(?:{alternatives(words('names', 'compound'))})")
+
+
+def strip_lead(text: str) -> str:
+    """The run without connectives and bringing verbs at its left end (地区生产总值)."""
+    while True:
+        text = text.lstrip(_MARKS) if text[:1] not in "“《" else text
+        match = _lead().match(text)
+        if not match or match.end() >= len(text) or _compound().match(text):
+            return text
+        text = text[match.end() :]
+
+
+def indicator_name(text: str) -> str:
+    """The bare name: no lead, no trailing verb, bracket or 的."""
+    name = re.sub(r"\s+", "", strip_lead(text.strip(_MARKS)))
+    name = re.sub(
+        r"^(?:的|了)+|(?:的|之|总体|总量上|已经|现已|已|也|还|就|便|均|都|仅|只|共|将|要|可|能|并|且|数量?为|上|内)+$",
+        "",
+        name,
+    )
+    for opening, closing in ("（）", "()", "“”"):
+        if name.count(opening) != name.count(closing):
+            name = name.replace(opening, "").replace(closing, "")
+    return name.strip("，、：；。 　")
+
+
+@cache
+def _suffix(role: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words('names', role))})$")
+
+
+def ends_with(role: str, name: str) -> bool:
+    """Whether the name ends in a word of the role (body, works, extent, volume, ratio)."""
+    return bool(_suffix(role).search(name))
+
+
+@cache
+def _bring() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words('names', 'bring'))})")
+
+
+def brings(run: str) -> bool:
+    """Whether a run says that something is to be brought about (建设, 引进, 培育)."""
+    return bool(_bring().search(run[:8] + run[-4:]))
+
+
+#: a counted noun runs to the first verb or mark after it
+_NOUN_END = re.compile(
+    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以|提供|制定|开工(?!项目)|投产|围绕|超过|新增|落地)"
+)
+
+
+def counted_noun(text: str) -> str:
+    """The noun phrase after a figure (国际和地区航线), up to the verb or mark that ends it."""
+    body = text.lstrip("的 　")
+    quoted = re.match(r"[“《][^”》]*[”》]", body)
+    offset = quoted.end() if quoted else 0
+    end = _NOUN_END.search(body, offset)
+    noun = body[: end.start()] if end else body
+    return noun.strip(_MARKS.replace("“", "").replace("”", "").replace("（", "").replace("）", ""))
+
+
+@dataclass(slots=True)
+class Owners:
+    """Who figures of a document can be of: its principal, its short forms, known units."""
+
+    principal: str
+    #: short form or alias -> name to show
+    aliases: dict[str, str] = field(default_factory=dict)
+    province: str = ""
+    city: str = ""
+    zone: str = ""
+    find_unit: Callable[[str], object | None] | None = None
+
+    def whole(self, word: str) -> str:
+        """全省 -> 甘肃省, by the document's own territory."""
+        wholes = table("names")["whole"]
+        if word in wholes["province"] and self.province:
+            return self.province
+        if word in wholes["city"] and self.city:
+            return self.city
+        if word in wholes["zone"] and self.zone:
+            return self.zone
+        return word
+
+    def split(self, text: str) -> tuple[str, str]:
+        """(owner, rest) of a run; owner is "" where none opens it, rest may be empty."""
+        for alias in self._longest:
+            if text.startswith(alias):
+                return self._after(self.aliases[alias], text[len(alias) :])
+        match = _whole_words().match(text)
+        if match:
+            owner, rest = self.whole(match[0]), text[match.end() :]
+            kind = _kind_word().match(rest)
+            if kind and (len(kind[0]) < len(rest) or match[0] not in ("全区", "我区")):
+                return match[0] + kind[0] if owner != match[0] else owner + kind[0], rest[
+                    kind.end() :
+                ]
+            return owner, rest.lstrip("的")
+        match = None if _about().match(text) else _owner().match(text)
+        if match and (match.end() < len(text)):
+            return self._after(match[0], text[match.end() :])
+        return "", text
+
+    def _after(self, owner: str, rest: str) -> tuple[str, str]:
+        return owner, rest.lstrip("的")
+
+    @property
+    def _longest(self) -> Iterable[str]:
+        return sorted(self.aliases, key=len, reverse=True)
+
+
+@cache
+def _whole_words() -> re.Pattern[str]:
+    every = [word for found in table("names")["whole"].values() for word in found]
+    ordered = tuple(sorted(every, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{alternatives(ordered)})(?!级|列|外|会|委|政|份|长|道|域|位|市场|场)")
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words('names', 'about'))})")
+
+
+@cache
+def _kind_word() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:各级|各类|各)?(?:国家级|省级)?(?:经济)?(?:开发区|园区|工业园区|高新区|经开区|企业)"
+    )
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    """A body at the left end of a run: shortest text that ends in a body's suffix and goes on."""
+    suffixes = alternatives(words("names", "body"))
+    return re.compile(
+        rf"[^，。；：、的占（(]{{1,18}}?(?:{suffixes})"
+        rf"(?:、[^，。；：、的占]{{1,12}}?(?:{suffixes}))*"
+        rf"(?!级|域|间|位|内外|外|里|划|别|分|块|委|长|场|政|容|民|容|发展|人均|家数|数|总数|占|的?企业)"
+    )

@@ -1,0 +1,543 @@
+"""Prose (正文): the sentences of a paragraph become readings, figure by figure.
+
+A clause is read from left to right with a small memory: the last subject, indicator, time and aim
+said in the sentence, and in the paragraph. ``grammar.py`` tells the shape of each figure's
+surroundings; here each shape is given its roles (who, what, of what), and ``meaning.py`` turns the
+roles into the fields of a statement.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from hexi.plans.statements.figures import Figure, find_figures
+from hexi.plans.statements.frames import DocumentFrame, SectionFrame
+from hexi.plans.statements.grammar import shape
+from hexi.plans.statements.lexicon import alternatives, words
+from hexi.plans.statements.names import brings, counted_noun, ends_with, indicator_name, strip_lead
+from hexi.plans.statements.times import Moment
+from hexi.plans.statements.tokens import Token, kinds_of, tokenize
+
+__all__ = ["Memory", "Reading", "read_paragraph"]
+
+_CLASS = {
+    "money": "m", "measure": "u", "count": "c", "people": "p",
+    "percent": "%", "multiple": "x", "duration": "d", "rank": "r",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Reading:
+    """A figure with its roles; offsets count in the logical text."""
+
+    figure: Figure
+    shape: str
+    subject: str = ""
+    indicator: str = ""
+    #: the words of the clause before the figure: kinds, and the tokens themselves
+    left: str = ""
+    tokens: tuple[Token, ...] = ()
+    moment: Moment | None = None
+    #: where the moment was said: figure, sentence, paragraph, section
+    moment_from: str = ""
+    #: base of a comparison (较“十一五”末)
+    base: Moment | None = None
+    bounds: tuple[str, ...] = ()
+    aim: bool = False
+    forecast: bool = False
+    rule: bool = False
+    cumulative: bool = False
+    total: bool = False
+    subset: bool = False
+    #: a verb that brings something about opens the name (建设, 引进)
+    brings: bool = False
+    sign: int = 1
+    sentence: tuple[int, int] = (0, 0)
+    why: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the sentence or paragraph has said so far."""
+
+    subject: str = ""
+    subject_from: str = ""
+    indicator: str = ""
+    #: of the last share, the part that was set against the whole (its growth is meant next)
+    part: str = ""
+    moment: Moment | None = None
+    moment_from: str = ""
+    aim: bool = False
+    forecast: bool = False
+    rule: bool = False
+    #: the time that later sentences of the paragraph go on from
+    anchor: Moment | None = None
+    #: the name of the criterion of a class (进出口额 of 过1亿美元的企业)
+    criterion: str = ""
+    #: what the clause before spoke of without a figure
+    topic: str = ""
+    levels: list[tuple[str, str]] = field(default_factory=list)
+
+
+_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”）]?")
+
+
+def read_paragraph(
+    text: str, frame: DocumentFrame, section: SectionFrame, memory: Memory | None = None
+) -> list[Reading]:
+    """All readings of one logical text (paragraph, list item, run-in heading)."""
+    figures = find_figures(text)
+    if not figures:
+        _remember_time(text, frame, memory)
+        return []
+    memory = memory or Memory()
+    readings: list[Reading] = []
+    at = 0
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        if start == end:
+            continue
+        mine: list[Figure] = []
+        while at < len(figures) and figures[at].start < end:
+            mine.append(figures[at])
+            at += 1
+        tokens = tokenize(text, start, end, mine, frame.clock)
+        reader = _Sentence(text, tokens, (start, end), frame, section, memory)
+        readings.extend(reader.read())
+    return readings
+
+
+def _remember_time(text: str, frame: DocumentFrame, memory: Memory | None) -> None:
+    if memory is not None and len(text) < 40:
+        for token in tokenize(text, 0, len(text), [], frame.clock):
+            if token.kind == "T":
+                memory.moment, memory.moment_from = token.moment, "paragraph"
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    return re.compile(
+        rf"^的?[^，。；：、的]{{0,22}}?(?:{alternatives(words('names', 'works'))})(?![^，。；：、的等]{{0,2}}?(?:面积|投资|资金|数))"
+    )
+
+
+_TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
+_QUALIFIED = re.compile(r"^\s*(?:人民币)?的(?:\S)")
+_CLASS_NOUN = re.compile(
+    r"^[^，。；：、]{0,14}?(?:企业|项目|开发区|园区|集群|产业|公司|农户|人员|机组|工程)"
+)
+
+
+class _Sentence:
+    """One pass over the tokens of a sentence."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: list[Token],
+        span: tuple[int, int],
+        frame: DocumentFrame,
+        section: SectionFrame,
+        memory: Memory,
+    ) -> None:
+        self.text, self.tokens, self.span = text, tokens, span
+        self.frame, self.section, self.memory = frame, section, memory
+        self.readings: list[Reading] = []
+        #: index of the first token of the present clause
+        self.clause = 0
+        self.subset = False
+        self.cumulative = False
+        self.distributive: list[str] = []
+        self.local: Moment | None = None
+        #: the lower end of a range whose upper end comes next
+        self.low: Figure | None = None
+
+    def read(self) -> list[Reading]:
+        memory = self.memory
+        memory.aim = memory.rule = False
+        memory.criterion = memory.subject = memory.topic = ""
+        memory.levels = []
+        memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
+        for index, token in enumerate(self.tokens):
+            kind = token.kind
+            if kind == "F":
+                self._figure(index, token)
+            elif kind in ",;":
+                self._note_subject(index)
+                self.clause = index + 1
+                self.local = None
+                self.distributive = []
+                if kind == ";":
+                    self.subset = self.cumulative = False
+            elif kind == "T":
+                self._time(index, token)
+            elif kind == "A":
+                memory.aim = True
+            elif kind == "E":
+                memory.forecast = True
+            elif kind == "R":
+                memory.rule = True
+            elif kind == "M":
+                self.subset = True
+                self.clause = index + 1
+            elif kind == "L":
+                self.cumulative = True
+            elif kind == "/" and index and self.tokens[index - 1].kind in "Fb":
+                self.clause = index + 1
+        return self.readings
+
+    # --- memory -----------------------------------------------------------------
+
+    def _time(self, index: int, token: Token) -> None:
+        """A time rules the rest of the sentence, unless it belongs to one figure (由2018年的…)."""
+        if index and self.tokens[index - 1].kind in "OU":
+            self.local = token.moment
+            return
+        if index + 1 < len(self.tokens) and self.tokens[index + 1].kind == "F" and index:
+            self.local = token.moment
+            return
+        if index and self.tokens[index - 1].text.endswith("自"):
+            return
+        memory, moment = self.memory, token.moment
+        memory.moment, memory.moment_from = moment, "sentence"
+        self.cumulative = False
+        if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
+            memory.anchor = moment
+
+    def _note_subject(self, index: int) -> None:
+        """A clause without figures may still name whose figures follow (安宁园区位于…)."""
+        clause = self.tokens[self.clause : index]
+        if any(token.kind == "F" for token in clause):
+            return
+        for token in clause:
+            if token.kind == "N":
+                owner, rest = self.frame.owners.split(strip_lead(token.text))
+                if owner:
+                    self._subject(owner, "clause")
+                self.memory.topic = indicator_name(rest)
+                return
+
+    def _subject(self, owner: str, where: str) -> None:
+        if owner:
+            self.memory.subject, self.memory.subject_from = owner, where
+
+    # --- one figure -------------------------------------------------------------
+
+    def _figure(self, index: int, token: Token) -> None:
+        figure = token.figure
+        assert figure is not None
+        if "range" in figure.flags and figure.bound == "ge":
+            self.low = figure
+            return
+        start = self._left_start(index)
+        left_tokens = self.tokens[start:index]
+        left = kinds_of(left_tokens)
+        right, after = self._right(index)
+        reading = Reading(
+            figure,
+            shape(_CLASS[figure.kind], left, right),
+            left=left,
+            tokens=tuple(left_tokens),
+            sentence=self.span,
+            subset=self.subset,
+        )
+        self._context(reading, left_tokens, index)
+        getattr(self, f"_read_{reading.shape}")(reading, left_tokens, after)
+        if not reading.subject:
+            reading.subject, where = self._default_subject()
+            reading.why.append(("subject", where))
+        if self.low is not None:
+            self.readings.append(replace(reading, figure=self.low, bounds=()))
+            self.low = None
+        self.readings.append(reading)
+
+    def _left_start(self, index: int) -> int:
+        """First token of what belongs to this figure: after the last figure that ended a name."""
+        start = self.clause
+        for at in range(index - 1, start - 1, -1):
+            token = self.tokens[at]
+            if token.kind == "F" and token.figure is not self.low:
+                if self.readings and self.readings[-1].shape == "criterion" and at == self._last:
+                    return start
+                return at + 1
+        return start
+
+    @property
+    def _last(self) -> int:
+        return max(
+            (i for i, t in enumerate(self.tokens) if t.figure is self.readings[-1].figure),
+            default=-1,
+        )
+
+    def _right(self, index: int) -> tuple[str, str]:
+        """Kinds after the figure and the text up to the clause's end.
+
+        Two finer kinds exist only here: Q, a name that the figure qualifies (的企业), and W,
+        works whose size the figure is (铬矿冶炼项目).
+        """
+        kinds: list[str] = []
+        end = self.span[1]
+        begin = self.tokens[index].end
+        following = self.tokens[index + 1 :]
+        if following and following[0].kind == "b":
+            begin = following[0].end
+        for token in following:
+            if token.kind in ",;/":
+                end = token.start
+                break
+            kinds.append(token.kind)
+        after = self.text[begin:end]
+        letters = "".join(kinds)
+        bare = letters.lstrip("b")
+        if bare.startswith("N"):
+            prefix = letters[: len(letters) - len(bare)]
+            if _QUALIFIED.match(after) and _CLASS_NOUN.match(after.lstrip(" 人民币的")):
+                letters = prefix + "Q" + bare[1:]
+            elif _works().match(after):
+                letters = prefix + "W" + bare[1:]
+        return letters, after
+
+    def _context(self, reading: Reading, left: list[Token], index: int) -> None:
+        memory = self.memory
+        if self.local is not None:
+            reading.moment, reading.moment_from = self.local, "figure"
+            self.local = None
+        else:
+            reading.moment, reading.moment_from = memory.moment, memory.moment_from
+        reading.aim, reading.forecast, reading.rule = memory.aim, memory.forecast, memory.rule
+        reading.cumulative = self.cumulative
+        following = self.tokens[index + 1 : index + 2]
+        reading.bounds = tuple(t.sense for t in following if t.kind == "b")
+        if not reading.bounds:
+            tail = len(left)
+            while tail and left[tail - 1].kind not in "NHF":
+                tail -= 1
+            reading.bounds = tuple(t.sense for t in left[tail:] if t.kind == "B")[-1:]
+        reading.base = next((t.moment for t in left if t.kind == "C"), None)
+        clause = self.text[left[0].start : left[-1].end] if left else ""
+        reading.total = bool(_TOTAL.search(clause))
+        if any(t.kind == "G" and t.sense == "-" for t in left):
+            reading.sign = -1
+
+    def _default_subject(self) -> tuple[str, str]:
+        memory = self.memory
+        if memory.subject:
+            return memory.subject, memory.subject_from or "sentence"
+        if self.section.subject:
+            return self.section.subject, "section"
+        return self.frame.owners.principal, "document"
+
+    # --- names ------------------------------------------------------------------
+
+    def _run(self, left: list[Token]) -> tuple[str, str]:
+        """(earlier text, name run) before the figure: the run is the last stretch of names."""
+        end = len(left)
+        while end and left[end - 1].kind not in "NFH)":
+            end -= 1
+        begin = end
+        while begin and left[begin - 1].kind in "NF/()HbBQ":
+            if left[begin - 1].kind == "B" and begin - 1 and left[begin - 2].kind not in "NH":
+                break
+            begin -= 1
+        run = self.text[left[begin].start : left[end - 1].end] if begin < end else ""
+        earlier = [t for t in left[:begin] if t.kind == "N"]
+        return (earlier[-1].text if earlier else ""), run
+
+    def _owner_and_name(self, reading: Reading, left: list[Token]) -> str:
+        """Set the reading's subject from the run and return the name that is left of it."""
+        earlier, run = self._run(left)
+        reading.brings = brings(run)
+        owners = self.frame.owners
+        if earlier:
+            owner, rest = owners.split(strip_lead(earlier))
+            if owner or ends_with("body", earlier):
+                reading.subject = owner or indicator_name(earlier)
+                self._subject(reading.subject, "clause")
+            elif not run:
+                run = rest
+        owner, rest = owners.split(strip_lead(run))
+        if owner:
+            reading.subject = owner
+            self._subject(owner, "clause")
+            run = rest
+        return indicator_name(run)
+
+    # --- readings by shape ------------------------------------------------------
+
+    def _read_criterion(self, reading: Reading, left: list[Token], after: str) -> None:
+        name = self._owner_and_name(reading, left) or self.memory.criterion
+        noun = counted_noun(after.lstrip(" 人民币"))
+        self.memory.criterion = name
+        reading.indicator = name or ("投资" if "项目" in noun else "规模")
+        reading.subject = noun or "企业"
+
+    def _read_named(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "D" in reading.left and self._spread(reading, left):
+            return
+        name = self._owner_and_name(reading, left)
+        if not name:
+            self._read_inherited(reading, left, after)
+            return
+        if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
+            name = self._with_criterion(name, left)
+        reading.indicator = name
+        self._keep(reading)
+
+    def _holds_criterion(self, left: list[Token]) -> bool:
+        return any(token.kind == "F" for token in left)
+
+    def _with_criterion(self, name: str, left: list[Token]) -> str:
+        """过1000万美元的企业 -> 年进出口过1000万美元的企业: the criterion's name carries on."""
+        if left and left[0].kind in "BF" and self.memory.criterion not in name:
+            first = next(t for t in left if t.kind in "BF")
+            last = next(t for t in reversed(left) if t.kind in "NH")
+            return indicator_name(self.memory.criterion + self.text[first.start : last.end])
+        return name
+
+    def _read_counted_after(self, reading: Reading, left: list[Token], after: str) -> None:
+        noun = counted_noun(self._noun_text(reading, after))
+        if not noun:
+            self._read_named(reading, left, after)
+            return
+        earlier, run = self._run(left)
+        reading.brings = brings(run)
+        lead = strip_lead(run)
+        owner, rest = self.frame.owners.split(lead if lead else earlier)
+        if owner:
+            reading.subject = owner
+            self._subject(owner, "clause")
+        owned, tail = self.frame.owners.split(noun)
+        if owned and len(tail) > 2 and not tail.startswith(("项目", "企业")):
+            self._subject(self._collective(reading, owned), "clause")
+            noun = owned
+        reading.indicator = noun
+        self._keep(reading)
+
+    def _collective(self, reading: Reading, noun: str) -> str:
+        """35个省级以上开发区: the whole group is the subject of what follows."""
+        begin = reading.figure.start
+        before = self.text[max(self.span[0], begin - 2) : begin]
+        return (
+            (before if before in ("现有", "已有") else "")
+            + self.text[begin : reading.figure.end]
+            + noun
+        )
+
+    def _noun_text(self, reading: Reading, after: str) -> str:
+        """The counted noun may come after an inner figure: 6个总投资40亿元的其他项目."""
+        inner = re.match(r"[^，。；、]{0,8}?\d[\d.]*\S{1,4}?(?:以上|左右)?的", after)
+        return after[inner.end() :] if inner else after
+
+    def _read_capacity(self, reading: Reading, left: list[Token], after: str) -> None:
+        earlier, run = self._run(left)
+        made = re.search(rf"(?:{alternatives(words('names', 'made'))})$", run)
+        noun = re.split(r"[，。；、]", after.lstrip("的"))[0]
+        works = re.match(rf"(.*?)(?:{alternatives(words('names', 'works'))})", noun)
+        owner, _ = self.frame.owners.split(strip_lead(run))
+        reading.subject = (owner or self.memory.subject or "") + (noun if works else "")
+        if made:
+            reading.indicator = made[0] + (works[1] if works else noun)
+        else:
+            stored = works and re.search(rf"(?:{alternatives(words('names', 'store'))})", noun)
+            reading.indicator = "库容" if stored else "产能"
+
+    def _read_from(self, reading: Reading, left: list[Token], after: str) -> None:
+        name = self._owner_and_name(reading, [t for t in left if t.kind not in "OT"])
+        reading.indicator = name or self.memory.indicator
+        self._keep(reading)
+
+    def _read_to(self, reading: Reading, left: list[Token], after: str) -> None:
+        before_verb = left[: max(i for i, t in enumerate(left) if t.kind == "U")]
+        name = (
+            self._owner_and_name(reading, before_verb)
+            if any(t.kind == "N" for t in before_verb)
+            else ""
+        )
+        noun = counted_noun(after)
+        if reading.figure.kind in ("count", "people") and noun and not name:
+            name = (self.memory.indicator + noun) if noun not in self.memory.indicator else ""
+        reading.indicator = name or self.memory.indicator
+        self._keep(reading)
+
+    def _read_growth(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "D" in reading.left or self.distributive:
+            if self._spread(reading, left):
+                return
+        name = self._owner_and_name(reading, [t for t in left if t.kind not in "KYCDG"])
+        reading.indicator = name or self.memory.part or self.memory.indicator
+        if name:
+            self.memory.indicator, self.memory.part = name, ""
+
+    def _read_change(self, reading: Reading, left: list[Token], after: str) -> None:
+        self._read_growth(reading, left, after)
+
+    def _read_multiple(self, reading: Reading, left: list[Token], after: str) -> None:
+        self._read_growth(reading, left, after)
+
+    def _read_gain(self, reading: Reading, left: list[Token], after: str) -> None:
+        self._read_growth(reading, left, after)
+
+    def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
+        name = self._owner_and_name(reading, left)
+        reading.indicator = name or self.memory.indicator or "排名"
+
+    def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:
+        at = max(i for i, token in enumerate(left) if token.kind == "S")
+        part = (
+            self._owner_and_name(reading, left[:at])
+            if any(t.kind == "N" for t in left[:at])
+            else ""
+        )
+        whole_tokens = [t for t in left[at + 1 :] if t.kind in "N/()"]
+        whole = self.text[whole_tokens[0].start : whole_tokens[-1].end] if whole_tokens else ""
+        whole = indicator_name(whole)
+        if not part:
+            part = self.memory.indicator
+        reading.indicator = f"{part}占{whole}比重" if whole else f"{part}占比"
+        self.memory.part = part
+        self.memory.levels.append((reading.subject, reading.indicator))
+
+    def _read_share(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "D" in reading.left and self._spread(reading, left):
+            return
+        if "N" not in reading.left and "H" not in reading.left:
+            reading.indicator = self.memory.indicator
+            return
+        reading.indicator = self._owner_and_name(reading, left) or self.memory.indicator
+        self._keep(reading)
+
+    def _read_inherited(self, reading: Reading, left: list[Token], after: str) -> None:
+        if self.distributive:
+            reading.indicator = self.distributive.pop(0)
+            return
+        reading.indicator = self.memory.topic or self.memory.indicator
+        noun = counted_noun(after)
+        if reading.figure.kind in ("count", "people") and noun:
+            reading.indicator = noun
+
+    def _keep(self, reading: Reading) -> None:
+        self.memory.topic = ""
+        self.memory.indicator, self.memory.part = reading.indicator, ""
+        self.memory.levels.append((reading.subject, reading.indicator))
+
+    def _spread(self, reading: Reading, left: list[Token]) -> bool:
+        """A和B分别为x、y: one name for each figure, in order."""
+        if not self.distributive:
+            count = sum(
+                1
+                for t in self.tokens[self.clause :]
+                if t.kind == "F" and t.start >= reading.figure.start
+            )
+            _, run = self._run([t for t in left if t.kind not in "KYCDG"])
+            parts = [p for p in re.split(r"[、和与及]", strip_lead(run)) if p.strip()]
+            if len(parts) == count and count > 1:
+                self.distributive = [indicator_name(p) for p in parts]
+            elif not run and len(self.memory.levels) >= count > 1:
+                plain = [name for _, name in self.memory.levels if "占" not in name]
+                self.distributive = plain[-count:]
+        if not self.distributive:
+            return False
+        reading.indicator = self.distributive.pop(0)
+        return True

@@ -1,0 +1,241 @@
+"""Tokens of a sentence (词元): figures, times, function words by role, and the names between.
+
+A token has a *kind*, one letter, so that a stretch of tokens can be written as a short string
+and the grammar can be written as patterns over such strings (see ``grammar.py``):
+
+====  =============================================  ====  ==================================
+F     figure                                         T     expression of time
+N     name: any other text                           V     value verb or copula (达到, 为)
+U     upward verb (提高到)                           G     growth word (增长, 下降, 增速)
+K     annual (年均)                                  Y     on the year before (同比)
+C     comparison (较“十一五”末, 比2017年)            O     from (由, 从)
+S     占                                             H     比重, 比例
+B     bound before the figure (超过, 约)             b     bound after it (以上, 左右)
+A     aim (力争, 将)                                 L     cumulative (累计)
+J     total, done (共, 已)                           D     分别
+M     其中, 包括                                     R     rule (规定, 不得)
+E     forecast (预测)
+,     comma, colon                                   ;     semicolon
+/     enumeration comma (、)                         ( )   brackets
+====  =============================================  ====  ==================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from hexi.plans.statements.figures import Figure
+from hexi.plans.statements.lexicon import alternatives, words
+from hexi.plans.statements.times import Clock, Moment, time_pattern
+
+__all__ = ["Token", "kinds_of", "tokenize"]
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of a sentence; offsets count in the logical text of its block."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    figure: Figure | None = None
+    moment: Moment | None = None
+    #: bound of B and b; sign of G
+    sense: str = ""
+
+
+_ROLES: tuple[tuple[str, str, str], ...] = (
+    # (role in words.toml, kind, sense)
+    ("upward", "U", ""),
+    ("growth", "G", "+"),
+    ("decline", "G", "-"),
+    ("annual", "K", ""),
+    ("yoy", "Y", ""),
+    ("share", "H", ""),
+    ("at_least_before", "B", "ge"),
+    ("at_most_before", "B", "le"),
+    ("about_before", "B", "approx"),
+    ("at_least_after", "b", "ge"),
+    ("at_most_after", "b", "le"),
+    ("about_after", "b", "approx"),
+    ("cumulative", "L", ""),
+    ("distributive", "D", ""),
+    ("subset", "M", ""),
+    ("forecast", "E", ""),
+    ("rule", "R", ""),
+    ("aim", "A", ""),
+    ("of", "S", ""),
+    ("value", "V", ""),
+    ("total", "J", ""),
+)
+#: words that are words of the grammar only right before a figure, else parts of names
+_TIGHT = {
+    "达", "为", "是", "有", "过", "超", "约", "近", "逾", "至少", "大于", "小于", "高于", "低于",
+    "突破", "超过", "保持", "不足", "总计", "合计", "少于", "多于", "最多", "接近",
+    "扩大", "提高", "提升", "增加", "减少", "压缩", "降低", "缩减", "削减",
+}  # fmt: skip
+#: words that open a clause or stand before a verb; inside a name they are parts of it
+_LOOSE_AIM = {"要", "将", "使", "应", "须", "拟"}
+_PUNCTUATION = {
+    "，": ",", ",": ",", "：": ",", ":": ",", "；": ";", ";": ";", "、": "/", "（": "(", "(": "(",
+    "）": ")", ")": ")", "［": "(", "］": ")", "\n": ",", "—": ",",
+}  # fmt: skip
+
+
+_SPACE = "　 \t\r\n。；！？"
+#: what is left between two figures of a range or a split and names nothing
+_COPULA = frozenset({"是", "为", "有", "达", "到"})
+_EMPTY = _SPACE + '-－—–~～至的和与及了“”"'
+
+
+@cache
+def _sense() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for role, kind, sense in _ROLES:
+        for word in words("words", role):
+            found.setdefault(word, (kind, sense))
+    return found
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Function words in free position, comparisons, from, and punctuation."""
+    loose = tuple(
+        sorted(
+            (w for w in _sense() if w not in _TIGHT and w not in _LOOSE_AIM and len(w) > 1),
+            key=lambda word: (-len(word), word),
+        )
+    )
+    year = r"(?:19|20)\d\d\s*年"
+    base = rf"(?:[“\"]?十[一二三四五六七八九]?五[”\"]?(?:时?期?末|时期|期间)?|{year}(?:底|末)?)"
+    return re.compile(
+        rf"(?P<C>(?:较|比|与)(?:以往|上年|去年)?(?:{base}))"
+        rf"|(?P<V>(?:实际|共|已|均|分别|总共|合计)*(?:实现|完成|拥有|达到|突破)(?![率额量情了期时]))"
+        rf"|(?P<S>占到了|占到|约占|占(?=[^地用比有据领线优道位市]))"
+        rf"|(?P<A>[要将应须拟](?=达|突破|增|提|保持|超|力争|实|完|建|开|赴|组|新|培|引|在|每))"
+        rf"|(?P<w>{alternatives(loose)})"
+        rf"|(?P<p>[，,：:；;、（(）)\n—])"
+    )
+
+
+@cache
+def _tight() -> re.Pattern[str]:
+    """Function words at the end of a gap, right before a figure."""
+    every = tuple(sorted(_sense(), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{alternatives(every)})\s*$")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    bounds = tuple(w for w, (kind, _) in _sense().items() if kind == "b")
+    ordered = tuple(sorted(bounds, key=lambda word: (-len(word), word)))
+    return re.compile(rf"\s*(?:人民币)?\s*(?P<b>{alternatives(ordered)})")
+
+
+def tokenize(text: str, start: int, end: int, figures: list[Figure], clock: Clock) -> list[Token]:
+    """Tokens of ``text[start:end]``; ``figures`` are those of the stretch, in order."""
+    tokens: list[Token] = []
+    here = start
+    for figure in figures:
+        _gap(text, here, figure.start, clock, tokens, before_figure=True)
+        tokens.append(Token("F", figure.start, figure.end, text[figure.start : figure.end], figure))
+        here = figure.end
+        bound = _after().match(text, here, end)
+        if bound:
+            word = bound["b"]
+            tokens.append(Token("b", bound.start("b"), bound.end(), word, sense=_sense()[word][1]))
+            here = bound.end()
+    _gap(text, here, end, clock, tokens, before_figure=False)
+    return tokens
+
+
+def _gap(
+    text: str, start: int, end: int, clock: Clock, tokens: list[Token], *, before_figure: bool
+) -> None:
+    """Tokens of the text between two figures."""
+    tail: list[Token] = []
+    if before_figure:
+        while start < end:
+            match = _tight().search(text, max(start, end - 8), end)
+            if not match:
+                break
+            word = match[0].strip()
+            if _splits_a_name(text, start, match.start(), word):
+                break
+            kind, sense = _sense()[word]
+            tail.append(Token(kind, match.start(), match.start() + len(word), word, sense=sense))
+            end = match.start()
+    for match in time_pattern().finditer(text, start, end):
+        moment = clock.read(match, _last_moment(tokens))
+        if moment is None:
+            continue
+        _words_between(text, start, match.start(), tokens)
+        if not _comparison(tokens, match, moment):
+            tokens.append(Token("T", match.start(), match.end(), match[0], moment=moment))
+        start = match.end()
+    _words_between(text, start, end, tokens)
+    tokens.extend(reversed(tail))
+
+
+def _splits_a_name(text: str, start: int, at: int, word: str) -> bool:
+    """有色 is no 有: a one-letter word directly after a letter that it makes a name with."""
+    return word in ("过", "有", "为") and text[max(start, at - 1) : at] in ("经", "通", "所", "作")
+
+
+def _comparison(tokens: list[Token], match: re.Match[str], moment: Moment) -> bool:
+    """较/比 before a time makes a comparison; its moment is the base of the growth."""
+    if tokens and tokens[-1].kind == "N" and tokens[-1].end == match.start():
+        last = tokens[-1]
+        for word in ("与", "较", "比"):
+            if last.text.endswith(word):
+                last.text, last.end = last.text[: -len(word)], last.end - len(word)
+                if not last.text.strip():
+                    tokens.pop()
+                tokens.append(
+                    Token("C", match.start() - 1, match.end(), word + match[0], moment=moment)
+                )
+                return True
+    return False
+
+
+def _last_moment(tokens: list[Token]) -> Moment | None:
+    return next((t.moment for t in reversed(tokens) if t.kind == "T"), None)
+
+
+def _words_between(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    here = start
+    for match in _words().finditer(text, start, end):
+        _name(text, here, match.start(), tokens)
+        here = match.end()
+        group = match.lastgroup or ""
+        word = match[0]
+        if group == "p":
+            tokens.append(Token(_PUNCTUATION[word], match.start(), here, word))
+        elif group == "w":
+            kind, sense = _sense()[word]
+            tokens.append(Token(kind, match.start(), here, word, sense=sense))
+        else:
+            tokens.append(Token(group, match.start(), here, word))
+    _name(text, here, end, tokens)
+
+
+def _name(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    piece = text[start:end].rstrip(_SPACE)
+    end = start + len(piece)
+    if piece.endswith(("由", "从")):
+        _name(text, start, end - 1, tokens)
+        tokens.append(Token("O", end - 1, end, piece[-1]))
+        return
+    start += len(piece) - len(piece.lstrip(_SPACE))
+    if piece.strip(_EMPTY) in _COPULA:
+        tokens.append(Token("V", start, end, piece.strip(_EMPTY)))
+    elif start < end and piece.strip(_EMPTY):
+        tokens.append(Token("N", start, end, text[start:end]))
+
+
+def kinds_of(tokens: list[Token]) -> str:
+    """The kinds of a stretch of tokens as one string."""
+    return "".join(token.kind for token in tokens)
