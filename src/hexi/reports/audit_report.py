@@ -7,6 +7,7 @@ checked and right follows: a report that lists faults alone does not say how muc
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ _RANKS = tuple(RANK_NAMES)
 _CHECKS = tuple(CHECK_NAMES)
 _STOPS = "。；！？\n\r"
 _MOST = 160
+_SPACES = re.compile(r"[\n\r\t ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +223,4 @@ def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()) if any(c in text for c in "\n\r\t  ") else text
+    return _SPACES.sub(" ", text)
