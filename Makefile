@@ -17,7 +17,7 @@ BENCH = $(BENCH_VENV)/.hexi-bench
 DOCS = $(DOCS_VENV)/.hexi-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help up test fast lint format bench docs reference browser postgres lock clean
+.PHONY: help up test fast lint format bench docs reference browser postgres ocr lock clean
 
 help: ## 列出全部命令 / list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ postgres: $(DEV) $(FRONTEND) ## 状态测试，用 HEXI_DATABASE_URL 的库 / st
 	@case "$$HEXI_DATABASE_URL" in postgres*) ;; *) \
 	  echo "HEXI_DATABASE_URL: postgresql://user:password@host:port/name" >&2; exit 2 ;; esac
 	$(PYTEST) -m "not browser and not slow or postgres" tests/portal
+
+ocr: $(RUN) ## 安装文字识别（扫描件） / add text recognition, for scanned pages
+	@sh tools/environment.sh $(VENV) ocr
 
 lock: ## 重新锁定依赖（UPGRADE=1 升级） / write the lock files (UPGRADE=1 renews versions)
 	sh tools/lock.sh

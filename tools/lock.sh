@@ -23,7 +23,7 @@ compile() {
   echo "requirements/$name.lock: $(grep -c '==' "requirements/$name.lock") packages"
 }
 
-compile run --group build
+compile run --group build --extra postgres
 compile dev --group build --group dev --extra postgres --constraint requirements/run.lock
 compile ocr --extra ocr --constraint requirements/dev.lock
 compile docs --group docs --constraint requirements/dev.lock

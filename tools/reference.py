@@ -70,12 +70,13 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "index.rst", _index(rooms)
     yield "commands.rst", _commands()
     yield "settings.rst", _settings()
+    yield "checks.rst", _checks()
     for room in rooms:
         yield f"{room}.rst", _room(room)
 
 
 def _index(rooms: list[str]) -> str:
-    entries = "\n".join(f"   {name}" for name in ["commands", "settings", *rooms])
+    entries = "\n".join(f"   {name}" for name in ["commands", "settings", "checks", *rooms])
     return (
         _title("参考 Reference", "=")
         + "Written from the code by ``make reference``; a test fails where a page is old.\n\n"
@@ -217,7 +218,7 @@ def _options(path: str, english: ArgumentParser, chinese: ArgumentParser) -> str
     return text
 
 
-# --- settings -------------------------------------------------------------------------------------
+# --- settings and checks ------------------------------------------------------------------------
 
 
 def _settings() -> str:
@@ -238,6 +239,16 @@ def _settings() -> str:
         text += f"``{name}``\n   {notes[name]}\n\n"
     for name in sorted(notes.keys() - used):
         raise SystemExit(f"tools/reference.py: docs/settings.toml names {name}, the code does not")
+    return text
+
+
+def _checks() -> str:
+    names = import_module("hexi.reports.check_names").CHECK_NAMES
+    text = _title("核算方法 Checks", "=")
+    text += "What each check of the audit holds against what.\n\n"
+    text += ".. list-table::\n   :header-rows: 1\n\n   * - 代号\n     - 核算什么\n     - checks\n"
+    for code, (zh, en) in names.items():
+        text += f"   * - {code}\n     - {zh}\n     - {en}\n"
     return text
 
 
