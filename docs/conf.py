@@ -25,6 +25,8 @@ nitpicky = False
 python_use_unqualified_type_names = True
 add_module_names = False
 toc_object_entries = False
+# Two rooms may use one short name for a type; its link then leads to either.
+suppress_warnings = ["ref.python"]
 
 html_theme = "furo"
 html_title = f"Hexi 河西 {release}"

@@ -88,26 +88,68 @@ def _index(rooms: list[str]) -> str:
 
 
 def _room(room: str) -> str:
-    modules = sorted((SOURCE / room).rglob("*.py"), key=_reading_order)
+    """A room's packages: what each offers to others, and its modules in a line each."""
+    packages = sorted((SOURCE / room).rglob("__init__.py"))
     parts = [_title(f"hexi.{room}", "=")]
-    for path in modules:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        name = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
-        name = name.removesuffix(".__init__")
+    for path in packages:
+        tree = _parse(path)
+        name = _module_name(path)
         if name != f"hexi.{room}":
             parts.append(_title(name, "-"))
-        parts.append(f".. py:module:: {name}\n\n")
-        if docstring := ast.get_docstring(tree):
-            parts.append(docstring + "\n\n")
-        public = _exported(tree)
+        parts.append(f".. py:module:: {name}\n\n{ast.get_docstring(tree) or ''}\n\n")
+        offered = [_definition(node) for node in _offered(path, tree)]
+        parts.extend(offered or _modules_in_full(path.parent))
+        parts.append(_map_of(path.parent) if offered else "")
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).rstrip() + "\n"
+
+
+def _parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _module_name(path: Path) -> str:
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def _offered(path: Path, tree: ast.Module) -> Iterator[Definition]:
+    """Definitions of the names in a package's ``__all__``, looked up where they live."""
+    homes = {
+        alias.asname or alias.name: SOURCE.parent / Path(*node.module.split("."))
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+    for name in sorted(_exported(tree)):
+        home = homes.get(name, path.with_suffix(""))
+        module = home / "__init__.py" if home.is_dir() else home.with_suffix(".py")
+        if not module.exists():
+            continue
+        for node in _parse(module).body:
+            if isinstance(node, Definition) and node.name == name:
+                yield node
+
+
+def _modules_in_full(folder: Path) -> Iterator[str]:
+    """A package that re-exports nothing offers its modules themselves."""
+    for path in sorted(folder.glob("*.py")):
+        if path.name == "__init__.py":
+            continue
+        tree, name = _parse(path), _module_name(path)
+        yield _title(name, "-") + f".. py:module:: {name}\n\n{ast.get_docstring(tree) or ''}\n\n"
         for node in tree.body:
-            if isinstance(node, Definition) and node.name in public:
-                parts.append(_definition(node))
-    return "".join(parts).rstrip() + "\n"
+            if isinstance(node, Definition) and node.name in _exported(tree):
+                yield _definition(node)
 
 
-def _reading_order(path: Path) -> tuple[str, ...]:
-    return tuple("" if part == "__init__" else part for part in path.with_suffix("").parts)
+def _map_of(folder: Path) -> str:
+    """The modules of a package with the first line of what they say they are."""
+    text = ""
+    for path in sorted(folder.glob("*.py")):
+        if path.name != "__init__.py":
+            said = (ast.get_docstring(_parse(path)) or "").split("\n\n")[0].replace("\n", " ")
+            text += f"``{_module_name(path)}``\n   {said}\n\n"
+    return text and ".. rubric:: Modules\n\n" + text
 
 
 def _exported(tree: ast.Module) -> set[str]:
