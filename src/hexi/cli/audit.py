@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from hexi.catalogue import Pack
+from hexi.catalogue import Catalogue
 from hexi.cli.arguments import Parser
 from hexi.cli.catalogues import add_pack, load_catalogue
 from hexi.cli.exits import Exit, Refusal
@@ -89,7 +89,7 @@ def run(options: Namespace, words: Words) -> Exit:
         refuse_terminal(options.format, options.out)
     sources = name_sources([*options.files, *options.upper])
     own, upper = sources[: len(options.files)], sources[len(options.files) :]
-    catalogue = load_catalogue(options.pack)
+    catalogue = load_catalogue(options.pack).catalogue
     progress = Progress(len(sources), words, forced=options.progress)
     read = _compile(own, catalogue, options.ocr, progress, words)
     above = _compile(upper, catalogue, options.ocr, progress, words)
@@ -108,7 +108,7 @@ def run(options: Namespace, words: Words) -> Exit:
 
 
 def _compile(
-    sources: list[Source], catalogue: Pack, ocr: bool, progress: Progress, words: Words
+    sources: list[Source], catalogue: Catalogue, ocr: bool, progress: Progress, words: Words
 ) -> _Read:
     read = _Read([], [])
     for source in sources:

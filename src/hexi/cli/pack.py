@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from importlib.resources import files
 
-from hexi.catalogue import PackError, load_pack
+from hexi.catalogue import check_pack, pack_reference_markdown
 from hexi.cli.arguments import Parser, add_common
 from hexi.cli.catalogues import DEFAULT_PACK, load_catalogue
 from hexi.cli.exits import Exit
@@ -52,7 +52,8 @@ def run(options: Namespace, words: Words) -> Exit:
     if options.act == "check":
         return _check(options.pack, words)
     if options.act == "docs":
-        deliver([describe(load_catalogue(options.pack), words.language).encode()], options.out)
+        pack = load_catalogue(options.pack)
+        deliver([pack_reference_markdown(pack).encode()], options.out)
         return Exit.FINE
     deliver([f"{name}\n".encode() for name in installed_packs()], None)
     return Exit.FINE
@@ -67,11 +68,10 @@ def installed_packs() -> list[str]:
 
 
 def _check(name: str, words: Words) -> Exit:
-    try:
-        load_pack(name)
-    except PackError as error:
-        for fault in error.faults:
-            notice(fault.sentence(words.language))
+    faults = check_pack(name)
+    for fault in faults:
+        notice(fault.sentence(words.language))
+    if faults:
         return Exit.FINDINGS
     deliver([(words(f"数据包 {name} 无误。", f"pack {name} is sound.") + "\n").encode()], None)
     return Exit.FINE

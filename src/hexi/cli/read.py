@@ -88,7 +88,7 @@ def arguments(parser: Parser, words: Words) -> None:
 def run(options: Namespace, words: Words) -> Exit:
     """Read each file in turn; a file that cannot be read is named and the others go on."""
     sources = name_sources(options.files, options.doc)
-    catalogue = load_catalogue(options.pack)
+    catalogue = load_catalogue(options.pack).catalogue
     refused: list[Refusal] = []
     deliver(_chunks(sources, catalogue, options, words, refused), options.out)
     return Exit.INPUT if refused else Exit.FINE

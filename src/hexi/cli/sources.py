@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hexi.cli.exits import Refusal
-from hexi.plans.documents import Document, DocumentError, read_document
+from hexi.plans.documents import Document, DocumentError, Limits, read_document
 
 __all__ = ["STDIN", "Source", "load", "name_sources", "refuse_document"]
 
@@ -65,33 +65,42 @@ def name_sources(files: Sequence[str], names: Sequence[str] = ()) -> list[Source
 
 def load(source: Source, *, ocr: bool = False) -> Document:
     """Read one document; every way in which that fails is a :class:`Refusal`."""
+    limits = Limits()
     try:
         if source.given == STDIN:
-            return read_document(sys.stdin.buffer.read(), name=source.doc, ocr=ocr)
-        return read_document(Path(source.given), name=source.doc, ocr=ocr)
+            # one byte more than allowed, so that the reader sees that it is too much
+            data = sys.stdin.buffer.read(limits.file_bytes + 1)
+            return read_document(data, name=source.doc, ocr=ocr, limits=limits)
+        path = Path(source.given)
+        _look(path, source)
+        return read_document(path, name=source.doc, ocr=ocr, limits=limits)
     except DocumentError as error:
         raise refuse_document(error, source) from error
-    except FileNotFoundError as error:
-        raise Refusal(
-            f"{source.label}：没有这个文件。",
-            f"{source.label}: no such file.",
-            "请检查路径。",
-            "Check the path.",
-        ) from error
-    except IsADirectoryError as error:
+
+
+def _look(path: Path, source: Source) -> None:
+    """What the shell's user gets wrong most often, in the words of the shell's user."""
+    if path.is_dir():
         raise Refusal(
             f"{source.label}：是文件夹，不是文件。",
             f"{source.label}: is a folder, not a file.",
             "请给出其中的文件。",
             "Name the files in it.",
-        ) from error
-    except OSError as error:
+        )
+    if not path.exists():
         raise Refusal(
-            f"{source.label}：打不开（{error.strerror}）。",
-            f"{source.label}: cannot be opened ({error.strerror}).",
-            "请检查权限。",
-            "Check its permissions.",
-        ) from error
+            f"{source.label}：没有这个文件。",
+            f"{source.label}: no such file.",
+            "请检查路径。",
+            "Check the path.",
+        )
+    if not path.is_file():
+        raise Refusal(
+            f"{source.label}：不是普通文件。",
+            f"{source.label}: is not a regular file.",
+            "管道内容请用 - 从标准输入读。",
+            "Read a pipe with - from standard input.",
+        )
 
 
 def refuse_document(error: DocumentError, source: Source) -> Refusal:
