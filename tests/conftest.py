@@ -1,0 +1,22 @@
+"""Every test process has a home of its own (测试环境): no test reads or writes a person's library.
+
+Settings of the person who runs the tests are left out; only where the state, the browser and the
+labelled documents are may be said from outside.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_SAID_FROM_OUTSIDE = {"HEXI_DATABASE_URL", "HEXI_CHROMIUM", "HEXI_SHARED"}
+
+for _name in [name for name in os.environ if name.startswith("HEXI_")]:
+    if _name not in _SAID_FROM_OUTSIDE:
+        del os.environ[_name]
+
+os.environ["HEXI_HOME"] = tempfile.mkdtemp(prefix="hexi-tests-")
+os.environ["HEXI_LANG"] = "zh"
+atexit.register(shutil.rmtree, os.environ["HEXI_HOME"], ignore_errors=True)
