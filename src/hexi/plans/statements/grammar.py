@@ -4,6 +4,9 @@ A production says, in the letters of ``tokens.py``, what stands before a figure 
 of its clause) and what stands after it. Productions are tried in order for the figure's class;
 the first that fits names the reading. ``prose.py`` gives each reading its meaning.
 
+Two finer kinds exist only here: ``~``, a whole in the genitive (全省总量的), and on the right ``Q``, a
+name that the figure qualifies (的企业), and ``W``, works whose size the figure is (铬矿冶炼项目).
+
 Left patterns are matched at the end of the left string, right patterns at the start of the right.
 """
 
@@ -48,6 +51,8 @@ PRODUCTIONS: tuple[Production, ...] = (
     # 占生产总值比重达3%
     Production("share_of", "%", r"SN?H?[VBDAJLRT]*", r""),
     Production("share_of", "%", r"SN[/N()]*H?[VBDAJLRT]*", r""),
+    # 达到全省总量的40%: the share of a whole, without 占
+    Production("share_of", "%", r"N[JA]?V~[VB]*", r""),
     Production("share", "%", r"", r""),
     # 66万吨铬矿冶炼项目: what works are built for
     Production("capacity", "u", r"", r"W"),

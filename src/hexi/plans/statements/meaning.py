@@ -100,6 +100,8 @@ def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
 
 def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
     moment = reading.moment
+    if reading.inventory and moment is None:
+        return "actual"
     if frame.horizon and moment is not None:
         if moment.last < frame.horizon[0]:
             return "actual"
@@ -135,7 +137,9 @@ def period_of(
     if moment is None:
         return None
     if reading.moment_from == "paragraph" and moment.is_span and modality == "actual":
-        return None
+        return moment.period if reading.brings and reading.figure.kind == "count" else None
+    if reading.indicator.startswith(("年度", "全年")):
+        return str(moment.last)
     if moment.way in ("until", "end") and moment.part == "-12":
         return str(moment.last)
     return moment.period

@@ -130,8 +130,15 @@ class Owners:
                 ]
             return owner, rest.lstrip("的")
         match = None if _about().match(text) else _owner().match(text)
-        if match and (match.end() < len(text)):
-            return self._after(match[0], text[match.end() :])
+        if match and len(match[0]) > 2 and not match[0].endswith(("地区", "国家")):
+            end = match.end()
+            further = _owner().match(text, end)
+            if further and 2 < len(further[0]) < 10 and not further[0].endswith("地区"):
+                end = further.end()
+            return self._after(text[:end], text[end:])
+        works = _invested().match(text)
+        if works:
+            return works[1], text[works.end(1) :]
         return "", text
 
     def _after(self, owner: str, rest: str) -> tuple[str, str]:
@@ -147,6 +154,12 @@ def _whole_words() -> re.Pattern[str]:
     every = [word for found in table("names")["whole"].values() for word in found]
     ordered = tuple(sorted(every, key=lambda word: (-len(word), word)))
     return re.compile(rf"(?:{alternatives(ordered)})(?!级|列|外|会|委|政|份|长|道|域|位|市场|场)")
+
+
+@cache
+def _invested() -> re.Pattern[str]:
+    """央地合作项目计划投资: works, and what was put into them."""
+    return re.compile(r"([^，。；、的]{2,24}(?:项目|工程))(?=[^，。；、]{0,6}(?:投资|资金|贷款)$)")
 
 
 @cache
@@ -166,7 +179,7 @@ def _owner() -> re.Pattern[str]:
     """A body at the left end of a run: shortest text that ends in a body's suffix and goes on."""
     suffixes = alternatives(words("names", "body"))
     return re.compile(
-        rf"[^，。；：、的占（(]{{1,18}}?(?:{suffixes})"
-        rf"(?:、[^，。；：、的占]{{1,12}}?(?:{suffixes}))*"
+        rf"[^，。；：、的占是为（(]{{0,18}}?(?:{suffixes})"
+        rf"(?:[、和及与][^，。；：、的占是为]{{0,12}}?(?:{suffixes}))*"
         rf"(?!级|域|间|位|内外|外|里|划|别|分|块|委|长|场|政|容|民|容|发展|人均|家数|数|总数|占|的?企业)"
     )

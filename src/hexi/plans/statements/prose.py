@@ -48,11 +48,15 @@ class Reading:
     aim: bool = False
     forecast: bool = False
     rule: bool = False
+    #: the counted noun after the figure
+    noun: str = ""
     cumulative: bool = False
     total: bool = False
     subset: bool = False
     #: a verb that brings something about opens the name (建设, 引进)
     brings: bool = False
+    #: the count of what there is, not of what is aimed at
+    inventory: bool = False
     sign: int = 1
     sentence: tuple[int, int] = (0, 0)
     why: list[tuple[str, str]] = field(default_factory=list)
@@ -76,6 +80,8 @@ class Memory:
     anchor: Moment | None = None
     #: the name of the criterion of a class (进出口额 of 过1亿美元的企业)
     criterion: str = ""
+    #: things counted before, whose figures follow (204个项目…开工率)
+    group: str = ""
     #: what the clause before spoke of without a figure
     topic: str = ""
     levels: list[tuple[str, str]] = field(default_factory=list)
@@ -123,11 +129,25 @@ def _works() -> re.Pattern[str]:
     )
 
 
+#: a group of territories whose figures follow (省级以上开发区生产总值)
+_GROUP = re.compile(r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)")
+_HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区|企业|项目)$")
+_ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
+_WHOLE = re.compile(r"全[国省市县区]$")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
 _QUALIFIED = re.compile(r"^\s*(?:人民币)?的(?:\S)")
 _CLASS_NOUN = re.compile(
     r"^[^，。；：、]{0,14}?(?:企业|项目|开发区|园区|集群|产业|公司|农户|人员|机组|工程)"
 )
+
+
+def _finer(left: list[Token]) -> str:
+    """Kinds of the tokens before a figure, a whole in the genitive as ``~``."""
+    kinds = kinds_of(left)
+    bare = kinds.rstrip("VB")
+    if bare.endswith("VN") and left[len(bare) - 1].text.endswith("的"):
+        return bare[:-1] + "~" + kinds[len(bare) :]
+    return kinds
 
 
 class _Sentence:
@@ -150,7 +170,9 @@ class _Sentence:
         self.subset = False
         self.cumulative = False
         self.distributive: list[str] = []
+        #: the time of one figure (由2018年的0.6亿元), and of one clause
         self.local: Moment | None = None
+        self.clause_moment: Moment | None = None
         #: the lower end of a range whose upper end comes next
         self.low: Figure | None = None
 
@@ -159,6 +181,8 @@ class _Sentence:
         memory.aim = memory.rule = False
         memory.criterion = memory.subject = memory.topic = ""
         memory.levels = []
+        if not (self.tokens and self.tokens[0].kind == "M"):
+            memory.group = ""
         memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
         for index, token in enumerate(self.tokens):
             kind = token.kind
@@ -167,10 +191,11 @@ class _Sentence:
             elif kind in ",;":
                 self._note_subject(index)
                 self.clause = index + 1
-                self.local = None
+                self.local = self.clause_moment = None
                 self.distributive = []
                 if kind == ";":
                     self.subset = self.cumulative = False
+                    memory.group = ""
             elif kind == "T":
                 self._time(index, token)
             elif kind == "A":
@@ -180,7 +205,8 @@ class _Sentence:
             elif kind == "R":
                 memory.rule = True
             elif kind == "M":
-                self.subset = True
+                self._note_group(index)
+                self.subset, self.cumulative = True, False
                 self.clause = index + 1
             elif kind == "L":
                 self.cumulative = True
@@ -201,22 +227,44 @@ class _Sentence:
         if index and self.tokens[index - 1].text.endswith("自"):
             return
         memory, moment = self.memory, token.moment
+        first = index == self.clause
+        if not first and self.readings and self.readings[-1].figure.start >= self.tokens[self.clause].start:
+            return
+        if moment is not None and moment.is_span and self.readings and self._growth_follows(index):
+            self.clause_moment = moment
+            return
         memory.moment, memory.moment_from = moment, "sentence"
         self.cumulative = False
-        if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
+        if first and moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
             memory.anchor = moment
+
+    def _growth_follows(self, index: int) -> bool:
+        """“十二五”期间年均增长12%: the span belongs to the rate, not to the sentence."""
+        for token in self.tokens[index + 1 :]:
+            if token.kind in ",;F":
+                return False
+            if token.kind == "K":
+                return True
+        return False
+
+    def _note_group(self, index: int) -> None:
+        """创新驱动型开发区主要包括…: the group is the subject of what is listed."""
+        names = [t for t in self.tokens[self.clause : index] if t.kind == "N"]
+        if names and ends_with("body", names[-1].text):
+            self._subject(indicator_name(names[-1].text), "clause")
 
     def _note_subject(self, index: int) -> None:
         """A clause without figures may still name whose figures follow (安宁园区位于…)."""
         clause = self.tokens[self.clause : index]
+        self.memory.topic = ""
         if any(token.kind == "F" for token in clause):
             return
         for token in clause:
             if token.kind == "N":
                 owner, rest = self.frame.owners.split(strip_lead(token.text))
-                if owner:
+                if owner and self.clause <= 2 and not self.readings:
                     self._subject(owner, "clause")
-                self.memory.topic = indicator_name(rest)
+                self.memory.topic = indicator_name(rest) if clause[-1].kind == "G" else ""
                 return
 
     def _subject(self, owner: str, where: str) -> None:
@@ -231,9 +279,8 @@ class _Sentence:
         if "range" in figure.flags and figure.bound == "ge":
             self.low = figure
             return
-        start = self._left_start(index)
-        left_tokens = self.tokens[start:index]
-        left = kinds_of(left_tokens)
+        left_tokens = self._left(index)
+        left = _finer(left_tokens)
         right, after = self._right(index)
         reading = Reading(
             figure,
@@ -244,10 +291,17 @@ class _Sentence:
             subset=self.subset,
         )
         self._context(reading, left_tokens, index)
+        if self.distributive and "N" not in left:
+            reading = self._next_of_spread(reading)
+            self.readings.append(reading)
+            return
         getattr(self, f"_read_{reading.shape}")(reading, left_tokens, after)
         if not reading.subject:
-            reading.subject, where = self._default_subject()
+            counts_group = reading.figure.kind == "count" and reading.indicator.endswith("项目")
+            reading.subject, where = self._default_subject(counts_group and reading.indicator != "项目")
             reading.why.append(("subject", where))
+        if reading.figure.kind == "count" and reading.indicator.endswith("项目"):
+            self.memory.group = self.memory.group if reading.indicator == "项目" else reading.indicator
         if self.low is not None:
             self.readings.append(replace(reading, figure=self.low, bounds=()))
             self.low = None
@@ -263,6 +317,22 @@ class _Sentence:
                     return start
                 return at + 1
         return start
+
+    def _left(self, index: int) -> list[Token]:
+        """Tokens before the figure that belong to it: what the figure before counted does not."""
+        start = self._left_start(index)
+        left = [t for t in self.tokens[start:index] if t.figure is None or t.figure is not self.low]
+        noun = self.readings[-1].noun if self.readings and start > self.clause else ""
+        if noun and left and left[0].kind == "N" and noun in left[0].text:
+            first = left[0]
+            cut = first.text.index(noun) + len(noun)
+            rest = first.text[cut:].lstrip("和及与、 ")
+            left = left[1:]
+            if rest:
+                left = [replace(first, start=first.end - len(rest), text=rest), *left]
+            elif left and left[0].kind == "/":
+                left = left[1:]
+        return left
 
     @property
     def _last(self) -> int:
@@ -304,6 +374,8 @@ class _Sentence:
         if self.local is not None:
             reading.moment, reading.moment_from = self.local, "figure"
             self.local = None
+        elif self.clause_moment is not None:
+            reading.moment, reading.moment_from = self.clause_moment, "figure"
         else:
             reading.moment, reading.moment_from = memory.moment, memory.moment_from
         reading.aim, reading.forecast, reading.rule = memory.aim, memory.forecast, memory.rule
@@ -321,8 +393,10 @@ class _Sentence:
         if any(t.kind == "G" and t.sense == "-" for t in left):
             reading.sign = -1
 
-    def _default_subject(self) -> tuple[str, str]:
+    def _default_subject(self, own_group: bool) -> tuple[str, str]:
         memory = self.memory
+        if memory.group and not own_group:
+            return memory.group, "group"
         if memory.subject:
             return memory.subject, memory.subject_from or "sentence"
         if self.section.subject:
@@ -352,17 +426,33 @@ class _Sentence:
         owners = self.frame.owners
         if earlier:
             owner, rest = owners.split(strip_lead(earlier))
-            if owner or ends_with("body", earlier):
-                reading.subject = owner or indicator_name(earlier)
+            if owner or ends_with("body", earlier) or ends_with("group", earlier):
+                reading.subject = self._counted_group(earlier) or owner or indicator_name(earlier)
                 self._subject(reading.subject, "clause")
             elif not run:
                 run = rest
-        owner, rest = owners.split(strip_lead(run))
+        listed = reading.figure.kind == "count" and run.count("、") > 1
+        owner, rest = ("", run) if listed else owners.split(strip_lead(run))
+        if owner and not rest and reading.figure.kind == "count":
+            return indicator_name(run)
         if owner:
             reading.subject = owner
             self._subject(owner, "clause")
             run = rest
         return indicator_name(run)
+
+    def _counted_group(self, noun: str, counted: Reading | None = None) -> str:
+        """全省35个开发区共实现…: the counted group as a subject (全省开发区)."""
+        counted = counted or (self.readings[-1] if self.readings else None)
+        if counted is None or counted.shape != "counted_after" or counted.indicator not in noun:
+            return ""
+        begin, end = counted.figure.start, counted.figure.end
+        head = _HEAD.search(counted.indicator)
+        whole = _WHOLE.search(self.text, max(self.span[0], begin - 2), begin)
+        if whole and head:
+            return whole[0] + head[0]
+        existing = self.text[max(self.span[0], begin - 2) : begin]
+        return (existing if existing in ("现有", "已有") else "") + self.text[begin:end] + counted.indicator
 
     # --- readings by shape ------------------------------------------------------
 
@@ -404,26 +494,33 @@ class _Sentence:
         earlier, run = self._run(left)
         reading.brings = brings(run)
         lead = strip_lead(run)
-        owner, rest = self.frame.owners.split(lead if lead else earlier)
-        if owner:
-            reading.subject = owner
-            self._subject(owner, "clause")
-        owned, tail = self.frame.owners.split(noun)
-        if owned and len(tail) > 2 and not tail.startswith(("项目", "企业")):
-            self._subject(self._collective(reading, owned), "clause")
-            noun = owned
-        reading.indicator = noun
+        self._inventory(reading, run)
+        if run.count("、") < 2:
+            owner, _ = self.frame.owners.split(lead if lead else earlier)
+            if owner:
+                reading.subject = owner
+                self._subject(owner, "clause")
+        group = _GROUP.match(noun)
+        if group and len(noun) - group.end() > 3:
+            noun = reading.indicator = group[0]
+            reading.shape = "counted_after"
+            self._subject(self._counted_group(noun, reading), "clause")
+        reading.indicator = reading.noun = noun
         self._keep(reading)
+        self._group_acts(reading, after)
 
-    def _collective(self, reading: Reading, noun: str) -> str:
-        """35个省级以上开发区: the whole group is the subject of what follows."""
-        begin = reading.figure.start
-        before = self.text[max(self.span[0], begin - 2) : begin]
-        return (
-            (before if before in ("现有", "已有") else "")
-            + self.text[begin : reading.figure.end]
-            + noun
-        )
+    def _group_acts(self, reading: Reading, after: str) -> None:
+        """全省35个开发区共实现…: what was counted is the subject of the verb after it."""
+        rest = after.lstrip("的 　")[len(reading.noun) :]
+        if _ACTS.match(rest) and (group := self._counted_group(reading.noun, reading)):
+            self._subject(group, "clause")
+
+    def _inventory(self, reading: Reading, run: str) -> None:
+        """甲、乙、丙3个国家级开发区, 现有35个: what there is, whatever the passage plans."""
+        if run.count("、") > 1 or run.rstrip().endswith(("现有", "已有", "现辖")):
+            if reading.moment_from == "paragraph" or run.rstrip().endswith("有"):
+                reading.moment, reading.moment_from = None, ""
+            reading.inventory = True
 
     def _noun_text(self, reading: Reading, after: str) -> str:
         """The counted noun may come after an inner figure: 6个总投资40亿元的其他项目."""
@@ -466,6 +563,8 @@ class _Sentence:
             if self._spread(reading, left):
                 return
         name = self._owner_and_name(reading, [t for t in left if t.kind not in "KYCDG"])
+        if not name and reading.subject:
+            name = next((t.text for t in left if t.kind in "KG" and t.text[-1] in "速率幅"), "")
         reading.indicator = name or self.memory.part or self.memory.indicator
         if name:
             self.memory.indicator, self.memory.part = name, ""
@@ -474,6 +573,9 @@ class _Sentence:
         self._read_growth(reading, left, after)
 
     def _read_multiple(self, reading: Reading, left: list[Token], after: str) -> None:
+        if reading.moment_from == "figure":
+            reading.base = reading.moment
+            reading.moment, reading.moment_from = self.memory.moment, self.memory.moment_from
         self._read_growth(reading, left, after)
 
     def _read_gain(self, reading: Reading, left: list[Token], after: str) -> None:
@@ -484,7 +586,7 @@ class _Sentence:
         reading.indicator = name or self.memory.indicator or "排名"
 
     def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:
-        at = max(i for i, token in enumerate(left) if token.kind == "S")
+        at = max(i for i, token in enumerate(left) if token.kind in ("V" if "~" in reading.left else "S"))
         part = (
             self._owner_and_name(reading, left[:at])
             if any(t.kind == "N" for t in left[:at])
@@ -521,6 +623,11 @@ class _Sentence:
         self.memory.topic = ""
         self.memory.indicator, self.memory.part = reading.indicator, ""
         self.memory.levels.append((reading.subject, reading.indicator))
+
+    def _next_of_spread(self, reading: Reading) -> Reading:
+        """16.96%、17.82%: the next name of the list, read like the figure before."""
+        before = self.readings[-1]
+        return replace(before, figure=reading.figure, indicator=self.distributive.pop(0))
 
     def _spread(self, reading: Reading, left: list[Token]) -> bool:
         """A和B分别为x、y: one name for each figure, in order."""

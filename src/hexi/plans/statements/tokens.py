@@ -81,12 +81,15 @@ _TIGHT = {
 _LOOSE_AIM = {"要", "将", "使", "应", "须", "拟"}
 _PUNCTUATION = {
     "，": ",", ",": ",", "：": ",", ":": ",", "；": ";", ";": ";", "、": "/", "（": "(", "(": "(",
-    "）": ")", ")": ")", "［": "(", "］": ")", "\n": ",", "—": ",",
+    "）": ")", ")": ")", "［": "(", "］": ")", "\n": ",", "——": ",",
 }  # fmt: skip
 
 
 _SPACE = "　 \t\r\n。；！？"
 #: what is left between two figures of a range or a split and names nothing
+_JOINED = frozenset(
+    {"经过", "通过", "所有", "作为", "现有", "节约", "制约", "签约", "预约", "合约", "邻近", "附近", "靠近", "国有", "共有"}
+)
 _COPULA = frozenset({"是", "为", "有", "达", "到"})
 _EMPTY = _SPACE + '-－—–~～至的和与及了“”"'
 
@@ -105,7 +108,11 @@ def _words() -> re.Pattern[str]:
     """Function words in free position, comparisons, from, and punctuation."""
     loose = tuple(
         sorted(
-            (w for w in _sense() if w not in _TIGHT and w not in _LOOSE_AIM and len(w) > 1),
+            (
+                word
+                for word, (kind, _) in _sense().items()
+                if kind != "b" and word not in _TIGHT and word not in _LOOSE_AIM and len(word) > 1
+            ),
             key=lambda word: (-len(word), word),
         )
     )
@@ -117,7 +124,7 @@ def _words() -> re.Pattern[str]:
         rf"|(?P<S>占到了|占到|约占|占(?=[^地用比有据领线优道位市]))"
         rf"|(?P<A>[要将应须拟](?=达|突破|增|提|保持|超|力争|实|完|建|开|赴|组|新|培|引|在|每))"
         rf"|(?P<w>{alternatives(loose)})"
-        rf"|(?P<p>[，,：:；;、（(）)\n—])"
+        rf"|(?P<p>[，,：:；;、（(）)\n]|——)"
     )
 
 
@@ -182,7 +189,9 @@ def _gap(
 
 def _splits_a_name(text: str, start: int, at: int, word: str) -> bool:
     """有色 is no 有: a one-letter word directly after a letter that it makes a name with."""
-    return word in ("过", "有", "为") and text[max(start, at - 1) : at] in ("经", "通", "所", "作")
+    if len(word) > 1:
+        return False
+    return text[max(start, at - 1) : at] + word in _JOINED
 
 
 def _comparison(tokens: list[Token], match: re.Match[str], moment: Moment) -> bool:
