@@ -16,8 +16,7 @@ _NO_BEGIN = "，。；：、！？）》”’%"
 _NO_END = "（《“‘"
 #: (size, leading, space before) of each kind of line
 _FACES = {
-    "title": (20.0, 32.0, 0.0),
-    "subtitle": (14.0, 26.0, 0.0),
+    "title": (18.0, 32.0, 0.0),
     "note": (9.0, 15.0, 0.0),
     "chapter": (16.0, 28.0, 14.0),
     "section": (14.0, 24.0, 8.0),
@@ -71,7 +70,7 @@ class _Setter:
         for number, line in enumerate(break_lines(part.text, size, _MEASURE, indent)):
             self._room(leading)
             x = _LEFT + (indent if number == 0 else 0.0)
-            if part.kind in ("title", "subtitle"):
+            if part.kind == "title":
                 x = (WIDTH - text_width(line, size)) / 2
             bold = part.kind in ("title", "chapter", "section")
             self.pages[-1].text(x, self._y, line, size, bold=bold)

@@ -1,6 +1,6 @@
 """The sample's source (示例文稿): plain lines that both the Word and the PDF form are built from.
 
-``@title``, ``@subtitle`` and ``@note`` open it; ``#`` marks a chapter, ``##`` a section;
+``@title`` and ``@note`` open it; ``#`` marks a chapter, ``##`` a section;
 ``@box`` … ``@end`` holds a captioned table of ``| cell | cell |`` rows; every other line is a
 paragraph.
 """
@@ -13,10 +13,9 @@ from typing import Literal
 
 __all__ = ["Part", "read_source"]
 
-Kind = Literal["title", "subtitle", "note", "chapter", "section", "paragraph", "table"]
+Kind = Literal["title", "note", "chapter", "section", "paragraph", "table"]
 _MARKS: tuple[tuple[str, Kind], ...] = (
     ("@title ", "title"),
-    ("@subtitle ", "subtitle"),
     ("@note ", "note"),
     ("## ", "section"),
     ("# ", "chapter"),

@@ -29,7 +29,7 @@ def write_docx(parts: Sequence[Part]) -> bytes:
     for part in parts:
         if part.kind == "title":
             title(document, part.text)
-        elif part.kind in ("subtitle", "note"):
+        elif part.kind == "note":
             date_line(document, part.text)
         elif part.kind in ("chapter", "section"):
             heading(document, part.text, 1 if part.kind == "chapter" else 2)
