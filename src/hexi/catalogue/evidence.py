@@ -34,8 +34,18 @@ MEASURES = (
     "rank",
 )
 BOUNDS = ("eq", "ge", "le", "approx")
-#: `average`: mean annual rate over a range of years; `change`: total growth over a range
-BASES = ("level", "growth_yoy", "growth_average", "growth_total", "share", "rank", "cumulative")
+#: what an observed value is: `cumulative` runs from the start of its period (a month means the
+#: year to date), `to_date` from the very first day; `growth_average` is a mean annual rate
+BASES = (
+    "level",
+    "share",
+    "rank",
+    "cumulative",
+    "to_date",
+    "growth_yoy",
+    "growth_average",
+    "growth_total",
+)
 CONFIDENCES = ("high", "medium", "low")
 PLAN_LEVELS = ("nation", "province", "city", "zone", "park")
 
@@ -132,6 +142,8 @@ class Observation:
     figure: Figure
     measure_unit: str
     basis: str
+    #: eq, ge (over), approx (about), as the source words it
+    bound: str
     source: str
     confidence: str
     #: when the value became known, where a series was revised

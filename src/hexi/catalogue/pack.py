@@ -28,6 +28,7 @@ from hexi.catalogue.nouns import (
 )
 from hexi.catalogue.tables import Row, Table, read_table
 from hexi.catalogue.toml_lines import TomlFile, read_toml
+from hexi.catalogue.valuecheck import valuecheck
 
 __all__ = ["Pack", "check_pack", "load_pack", "pack_path"]
 
@@ -132,6 +133,7 @@ def _load(root: Path, _files: tuple[tuple[str, int, int], ...]) -> Pack:
         )
     sheets = _sheets(root, head, faults)
     faults += crosscheck(sheets, str(about.get("region", "")))
+    faults += valuecheck(sheets)
     if faults:
         raise PackError(str(root.name), faults)
     return _pack(about, sheets)

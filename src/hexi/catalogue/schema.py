@@ -154,6 +154,7 @@ OBSERVATIONS = Table(
         Column("value", "figure", required=True, field="figure"),
         Column("measure_unit", required=True),
         Column("basis", required=True, choices=evidence.BASES),
+        Column("bound", required=True, choices=evidence.BOUNDS),
         Column("source", "id", required=True),
         Column("confidence", required=True, choices=evidence.CONFIDENCES),
         Column("vintage", "id"),
