@@ -34,7 +34,7 @@ fast: $(DEV) ## 快速测试 / the tests that take no more than a second or two 
 lint: $(DEV) ## 规范、类型、分层 / style, types, floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	HEXI_HOME=build/lint-home $(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(DEV) ## 按规范改写 / let ruff put files in order
