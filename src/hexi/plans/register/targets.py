@@ -1,0 +1,293 @@
+"""Targets (规划目标): statements of one subject and indicator joined into one target.
+
+A level to be reached by a year takes its base from the last level that was reached before, and
+the growth, the change and the cumulative figure that end in the same year. Text and table that
+say the same figure twice give one target; where they differ, the other stands as a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from hexi import calendar
+from hexi.plans.register.nature import Natures
+from hexi.plans.register.places import amount_of
+from hexi.plans.register.plan import Amount, Horizon, Target
+from hexi.plans.register.twins import Names, TwinKey
+from hexi.plans.statements.statement import Bound, Measure, Statement
+from hexi.quantities import units
+from hexi.quantities.units import UnknownUnit
+
+__all__ = ["join_targets"]
+
+_LEVELS = frozenset({"level", "share", "count", "rank"})
+#: what an aim may be joined with; a yearly rate without 年均 is read as the year's own
+_MOVES: tuple[Measure, ...] = ("growth_annual", "growth_total", "cumulative", "growth_yoy")
+
+
+@dataclass(slots=True)
+class _Group:
+    """Statements of one twin key."""
+
+    key: TwinKey
+    aims: list[int] = field(default_factory=list)
+    facts: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Moves:
+    """Growth and cumulative figures that end in one year."""
+
+    amounts: dict[Measure, Amount] = field(default_factory=dict)
+    evidence: list[int] = field(default_factory=list)
+    disputed: list[int] = field(default_factory=list)
+
+    @property
+    def lead(self) -> Amount:
+        """The first of them in the order of the measures."""
+        return next(self.amounts[measure] for measure in _MOVES if measure in self.amounts)
+
+    def give(self, target: Target) -> Target:
+        """The target with these figures."""
+        annual = self.amounts.get("growth_annual") or self.amounts.get("growth_yoy")
+        return replace(
+            target,
+            annual_growth=annual,
+            total_growth=self.amounts.get("growth_total"),
+            cumulative=self.amounts.get("cumulative"),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _end(period: str | None) -> int | None:
+    """Last month of a period, counted from year 0: 2020, 2016-2020 and 2020-12 end alike."""
+    if period is None:
+        return None
+    try:
+        return calendar.parse(period).last
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _dimension(unit: str) -> object:
+    try:
+        return units.parse(unit).dimension
+    except UnknownUnit:
+        return unit
+
+
+def join_targets(
+    statements: Sequence[Statement], names: Names, horizon: Horizon, natures: Natures
+) -> tuple[Target, ...]:
+    """Targets in the order in which the document first states them."""
+    groups: dict[TwinKey, _Group] = {}
+    for position, statement in enumerate(statements):
+        if statement.modality not in ("target", "actual"):
+            continue
+        key = names.key(statement)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group(key)
+        (group.aims if statement.modality == "target" else group.facts).append(position)
+    found: list[Target] = []
+    for group in groups.values():
+        if group.aims:
+            found.extend(_Joiner(statements, group, horizon, natures).targets())
+    found.sort(key=lambda target: min(statements[i].start for i in target.evidence))
+    return tuple(found)
+
+
+class _Joiner:
+    """Joins the statements of one group."""
+
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        group: _Group,
+        horizon: Horizon,
+        natures: Natures,
+    ) -> None:
+        self._statements = statements
+        self._group = group
+        self._horizon = horizon
+        self._natures = natures
+
+    def targets(self) -> Iterable[Target]:
+        levels: dict[tuple[int | None, object], list[int]] = {}
+        moves: dict[int | None, dict[Measure, list[int]]] = {}
+        for position in self._group.aims:
+            said = self._statements[position]
+            due = _end(said.period)
+            if said.measure in _LEVELS:
+                levels.setdefault((due, _dimension(said.unit)), []).append(position)
+            else:
+                moves.setdefault(due, {}).setdefault(said.measure, []).append(position)
+        if None in moves and len(levels) == 1:
+            ((due, _),) = levels
+            self._merge(moves, due)
+        movers = self._movers(levels)
+        for (due, dimension), positions in levels.items():
+            kinds = moves.get(due, {}) if movers[due] == dimension else {}
+            yield self._level(due, dimension, positions, kinds)
+        for due, kinds in moves.items():
+            if due not in movers:
+                yield self._movement(due, kinds)
+
+    def _movers(
+        self, levels: dict[tuple[int | None, object], list[int]]
+    ) -> dict[int | None, object]:
+        """The unit whose level a growth rate of that year is of: amounts before shares."""
+        movers: dict[int | None, object] = {}
+        shares: set[int | None] = set()
+        for (due, dimension), positions in levels.items():
+            share = self._statements[positions[0]].measure == "share"
+            if due not in movers or (due in shares and not share):
+                movers[due] = dimension
+                shares = shares - {due} if not share else shares | {due}
+        return movers
+
+    @staticmethod
+    def _merge(moves: dict[int | None, dict[Measure, list[int]]], due: int | None) -> None:
+        """Growth without a year belongs to the only aim there is."""
+        if due is None:
+            return
+        for kind, positions in moves.pop(None).items():
+            moves.setdefault(due, {}).setdefault(kind, []).extend(positions)
+
+    def _level(
+        self,
+        due: int | None,
+        dimension: object,
+        positions: list[int],
+        kinds: dict[Measure, list[int]],
+    ) -> Target:
+        low, high = self._range(positions)
+        if high is not None:
+            ends = {self._statements[low].value, self._statements[high].value}
+            conflicts = [i for i in positions if self._statements[i].value not in ends]
+        else:
+            low, conflicts = self._agreed(positions)
+        moves = self._moves(dimension, kinds)
+        base = self._base(due, dimension, self._statements[low].measure)
+        evidence = {*positions, *moves.evidence, *([base] if base is not None else [])}
+        target = self._target(low, due, evidence, [*conflicts, *moves.disputed])
+        return replace(
+            moves.give(target),
+            bound=self._bound([i for i in positions if i not in conflicts], low),
+            base=None if base is None else amount_of(self._statements, base),
+            target=amount_of(self._statements, low),
+            ceiling=None if high is None else amount_of(self._statements, high),
+        )
+
+    def _movement(self, due: int | None, kinds: dict[Measure, list[int]]) -> Target:
+        """An aim that is only a growth, a change or a cumulative figure."""
+        moves = self._moves(None, kinds)
+        lead = moves.lead.statement
+        target = self._target(lead, due, set(moves.evidence), moves.disputed)
+        return moves.give(target)
+
+    def _moves(self, dimension: object, kinds: dict[Measure, list[int]]) -> _Moves:
+        moves = _Moves()
+        for measure, positions in kinds.items():
+            fitting = [i for i in positions if self._fits(measure, dimension, i)]
+            if fitting:
+                lead, other = self._agreed(fitting)
+                moves.amounts[measure] = amount_of(self._statements, lead)
+                moves.evidence += fitting
+                moves.disputed += other
+        return moves
+
+    def _fits(self, measure: Measure, dimension: object, position: int) -> bool:
+        """A cumulative figure is in the unit of the level that it adds up."""
+        if measure != "cumulative" or dimension is None:
+            return True
+        return _dimension(self._statements[position].unit) == dimension
+
+    def _target(
+        self, lead: int, due: int | None, evidence: set[int], conflicts: list[int]
+    ) -> Target:
+        said = self._statements[lead]
+        key = self._group.key
+        start = self._horizon.start
+        year = None if due is None else due // 12
+        ordered = tuple(sorted(evidence, key=lambda i: (self._statements[i].start, i)))
+        parts = [key.subject, key.indicator, *key.facets, said.period or "", _unit_word(said)]
+        return Target(
+            key="|".join(parts),
+            subject=said.subject,
+            subject_id=said.subject_id,
+            indicator=said.indicator,
+            indicator_id=said.indicator_id,
+            facets=said.facets,
+            measure=said.measure,
+            due=year,
+            bound=said.bound,
+            nature=self._natures.of(ordered),
+            past=year is not None and start is not None and year < start,
+            evidence=ordered,
+            conflicts=tuple(conflicts),
+        )
+
+    def _agreed(self, positions: list[int]) -> tuple[int, list[int]]:
+        """The statement that stands for them (a table's, else the first) and those that differ."""
+        lead = min(
+            positions,
+            key=lambda i: (
+                not self._statements[i].table,
+                -self._statements[i].confidence,
+                self._statements[i].start,
+            ),
+        )
+        said = self._statements[lead]
+        other = [i for i in positions if not _same_amount(self._statements[i], said)]
+        return lead, other
+
+    def _range(self, positions: list[int]) -> tuple[int, int | None]:
+        """Floor and ceiling that one sentence gives (2—3个)."""
+        floors = [i for i in positions if self._statements[i].bound == "ge"]
+        for low in floors:
+            for high in positions:
+                a, b = self._statements[low], self._statements[high]
+                near = 0 <= b.start - a.end <= 3
+                if near and b.bound == "le" and a.value < b.value:
+                    return low, high
+        return positions[0], None
+
+    def _bound(self, positions: list[int], lead: int) -> Bound:
+        """A bound word in any of the passages holds for the target."""
+        own = self._statements[lead].bound
+        if own != "eq":
+            return own
+        return next((b for i in positions if (b := self._statements[i].bound) != "eq"), "eq")
+
+    def _base(self, due: int | None, dimension: object, measure: Measure) -> int | None:
+        """The last level reached before the aim, in the same unit and of the same kind."""
+        if due is None:
+            return None
+        fitting: list[tuple[int, bool, int, int]] = []
+        for position in self._group.facts:
+            said = self._statements[position]
+            end = _end(said.period)
+            if said.measure not in _LEVELS or end is None or end >= due:
+                continue
+            if _dimension(said.unit) == dimension and (said.measure == "share") == (
+                measure == "share"
+            ):
+                fitting.append((end, said.table, -said.start, position))
+        return max(fitting)[3] if fitting else None
+
+
+def _same_amount(first: Statement, second: Statement) -> bool:
+    if first.unit == second.unit:
+        return first.value == second.value
+    try:
+        return units.convert(first.value, first.unit, second.unit) == second.value
+    except ValueError:
+        return False
+
+
+def _unit_word(said: Statement) -> str:
+    return said.unit if said.measure in _LEVELS else said.measure

@@ -1,0 +1,114 @@
+"""Twin keys (同一指标判定): which statements speak of the same thing.
+
+The key is the subject after the document's aliases, the indicator (by catalogue id, else by its
+name without words of amount), and the facets that keep figures of one indicator apart.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from hexi.catalogue import Catalogue
+from hexi.plans.register.lexicon import alternatives, synonyms
+from hexi.plans.statements.statement import Statement
+
+__all__ = ["Names", "TwinKey", "indicator_key", "subject_key"]
+
+#: the subject is the plan's own area
+SELF = "本地区"
+
+_BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
+_MARKS = re.compile(r"[\s“”\"'‘’「」《》·、，,：:；;—\-的]")
+_SHORT_FORM = re.compile(
+    r"([\u4e00-\u9fff“”]{4,30})[（(]以下(?:统称|简称)[：:]?[“\"「‘]?([\u4e00-\u9fff]{2,15})[”\"」’]?[）)]"
+)
+
+
+class TwinKey(NamedTuple):
+    """Statements with one key are of one thing; period, measure and modality still differ."""
+
+    subject: str
+    indicator: str
+    facets: tuple[str, ...]
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    heads, ranks = alternatives("names", "subject_heads"), alternatives("names", "subject_ranks")
+    return re.compile(rf"^(?:{heads})?(?:\d+(?:个|家|户|项))?(?:(?:{ranks})(?=..))?")
+
+
+@cache
+def _region() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternatives('names', 'subject_regions')})")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternatives('names', 'heads')})(?=..)")
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile(rf"(?<=..)(?:{alternatives('names', 'tails')})$")
+
+
+@lru_cache(maxsize=65536)
+def subject_key(subject: str, region: str = "") -> str:
+    """The subject without counting words and without the plan's own region in front."""
+    text = _MARKS.sub("", _BRACKETS.sub("", subject) or subject)
+    text = _counted().sub("", text) or text
+    rest = text.removeprefix(region) if region else text
+    if rest == text:
+        rest = _region().sub("", text)
+    return _counted().sub("", rest) or rest or SELF
+
+
+@lru_cache(maxsize=65536)
+def indicator_key(name: str) -> str:
+    """The indicator without verbs, words of amount, brackets and marks."""
+    text = _MARKS.sub("", _BRACKETS.sub("", name) or name)
+    previous = ""
+    while previous != text and text not in synonyms():
+        previous = text
+        text = _tails().sub("", _heads().sub("", text))
+    return synonyms().get(text, text)
+
+
+def _own_name(before: str, short: str) -> str:
+    """The long form that a short form stands for: it begins with the same characters."""
+    start = before.rfind(short[:2])
+    return before[start if start >= 0 else max(0, before.rfind(short[0])) :]
+
+
+class Names:
+    """Keys of the statements of one document."""
+
+    def __init__(self, text: str, region: str, catalogue: Catalogue | None) -> None:
+        self._region = region
+        self._catalogue = catalogue
+        self._indicators: dict[str, str] = {}
+        self._aliases = {
+            subject_key(short, region): subject_key(_own_name(long, short), region)
+            for long, short in _SHORT_FORM.findall(text)
+            if not set(short) - set(long)
+        }
+
+    def key(self, statement: Statement) -> TwinKey:
+        """The twin key of a statement."""
+        subject = statement.subject_id or subject_key(statement.subject, self._region)
+        return TwinKey(
+            self._aliases.get(subject, subject),
+            statement.indicator_id or self._indicator(statement.indicator),
+            tuple(sorted(statement.facets)),
+        )
+
+    def _indicator(self, name: str) -> str:
+        known = self._indicators.get(name)
+        if known is None:
+            found = self._catalogue.find_indicator(name, near=False) if self._catalogue else None
+            known = found.id if found is not None else indicator_key(name)
+            self._indicators[name] = known
+        return known
