@@ -1,0 +1,55 @@
+// Forms that answer at once: filters are links, so a filter is the address of the page.
+import { toast, words } from "./toasts.js";
+
+for (const element of document.querySelectorAll("[data-no-js]")) element.hidden = true;
+
+for (const form of document.querySelectorAll("form[data-auto-submit]")) {
+  for (const button of form.querySelectorAll("button:not([name])")) button.hidden = true;
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+// --- live filters: the results are fetched and put in place, the address follows
+function query(form) {
+  const fields = new URLSearchParams();
+  for (const [key, value] of new FormData(form)) if (value) fields.append(key, value);
+  return fields.toString();
+}
+
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let timer = 0;
+  let asked = "";
+  const ask = () => {
+    const search = query(form);
+    if (search === asked) return;
+    asked = search;
+    const address = search ? `?${search}` : location.pathname;
+    history.replaceState(history.state, "", address);
+    window.htmx.ajax("GET", address, { target: form.dataset.target, swap: "innerMorph" });
+  };
+  form.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, event.target.type === "search" ? 220 : 0);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    ask();
+  });
+}
+
+// --- what the server says is shown in words
+document.addEventListener("htmx:response:error", (event) => {
+  const said = event.detail.ctx?.response?.headers?.get?.("HX-Hexi-Message");
+  toast(said ? decodeURIComponent(said) : words.failed, { error: true });
+});
+
+document.addEventListener("htmx:error", () => toast(words.offline, { error: true }));
+
+function announce(root) {
+  for (const part of root.querySelectorAll?.("[data-notice]") ?? []) {
+    toast(part.dataset.notice);
+    part.removeAttribute("data-notice");
+  }
+}
+
+document.addEventListener("htmx:after:swap", () => announce(document));

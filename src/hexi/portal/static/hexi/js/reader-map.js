@@ -1,0 +1,93 @@
+// Where we are in the text: the heading in the outline, and the findings at the edge of the page.
+const doc = document.getElementById("doc");
+const outline = document.getElementById("outline");
+const minimap = document.getElementById("minimap");
+
+function faults() {
+  const verdicts = new Map();
+  for (const line of document.querySelectorAll(".fault-list [data-first]")) {
+    verdicts.set(line.dataset.first, [line.dataset.verdict, line.querySelector("a").textContent]);
+  }
+  return [...doc.querySelectorAll("a.s.s-fault")].map((anchor) => {
+    const [verdict, title] = verdicts.get(anchor.dataset.n) ?? ["", ""];
+    return { anchor, verdict, title };
+  });
+}
+
+function place(link, anchor, height) {
+  // the block has a size even when its text is not laid out
+  let block = anchor;
+  while (block.parentElement && block.parentElement !== doc) block = block.parentElement;
+  const top = block.getBoundingClientRect().top + scrollY;
+  link.style.top = `${(100 * top) / height}%`;
+}
+
+export function drawMinimap() {
+  const links = faults().map(({ anchor, verdict, title }) => {
+    const link = document.createElement("a");
+    link.href = anchor.getAttribute("href");
+    link.className = verdict === "suspect" ? "suspect" : "";
+    link.setAttribute("aria-label", `${minimap.dataset.label} ${title || anchor.textContent}`);
+    link.title = title || anchor.textContent;
+    return [link, anchor];
+  });
+  minimap.replaceChildren(...links.map(([link]) => link));
+  let timer = 0;
+  const settle = () => {
+    const height = document.documentElement.scrollHeight;
+    for (const [link, anchor] of links) place(link, anchor, height);
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(settle, 250);
+  };
+  settle();
+  addEventListener("resize", later);
+  addEventListener("scroll", later, { passive: true });
+}
+
+export function watchOutline() {
+  const entries = [...outline.querySelectorAll("a[href^='#']")]
+    .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))])
+    .filter(([, heading]) => heading);
+  const toggle = document.querySelector("[data-outline]");
+  const openOutline = (on) => {
+    outline.classList.toggle("open", on);
+    toggle?.setAttribute("aria-expanded", String(on));
+  };
+  toggle?.addEventListener("click", () => openOutline(!outline.classList.contains("open")));
+  outline.addEventListener("click", (event) => event.target.closest("a") && openOutline(false));
+  let now = null;
+  let waiting = false;
+  const follow = () => {
+    waiting = false;
+    let low = 0;
+    let high = entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (entries[middle][1].getBoundingClientRect().top < 120) low = middle + 1;
+      else high = middle;
+    }
+    const link = low ? entries[low - 1][0] : null;
+    if (link === now) return;
+    now?.classList.remove("now");
+    now?.removeAttribute("aria-current");
+    now = link;
+    if (!now) return;
+    now.classList.add("now");
+    now.setAttribute("aria-current", "location");
+    const { offsetTop, offsetHeight } = now;
+    if (offsetTop < outline.scrollTop || offsetTop + offsetHeight > outline.scrollTop + outline.clientHeight) {
+      outline.scrollTop = offsetTop - outline.clientHeight / 2;
+    }
+  };
+  addEventListener(
+    "scroll",
+    () => {
+      if (!waiting) requestAnimationFrame(follow);
+      waiting = true;
+    },
+    { passive: true },
+  );
+  follow();
+}
