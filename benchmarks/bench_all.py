@@ -14,7 +14,8 @@ def main() -> int:
     for claim in CLAIMS:
         sys.stdout.write(f"\n== {claim}\n")
         sys.stdout.flush()
-        done = subprocess.run([sys.executable, Path(__file__).with_name(f"{claim}.py")], check=False)
+        program = Path(__file__).with_name(f"{claim}.py")
+        done = subprocess.run([sys.executable, program], check=False)
         held[claim] = done.returncode == 0
     sys.stdout.write("\n")
     for claim, good in held.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
 import docx
@@ -95,7 +96,24 @@ def test_a_quote_is_the_sentence_and_no_more() -> None:
 def test_a_quote_from_a_table_is_its_row() -> None:
     quote = report().faults[1].quotes[0]
     assert quote.sentence == "税收 6.1 15.2"
-    assert quote.figure == "15.2"
+    assert quote.figures == ("15.2",)
+
+
+def test_figures_of_one_sentence_are_marked_in_one_quote() -> None:
+    places = [(TEXT.index(figure), figure) for figure in ("8%", "240亿元", "15.2")]
+    evidence = tuple(Evidence("plan", at, at + len(text), text) for at, text in places)
+    both = replace(FINDINGS[3], evidence=evidence)
+    quotes = build_audit_report([(document(), 5)], [both]).faults[0].quotes
+    assert [quote.figures for quote in quotes] == [("240亿元", "8%"), ("15.2",)]
+    assert quotes[0].marked == "到2025年，固定资产投资达到【240亿元】，年均增长【8%】。"
+
+
+def test_a_very_long_sentence_is_cut_around_its_figure() -> None:
+    text = "甲" * 400 + "12亿元" + "乙" * 400
+    long = Document("plan", "txt", text, (Block("paragraph", 0, len(text), text),))
+    one = replace(FINDINGS[3], evidence=(Evidence("plan", 400, 404, "12亿元"),))
+    quote = build_audit_report([(long, 1)], [one]).faults[0].quotes[0]
+    assert quote.marked == "…" + "甲" * 160 + "【12亿元】" + "乙" * 160 + "…"
 
 
 def test_the_summary_answers_in_a_sentence_in_both_languages() -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from hexi.cli.exits import Exit, Refusal
 from hexi.cli.language import LANGUAGES, Words
 
-__all__ = ["Parser", "add_common"]
+__all__ = ["Parser", "Places", "add_common"]
+
+if TYPE_CHECKING:
+    #: where the sub-commands of a command are entered
+    Places = argparse._SubParsersAction["Parser"]
+else:
+    Places = argparse._SubParsersAction
 
 #: argparse says these in English only: (its pattern, ours in Chinese)
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
@@ -46,7 +52,7 @@ class Parser(argparse.ArgumentParser):
     """A parser that refuses with one message in the reader's language."""
 
     def __init__(self, words: Words, prog: str, description: str = "", epilog: str = "") -> None:
-        formatter = type("Formatter", (_Formatter,), {"words": words})
+        formatter: Any = type("Formatter", (_Formatter,), {"words": words})
         super().__init__(
             prog=prog,
             description=description,
@@ -61,6 +67,18 @@ class Parser(argparse.ArgumentParser):
         self.add_argument(
             "-h", "--help", action="help", help=words("显示帮助", "show this help and leave")
         )
+
+    def places(self, dest: str, metavar: str, *, required: bool = False) -> Places:
+        """Room for sub-commands, each a parser of this kind."""
+        words = self.words
+
+        def parser(prog: str, description: str = "") -> Parser:
+            return Parser(words, prog, description)
+
+        found: Places = cast(Any, self).add_subparsers(
+            dest=dest, metavar=metavar, title=metavar, required=required, parser_class=parser
+        )
+        return found
 
     def error(self, message: str) -> NoReturn:
         chinese = message

@@ -78,12 +78,7 @@ def _dispatch(arguments: list[str], words: Words) -> Exit:
         version=f"hexi {hexi.__version__}",
         help=words("显示版本", "show the version"),
     )
-    places = parser.add_subparsers(
-        dest="command",
-        metavar=words("命令", "COMMAND"),
-        title=words("命令", "commands"),
-        parser_class=lambda **given: Parser(words, given["prog"], given.get("description", "")),
-    )
+    places = parser.places("command", words("命令", "commands"))
     named = _named_command(arguments)
     command: Command | None = None
     for name, zh, en in COMMANDS:
@@ -91,7 +86,7 @@ def _dispatch(arguments: list[str], words: Words) -> Exit:
         add_common(place, words)
         if name == named:
             command = cast(Command, import_module(f"hexi.cli.{name}"))
-            command.arguments(cast(Parser, place), words)
+            command.arguments(place, words)
     options = parser.parse_args(arguments)
     if command is None:
         parser.print_help()

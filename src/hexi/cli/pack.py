@@ -18,12 +18,7 @@ __all__ = ["arguments", "run"]
 
 def arguments(parser: Parser, words: Words) -> None:
     """Options of ``hexi pack``."""
-    acts = parser.add_subparsers(
-        dest="act",
-        required=True,
-        metavar=words("操作", "ACT"),
-        parser_class=lambda **given: Parser(words, given["prog"], given.get("description", "")),
-    )
+    acts = parser.places("act", words("操作", "ACT"), required=True)
     for name, zh, en in (
         ("check", "检查数据包，逐条列出错误", "check a pack and list every fault"),
         ("docs", "输出数据包的说明（Markdown）", "describe a pack in Markdown"),

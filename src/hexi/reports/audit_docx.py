@@ -14,6 +14,7 @@ from docx.document import Document
 from hexi.reports.audit_report import AuditReport, Item
 from hexi.reports.official_page import (
     add_row,
+    cell_pieces,
     cell_text,
     date_line,
     heading,
@@ -92,7 +93,7 @@ def _detail(page: Document, report: AuditReport, number: int, item: Item) -> Non
     cell_text(cells[0], w("原文", "Sentence"), bold=True)
     for quote in item.quotes:
         where = "，".join((*quote.section[-1:], f"{quote.doc}:{quote.start}"))
-        cell_text(cells[1], quote.before, marked=(quote.figure, f"{quote.after}（{where}）"))
+        cell_pieces(cells[1], (*quote.pieces, (f"（{where}）", False)))
 
 
 def _annex(page: Document, report: AuditReport, *, everything: bool) -> None:

@@ -26,10 +26,8 @@ def render(report: AuditReport, *, everything: bool = False) -> str:
                 lines.append(f"- {label}{w('：', ': ')}{_escape(value)}")
         lines.append("")
         for quote in item.quotes:
-            marked = (
-                f"{_escape(quote.before)}**{_escape(quote.figure)}**{_escape(quote.after)}"
-                if quote.figure
-                else _escape(quote.sentence)
+            marked = "".join(
+                f"**{_escape(text)}**" if figure else _escape(text) for text, figure in quote.pieces
             )
             lines += [f"> {quote.doc}:{quote.start} {marked}", ">"]
         if item.quotes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,25 +31,30 @@ _SPACES = re.compile(r"[\n\r\t ]+")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of the document with the figure in question in its middle."""
+    """A sentence (or table row) of the document with the figures in question marked in it."""
 
     doc: str
+    #: place of the first of its figures
     start: int
-    before: str
-    figure: str
-    after: str
+    #: the sentence in order: (text, whether it is a figure in question)
+    pieces: tuple[tuple[str, bool], ...]
     #: chapter and section it stands in, outermost first
     section: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """The whole sentence."""
-        return self.before + self.figure + self.after
+        return "".join(text for text, _ in self.pieces)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures in question."""
+        return tuple(text for text, figure in self.pieces if figure)
 
     @property
     def marked(self) -> str:
-        """The sentence with the figure between brackets."""
-        return f"{self.before}【{self.figure}】{self.after}" if self.figure else self.sentence
+        """The sentence with its figures between brackets."""
+        return "".join(f"【{text}】" if figure else text for text, figure in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +143,6 @@ def build_audit_report(
 
 def _item(finding: Finding, quoters: dict[str, _Quoter], language: Language) -> Item:
     side = 1 if language == "en" else 0
-    quotes = tuple(
-        quoters[e.doc].quote(e) if e.doc in quoters else Quote(e.doc, e.start, "", e.text, "")
-        for e in finding.evidence
-    )
     return Item(
         finding,
         check_name(finding.check)[side],
@@ -149,7 +150,7 @@ def _item(finding: Finding, quoters: dict[str, _Quoter], language: Language) -> 
         RANK_NAMES[finding.rank][side],
         (finding.title_en if side else finding.title) or finding.title,
         (finding.hypothesis_en if side else finding.hypothesis) or finding.hypothesis,
-        quotes,
+        tuple(_quotes(finding.evidence, quoters)),
     )
 
 
@@ -172,35 +173,64 @@ def _urgency(item: Item) -> tuple[int, bool, tuple[str, int], str]:
     )
 
 
+def _quotes(evidence: Sequence[Evidence], quoters: dict[str, _Quoter]) -> Iterator[Quote]:
+    """One quote a sentence, in the order of the evidence, however many figures it holds."""
+    sentences: dict[tuple[str, int, int], list[Evidence]] = {}
+    for item in evidence:
+        low, high = quoters[item.doc].sentence(item) if item.doc in quoters else (item.start, -1)
+        sentences.setdefault((item.doc, low, high), []).append(item)
+    for (doc, low, high), items in sentences.items():
+        if doc in quoters:
+            yield quoters[doc].quote(low, high, items)
+        else:
+            yield Quote(doc, items[0].start, tuple((item.text, True) for item in items))
+
+
 class _Quoter:
-    """Finds the sentence and section of a place; blocks are searched once, by their start."""
+    """Finds the sentence and section of a place; blocks are searched by their start."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._starts = [block.start for block in document.blocks]
         self._sections = _sections(document.blocks)
 
-    def quote(self, evidence: Evidence) -> Quote:
-        text = self._document.text
-        start, end = evidence.start, max(evidence.start, evidence.end)
-        index = bisect_right(self._starts, start) - 1
-        block = self._document.blocks[index] if index >= 0 else None
+    def sentence(self, evidence: Evidence) -> tuple[int, int]:
+        """Canonical offsets of the sentence, or table row, that a figure stands in."""
+        text, start, end = self._document.text, evidence.start, evidence.end
+        block = self._block(start)
         low, high = (block.start, block.end) if block and start < block.end else (start, end)
-        section = self._sections[index] if block else ()
         if block and block.kind == "table":
             low, high = _row(block, start, low, high)
         first = max((text.rfind(stop, low, start) for stop in _STOPS), default=-1) + 1
-        first = max(first, low, start - _MOST)
-        lasts = [at for stop in _STOPS if (at := text.find(stop, end, high)) >= 0]
-        last = min([*(at + 1 for at in lasts), high, end + _MOST])
-        return Quote(
-            evidence.doc,
-            start,
-            _flat(text[first:start]).lstrip(),
-            _flat(text[start:end]),
-            _flat(text[end : max(end, last)]).rstrip(),
-            section,
-        )
+        lasts = [at + 1 for stop in _STOPS if (at := text.find(stop, end, high)) >= 0]
+        return max(first, low), max(end, min([*lasts, high]))
+
+    def quote(self, low: int, high: int, items: Sequence[Evidence]) -> Quote:
+        """The sentence with its figures marked; a very long one is cut around them."""
+        text = self._document.text
+        places = sorted({(item.start, item.end) for item in items})
+        first, last = max(low, places[0][0] - _MOST), min(high, places[-1][1] + _MOST)
+        pieces: list[tuple[str, bool]] = []
+        at = first
+        for start, end in places:
+            pieces.append((_flat(text[at : max(at, start)]), False))
+            pieces.append((_flat(text[max(at, start) : end]), True))
+            at = max(at, end)
+        pieces.append((_flat(text[at:last]), False))
+        if first > low:
+            pieces.insert(0, ("…", False))
+        if last < high:
+            pieces.append(("…", False))
+        kept = [(part, figure) for part, figure in pieces if part]
+        kept[0] = (kept[0][0].lstrip(" \u3000"), kept[0][1])
+        kept[-1] = (kept[-1][0].rstrip(" \u3000"), kept[-1][1])
+        index = bisect_right(self._starts, places[0][0]) - 1
+        section = self._sections[index] if index >= 0 else ()
+        return Quote(self._document.name, items[0].start, tuple(kept), section)
+
+    def _block(self, start: int) -> Block | None:
+        index = bisect_right(self._starts, start) - 1
+        return self._document.blocks[index] if index >= 0 else None
 
 
 def _row(block: Block, start: int, low: int, high: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hexi.reports.audit_report import AuditReport, Item, Quote
+from hexi.reports.audit_report import AuditReport, Item
 
 __all__ = ["render"]
 
@@ -30,7 +30,7 @@ def _item_lines(report: AuditReport, number: int, item: Item) -> Iterator[str]:
     ):
         if value:
             yield f"   {label}{w('：', ': ')}{value}"
-    for quote in _distinct(item.quotes):
+    for quote in item.quotes:
         yield f"   {quote.doc}:{quote.start}  {quote.marked}"
 
 
@@ -43,10 +43,3 @@ def _right_lines(report: AuditReport) -> Iterator[str]:
             place = f"{first.doc}:{first.start}  " if first else ""
             arithmetic = f"{report.words('：', ': ')}{item.finding.arithmetic}"
             yield f"   {place}[{item.verdict}] {item.title}{arithmetic}"
-
-
-def _distinct(quotes: tuple[Quote, ...]) -> list[Quote]:
-    seen: dict[tuple[str, int], Quote] = {}
-    for quote in quotes:
-        seen.setdefault((quote.doc, quote.start), quote)
-    return list(seen.values())

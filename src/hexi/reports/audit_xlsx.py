@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from hexi.reports.audit_report import AuditReport, Item
+from hexi.reports.audit_report import AuditReport, Item, Quote
 
 __all__ = ["render"]
 
@@ -75,7 +75,15 @@ def render(report: AuditReport, *, everything: bool = False, at: datetime | None
             (w("原文", "Sentence"), 80),
         ],
         (
-            [n, item.finding.check, q.doc, q.start, " / ".join(q.section), q.figure, q.sentence]
+            [
+                n,
+                item.finding.check,
+                q.doc,
+                q.start,
+                " / ".join(q.section),
+                "、".join(q.figures),
+                q.sentence,
+            ]
             for n, item in enumerate(report.faults, 1)
             for q in item.quotes
         ),
@@ -124,6 +132,11 @@ def _fault_row(number: int, item: Item) -> list[Any]:
         _place(item),
         "\n".join(quote.marked for quote in item.quotes),
     ]
+
+
+def _quote_row(number: int, item: Item, quote: Quote) -> list[Any]:
+    section, figures = " / ".join(quote.section), "、".join(quote.figures)
+    return [number, item.finding.check, quote.doc, quote.start, section, figures, quote.sentence]
 
 
 def _place(item: Item) -> str:

@@ -26,6 +26,7 @@ from docx.text.run import Run
 
 __all__ = [
     "add_row",
+    "cell_pieces",
     "cell_text",
     "date_line",
     "heading",
@@ -120,18 +121,19 @@ def page_break(document: Document) -> None:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
-def cell_text(
-    cell: _Cell, text: str, *, bold: bool = False, marked: tuple[str, str] | None = None
-) -> None:
-    """Put text into a cell; ``marked`` adds a bold stretch and what follows it."""
+def cell_text(cell: _Cell, text: str, *, bold: bool = False) -> None:
+    """Put text into a cell."""
+    cell_pieces(cell, ((text, bold),))
+
+
+def cell_pieces(cell: _Cell, pieces: Sequence[tuple[str, bool]]) -> None:
+    """A paragraph of stretches, bold or not, at the end of a cell."""
     place = cell.paragraphs[0]
     if place.runs:
         place = cell.add_paragraph()
     place.paragraph_format.line_spacing = 1.15
-    _face(place.add_run(text), _HEAD if bold else _TEXT, 10.5)
-    if marked:
-        _face(place.add_run(marked[0]), _HEAD, 10.5, bold=True)
-        _face(place.add_run(marked[1]), _TEXT, 10.5)
+    for text, bold in pieces:
+        _face(place.add_run(text), _HEAD if bold else _TEXT, 10.5, bold=bold)
 
 
 def save(document: Document, at: datetime | None = None) -> bytes:
