@@ -14,7 +14,7 @@ from hexi.plans.statements.frames import (
     section_of,
 )
 from hexi.plans.statements.meaning import bound_of, measure_of, modality_of, period_of, value_of
-from hexi.plans.statements.prose import Reading, read_paragraph
+from hexi.plans.statements.prose import Memory, Reading, read_paragraph
 from hexi.plans.statements.statement import Statement
 
 __all__ = ["extract"]
@@ -25,12 +25,14 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
     frame = document_frame(document, catalogue)
     statements: list[Statement] = []
     sections: list[tuple[int, SectionFrame]] = [(0, SectionFrame())]
+    memory = Memory()
     for index, block in enumerate(document.blocks):
         if block.kind == "heading":
             while len(sections) > 1 and sections[-1][0] >= block.level:
                 sections.pop()
             parent = sections[-1][1]
             sections.append((block.level, section_of(parent, parent.titles, block)))
+            memory = Memory()
             continue
         section = sections[-1][1]
         if block.kind == "table":
@@ -38,7 +40,9 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
             for cell_reading in read_table(block, frame, section, note):
                 statements.append(_from_cell(document, index, block, cell_reading, section))
         else:
-            for reading in read_paragraph(block.text, frame, section):
+            # a plan says its time anew in each paragraph; an article goes on from the last
+            memory = Memory(anchor=None if frame.is_plan else memory.anchor)
+            for reading in read_paragraph(block.text, frame, section, memory):
                 statements.append(_from_prose(document, index, block, reading, frame, section))
     return statements
 

@@ -68,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
     )
     never = alternatives(words("figures", "never_after"))
     return re.compile(
-        rf"(?<![0-9０-９A-Za-z#第〔\[.．_{_LOST}])"
+        rf"(?:(?<![0-9０-９A-Za-z#第〔\[.．_{_LOST}])|(?<=第)(?={_DIGIT}+\s*[位名]))"
         rf"(?P<num>{_NUMERAL})"
         rf"(?:(?P<tail>\s*(?:{currency})?\s*)(?P<dash>[-－—–~～]{{1,2}})\s*(?P<num2>{_NUMERAL}))?"
         rf"(?P<gap>\s*)(?P<more>[余多几]\s*)?{unit}(?!{never})"

@@ -38,11 +38,16 @@ class DocumentFrame:
     horizon: tuple[int, int] | None
     #: true for a plan (it has a horizon), false for a report or an article
     is_plan: bool
+    catalogue: Catalogue | None = None
 
     @property
     def review_year(self) -> int:
         """The last year that the document looks back on."""
         return self.horizon[0] - 1 if self.horizon else self.clock.year - 1
+
+    def knows(self, name: str) -> bool:
+        """The policy pack has an indicator of this name."""
+        return self.catalogue is not None and self.catalogue.find_indicator(name) is not None
 
     def is_anchor(self, moment: Moment) -> bool:
         """Times that a passage may go on from: the end of the review, of the plan, this year.
@@ -96,7 +101,7 @@ def document_frame(document: Document, catalogue: Catalogue | None = None) -> Do
     horizon = _horizon(title, head)
     year = horizon[0] if horizon else _speaking_year(texts)
     clock = Clock(year, horizon)
-    return DocumentFrame(clock, _owners(title, texts, catalogue), horizon, horizon is not None)
+    return DocumentFrame(clock, _owners(title, texts, catalogue), horizon, horizon is not None, catalogue)
 
 
 def _title(document: Document, texts: list[str]) -> str:
@@ -216,6 +221,7 @@ def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block
         purpose = parent.purpose
     if purpose:
         frame = replace(frame, purpose=purpose)
-    if 2 < len(name) <= 24 and ends_with("body", name) and not _TOPICS.search(name):
+    body = ends_with("body", name) or ends_with("place", name)
+    if 2 < len(name) <= 24 and body and not re.search(r"[+＋，、]|^[“\"]", name) and not _TOPICS.search(name):
         frame = replace(frame, subject=name)
     return frame

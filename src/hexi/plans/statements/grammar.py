@@ -5,7 +5,8 @@ of its clause) and what stands after it. Productions are tried in order for the 
 the first that fits names the reading. ``prose.py`` gives each reading its meaning.
 
 Two finer kinds exist only here: ``~``, a whole in the genitive (全省总量的), and on the right ``Q``, a
-name that the figure qualifies (的企业), and ``W``, works whose size the figure is (铬矿冶炼项目).
+name that the figure qualifies (的企业), ``W``, works whose size the figure is (铬矿冶炼项目)
+and ``I``, works that money is put into (建设…项目).
 
 Left patterns are matched at the end of the left string, right patterns at the start of the right.
 """
@@ -56,6 +57,8 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("share", "%", r"", r""),
     # 66万吨铬矿冶炼项目: what works are built for
     Production("capacity", "u", r"", r"W"),
+    # 投资1000万美元建设…项目: money for works named after it
+    Production("invested", "m", r"N", r"I"),
     # 16条国际航线; 10家以上500强企业
     Production("counted_after", "cp", r"", r"b?[NWQ]"),
     Production("named", "mucpd", r"N[VBDAJLKTRHG()]*", r""),

@@ -68,7 +68,7 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
 
 
 def _is_extent(reading: Reading) -> bool:
-    return ends_with("extent", reading.indicator)
+    return ends_with("extent", reading.indicator.split("占")[0])
 
 
 def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
@@ -80,6 +80,8 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     if reading.figure.kind == "duration" and reading.figure.unit == "年":
         return "threshold"
     if reading.forecast or reading.shape == "capacity":
+        return "other"
+    if reading.shape == "share_of" and _is_extent(reading) and not _dated_result(reading, frame):
         return "other"
     if reading.figure.kind in ("measure", "money") and reading.shape in ("named", "inherited"):
         if _is_extent(reading) and not _dated_result(reading, frame):
@@ -100,6 +102,8 @@ def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
 
 def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
     moment = reading.moment
+    if moment is None and reading.nurtures:
+        return "target"
     if reading.inventory and moment is None:
         return "actual"
     if frame.horizon and moment is not None:
@@ -124,9 +128,11 @@ def period_of(
 ) -> str | None:
     """The period as the exchange format writes it; None where the text gives none."""
     moment, horizon = reading.moment, frame.horizon
-    if modality == "threshold" or reading.shape == "capacity":
+    if modality == "threshold" or reading.shape in ("capacity", "invested"):
         return None
-    if modality == "other" and reading.shape in ("named", "inherited") and not reading.forecast:
+    if moment is not None and reading.indicator.startswith(("年度", "全年")):
+        return str(moment.last)
+    if modality == "other" and reading.shape in ("named", "inherited", "share_of") and not reading.forecast:
         return None
     if measure == "growth_annual":
         return _annual_period(moment, modality, frame)
@@ -137,7 +143,7 @@ def period_of(
     if moment is None:
         return None
     if reading.moment_from == "paragraph" and moment.is_span and modality == "actual":
-        return moment.period if reading.brings and reading.figure.kind == "count" else None
+        return moment.period if measure == "cumulative" or reading.opens else None
     if reading.indicator.startswith(("年度", "全年")):
         return str(moment.last)
     if moment.way in ("until", "end") and moment.part == "-12":

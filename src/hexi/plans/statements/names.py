@@ -45,6 +45,7 @@ def strip_lead(text: str) -> str:
 def indicator_name(text: str) -> str:
     """The bare name: no lead, no trailing verb, bracket or 的."""
     name = re.sub(r"\s+", "", strip_lead(text.strip(_MARKS)))
+    name = re.sub(r"^(?:[一二两三四五六七八九十\d]+年内|每年|年内)", "", name)
     name = re.sub(
         r"^(?:的|了)+|(?:的|之|总体|总量上|已经|现已|已|也|还|就|便|均|都|仅|只|共|将|要|可|能|并|且|数量?为|上|内)+$",
         "",
@@ -66,6 +67,35 @@ def ends_with(role: str, name: str) -> bool:
     return bool(_suffix(role).search(name))
 
 
+def starts_with(role: str, run: str) -> bool:
+    """Whether the run opens with a word of the role."""
+    return run.startswith(words("names", role))
+
+
+@cache
+def _light() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words('names', 'lead'))})")
+
+
+def strip_light(run: str) -> str:
+    """The run without connectives and adverbs at its left end; verbs stay."""
+    while match := _light().match(run):
+        run = run[match.end() :]
+    return run
+
+
+@cache
+def _verbal() -> re.Pattern[str]:
+    every = {*words("names", "bring"), *words("names", "about"), *words("names", "lead")}
+    ordered = tuple(sorted(every, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{alternatives(ordered)})+(?:了|出)?")
+
+
+def is_verb(run: str) -> bool:
+    """The run is nothing but verbs and prepositions (共同组建, 依托): the name comes after."""
+    return bool(_verbal().fullmatch(run.strip(_MARKS)))
+
+
 @cache
 def _bring() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(words('names', 'bring'))})")
@@ -78,7 +108,7 @@ def brings(run: str) -> bool:
 
 #: a counted noun runs to the first verb or mark after it
 _NOUN_END = re.compile(
-    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以|提供|制定|开工(?!项目)|投产|围绕|超过|新增|落地)"
+    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|中(?=排|位|综|的|，|名)|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|超过|新增|落地)"
 )
 
 
@@ -120,7 +150,7 @@ class Owners:
         for alias in self._longest:
             if text.startswith(alias):
                 return self._after(self.aliases[alias], text[len(alias) :])
-        match = _whole_words().match(text)
+        match = _whole_words().match(text, 1 if text[:1] in "在于占对" else 0)
         if match:
             owner, rest = self.whole(match[0]), text[match.end() :]
             kind = _kind_word().match(rest)
@@ -179,7 +209,7 @@ def _owner() -> re.Pattern[str]:
     """A body at the left end of a run: shortest text that ends in a body's suffix and goes on."""
     suffixes = alternatives(words("names", "body"))
     return re.compile(
-        rf"[^，。；：、的占是为（(]{{0,18}}?(?:{suffixes})"
+        rf"[省市县区]?[^，。；：、的占是为（(]{{0,18}}?(?:{suffixes})"
         rf"(?:[、和及与][^，。；：、的占是为]{{0,12}}?(?:{suffixes}))*"
-        rf"(?!级|域|间|位|内外|外|里|划|别|分|块|委|长|场|政|容|民|容|发展|人均|家数|数|总数|占|的?企业)"
+        rf"(?!级|域|间|位(?!于)|内外|外|里|划|别|分|块|委|长|场|政|容|民|容|发展|人均|家数|数|总数|占|的?企业)"
     )

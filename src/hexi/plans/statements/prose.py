@@ -16,8 +16,17 @@ from hexi.plans.statements.figures import Figure, find_figures
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
 from hexi.plans.statements.grammar import shape
 from hexi.plans.statements.lexicon import alternatives, words
-from hexi.plans.statements.names import brings, counted_noun, ends_with, indicator_name, strip_lead
-from hexi.plans.statements.times import Moment
+from hexi.plans.statements.names import (
+    brings,
+    counted_noun,
+    ends_with,
+    indicator_name,
+    is_verb,
+    starts_with,
+    strip_lead,
+    strip_light,
+)
+from hexi.plans.statements.times import Moment, time_pattern
 from hexi.plans.statements.tokens import Token, kinds_of, tokenize
 
 __all__ = ["Memory", "Reading", "read_paragraph"]
@@ -55,6 +64,10 @@ class Reading:
     subset: bool = False
     #: a verb that brings something about opens the name (建设, 引进)
     brings: bool = False
+    #: it opens something new (新开通), so that a span before it counts what was opened then
+    opens: bool = False
+    #: it states an aim by itself (培育)
+    nurtures: bool = False
     #: the count of what there is, not of what is aimed at
     inventory: bool = False
     sign: int = 1
@@ -82,6 +95,10 @@ class Memory:
     criterion: str = ""
     #: things counted before, whose figures follow (204个项目…开工率)
     group: str = ""
+    #: the verb of the enumeration that goes on
+    brings: bool = False
+    opens: bool = False
+    nurtures: bool = False
     #: what the clause before spoke of without a figure
     topic: str = ""
     levels: list[tuple[str, str]] = field(default_factory=list)
@@ -91,14 +108,13 @@ _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”）]?")
 
 
 def read_paragraph(
-    text: str, frame: DocumentFrame, section: SectionFrame, memory: Memory | None = None
+    text: str, frame: DocumentFrame, section: SectionFrame, memory: Memory
 ) -> list[Reading]:
     """All readings of one logical text (paragraph, list item, run-in heading)."""
     figures = find_figures(text)
     if not figures:
         _remember_time(text, frame, memory)
         return []
-    memory = memory or Memory()
     readings: list[Reading] = []
     at = 0
     for match in _SENTENCE.finditer(text):
@@ -115,11 +131,14 @@ def read_paragraph(
     return readings
 
 
-def _remember_time(text: str, frame: DocumentFrame, memory: Memory | None) -> None:
-    if memory is not None and len(text) < 40:
-        for token in tokenize(text, 0, len(text), [], frame.clock):
-            if token.kind == "T":
-                memory.moment, memory.moment_from = token.moment, "paragraph"
+def _remember_time(text: str, frame: DocumentFrame, memory: Memory) -> None:
+    """A paragraph without figures may still say the time of the next (今年，…)."""
+    if frame.is_plan:
+        return
+    for match in time_pattern().finditer(text):
+        moment = frame.clock.read(match)
+        if moment is not None and moment.way != "asof" and frame.is_anchor(moment):
+            memory.anchor = moment
 
 
 @cache
@@ -132,6 +151,7 @@ def _works() -> re.Pattern[str]:
 #: a group of territories whose figures follow (省级以上开发区生产总值)
 _GROUP = re.compile(r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)")
 _HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区|企业|项目)$")
+_OPENS = re.compile(r"新[开增建设辟引培签认注批]")
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 _WHOLE = re.compile(r"全[国省市县区]$")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
@@ -169,6 +189,8 @@ class _Sentence:
         self.clause = 0
         self.subset = False
         self.cumulative = False
+        #: the subject that holds again after 其中…;
+        self.whole_subject = ""
         self.distributive: list[str] = []
         #: the time of one figure (由2018年的0.6亿元), and of one clause
         self.local: Moment | None = None
@@ -181,7 +203,9 @@ class _Sentence:
         memory.aim = memory.rule = False
         memory.criterion = memory.subject = memory.topic = ""
         memory.levels = []
-        if not (self.tokens and self.tokens[0].kind == "M"):
+        memory.brings = memory.opens = memory.nurtures = False
+        counts = any(token.kind == "F" for token in self.tokens)
+        if counts and self.tokens[0].kind != "M":
             memory.group = ""
         memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
         for index, token in enumerate(self.tokens):
@@ -194,8 +218,11 @@ class _Sentence:
                 self.local = self.clause_moment = None
                 self.distributive = []
                 if kind == ";":
+                    if self.subset:
+                        memory.subject = self.whole_subject
                     self.subset = self.cumulative = False
                     memory.group = ""
+                    memory.brings = memory.nurtures = memory.opens = False
             elif kind == "T":
                 self._time(index, token)
             elif kind == "A":
@@ -206,6 +233,7 @@ class _Sentence:
                 memory.rule = True
             elif kind == "M":
                 self._note_group(index)
+                self.whole_subject = memory.subject
                 self.subset, self.cumulative = True, False
                 self.clause = index + 1
             elif kind == "L":
@@ -228,15 +256,24 @@ class _Sentence:
             return
         memory, moment = self.memory, token.moment
         first = index == self.clause
-        if not first and self.readings and self.readings[-1].figure.start >= self.tokens[self.clause].start:
+        if not first and not self._figure_follows(index):
             return
         if moment is not None and moment.is_span and self.readings and self._growth_follows(index):
             self.clause_moment = moment
             return
         memory.moment, memory.moment_from = moment, "sentence"
         self.cumulative = False
-        if first and moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
+        if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
             memory.anchor = moment
+
+    def _figure_follows(self, index: int) -> bool:
+        """A time after the last figure of its clause is an aside (低于过去10年平均水平)."""
+        for token in self.tokens[index + 1 :]:
+            if token.kind == "F":
+                return True
+            if token.kind in ",;":
+                return token.start == self.tokens[self.clause].start or not self.readings
+        return not self.readings
 
     def _growth_follows(self, index: int) -> bool:
         """“十二五”期间年均增长12%: the span belongs to the rate, not to the sentence."""
@@ -298,7 +335,9 @@ class _Sentence:
         getattr(self, f"_read_{reading.shape}")(reading, left_tokens, after)
         if not reading.subject:
             counts_group = reading.figure.kind == "count" and reading.indicator.endswith("项目")
-            reading.subject, where = self._default_subject(counts_group and reading.indicator != "项目")
+            reading.subject, where = self._default_subject(
+                counts_group and reading.indicator != "项目", reading.indicator
+            )
             reading.why.append(("subject", where))
         if reading.figure.kind == "count" and reading.indicator.endswith("项目"):
             self.memory.group = self.memory.group if reading.indicator == "项目" else reading.indicator
@@ -366,7 +405,8 @@ class _Sentence:
             if _QUALIFIED.match(after) and _CLASS_NOUN.match(after.lstrip(" 人民币的")):
                 letters = prefix + "Q" + bare[1:]
             elif _works().match(after):
-                letters = prefix + "W" + bare[1:]
+                invests = starts_with("invest", after.lstrip("的 "))
+                letters = prefix + ("I" if invests else "W") + bare[1:]
         return letters, after
 
     def _context(self, reading: Reading, left: list[Token], index: int) -> None:
@@ -393,9 +433,9 @@ class _Sentence:
         if any(t.kind == "G" and t.sense == "-" for t in left):
             reading.sign = -1
 
-    def _default_subject(self, own_group: bool) -> tuple[str, str]:
+    def _default_subject(self, own_group: bool, indicator: str) -> tuple[str, str]:
         memory = self.memory
-        if memory.group and not own_group:
+        if memory.group and not own_group and ends_with("of_works", indicator):
             return memory.group, "group"
         if memory.subject:
             return memory.subject, memory.subject_from or "sentence"
@@ -422,7 +462,7 @@ class _Sentence:
     def _owner_and_name(self, reading: Reading, left: list[Token]) -> str:
         """Set the reading's subject from the run and return the name that is left of it."""
         earlier, run = self._run(left)
-        reading.brings = brings(run)
+        self._note_verb(reading, run)
         owners = self.frame.owners
         if earlier:
             owner, rest = owners.split(strip_lead(earlier))
@@ -431,6 +471,9 @@ class _Sentence:
                 self._subject(reading.subject, "clause")
             elif not run:
                 run = rest
+        lead = strip_lead(run)
+        if brings(run[: len(run) - len(lead)]) or (reading.subset and not self._is_known(lead)):
+            return indicator_name(run)
         listed = reading.figure.kind == "count" and run.count("、") > 1
         owner, rest = ("", run) if listed else owners.split(strip_lead(run))
         if owner and not rest and reading.figure.kind == "count":
@@ -440,6 +483,22 @@ class _Sentence:
             self._subject(owner, "clause")
             run = rest
         return indicator_name(run)
+
+    def _is_known(self, run: str) -> bool:
+        """Inside 其中 a body at the left end is part of the item's name, unless what follows it
+        is a plain indicator."""
+        owner, rest = self.frame.owners.split(run)
+        return bool(owner) and (ends_with("extent", rest) or self.frame.knows(rest))
+
+    def _note_verb(self, reading: Reading, run: str) -> None:
+        bare = strip_light(run)
+        reading.brings = brings(run) or self.memory.brings
+        reading.nurtures = starts_with("nurture", bare) or self.memory.nurtures
+        reading.opens = bool(_OPENS.match(bare)) or (
+            self.memory.opens and not reading.left.strip("/N")
+        )
+        self.memory.brings, self.memory.opens = reading.brings, reading.opens
+        self.memory.nurtures = reading.nurtures
 
     def _counted_group(self, noun: str, counted: Reading | None = None) -> str:
         """全省35个开发区共实现…: the counted group as a subject (全省开发区)."""
@@ -465,6 +524,13 @@ class _Sentence:
 
     def _read_named(self, reading: Reading, left: list[Token], after: str) -> None:
         if "D" in reading.left and self._spread(reading, left):
+            return
+        _, run = self._run(left)
+        noun = counted_noun(after)
+        if noun and left and left[-1].kind == "N" and is_verb(run):
+            self._note_verb(reading, run)
+            reading.indicator = reading.noun = noun
+            self._keep(reading)
             return
         name = self._owner_and_name(reading, left)
         if not name:
@@ -492,7 +558,7 @@ class _Sentence:
             self._read_named(reading, left, after)
             return
         earlier, run = self._run(left)
-        reading.brings = brings(run)
+        self._note_verb(reading, run)
         lead = strip_lead(run)
         self._inventory(reading, run)
         if run.count("、") < 2:
@@ -503,6 +569,7 @@ class _Sentence:
         group = _GROUP.match(noun)
         if group and len(noun) - group.end() > 3:
             noun = reading.indicator = group[0]
+            reading.subject = reading.subject or self._default_subject(False, noun)[0]
             reading.shape = "counted_after"
             self._subject(self._counted_group(noun, reading), "clause")
         reading.indicator = reading.noun = noun
@@ -533,12 +600,20 @@ class _Sentence:
         noun = re.split(r"[，。；、]", after.lstrip("的"))[0]
         works = re.match(rf"(.*?)(?:{alternatives(words('names', 'works'))})", noun)
         owner, _ = self.frame.owners.split(strip_lead(run))
+        noun = re.split(r"[及和与]\d", works[0] if works else noun)[0]
         reading.subject = (owner or self.memory.subject or "") + (noun if works else "")
         if made:
             reading.indicator = made[0] + (works[1] if works else noun)
         else:
             stored = works and re.search(rf"(?:{alternatives(words('names', 'store'))})", noun)
             reading.indicator = "库容" if stored else "产能"
+
+    def _read_invested(self, reading: Reading, left: list[Token], after: str) -> None:
+        reading.indicator = self._owner_and_name(reading, left)
+        works = _works().match(after)
+        if not reading.subject and works:
+            named = re.sub(r"^[^\d]*?\d[\d.]*[^\d]{1,3}", "", works[0]) if re.search(r"\d", works[0]) else works[0]
+            reading.subject = strip_lead(named)
 
     def _read_from(self, reading: Reading, left: list[Token], after: str) -> None:
         name = self._owner_and_name(reading, [t for t in left if t.kind not in "OT"])
@@ -580,10 +655,11 @@ class _Sentence:
 
     def _read_gain(self, reading: Reading, left: list[Token], after: str) -> None:
         self._read_growth(reading, left, after)
+        reading.indicator = reading.indicator or "位次"
 
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
-        name = self._owner_and_name(reading, left)
-        reading.indicator = name or self.memory.indicator or "排名"
+        name = self._owner_and_name(reading, left).split("中")[-1]
+        reading.indicator = name if len(name) > 1 else "排名"
 
     def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:
         at = max(i for i, token in enumerate(left) if token.kind in ("V" if "~" in reading.left else "S"))

@@ -87,6 +87,11 @@ _PUNCTUATION = {
 
 _SPACE = "　 \t\r\n。；！？"
 #: what is left between two figures of a range or a split and names nothing
+#: 计划总投资, 目标任务: aims and rules that are parts of a noun
+_NOUNS = frozenset({"计划", "目标", "预期", "标准", "要求"})
+_NOUN_TAILS = frozenset("总投值任单额量贷资融率")
+#: verbs that are also parts of nouns (拥有量, 完成率); the V pattern tells them apart
+_VERBS = frozenset({"实现", "完成", "拥有", "达到", "突破"})
 _JOINED = frozenset(
     {"经过", "通过", "所有", "作为", "现有", "节约", "制约", "签约", "预约", "合约", "邻近", "附近", "靠近", "国有", "共有"}
 )
@@ -111,7 +116,7 @@ def _words() -> re.Pattern[str]:
             (
                 word
                 for word, (kind, _) in _sense().items()
-                if kind != "b" and word not in _TIGHT and word not in _LOOSE_AIM and len(word) > 1
+                if kind != "b" and word not in _TIGHT and word not in _VERBS and word not in _LOOSE_AIM and len(word) > 1
             ),
             key=lambda word: (-len(word), word),
         )
@@ -217,10 +222,12 @@ def _last_moment(tokens: list[Token]) -> Moment | None:
 def _words_between(text: str, start: int, end: int, tokens: list[Token]) -> None:
     here = start
     for match in _words().finditer(text, start, end):
+        word = match[0]
+        if word in _NOUNS and text[match.end() : match.end() + 1] in _NOUN_TAILS:
+            continue
         _name(text, here, match.start(), tokens)
         here = match.end()
         group = match.lastgroup or ""
-        word = match[0]
         if group == "p":
             tokens.append(Token(_PUNCTUATION[word], match.start(), here, word))
         elif group == "w":
