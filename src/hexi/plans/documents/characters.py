@@ -23,7 +23,7 @@ _TRADITIONAL: Final = re.compile(
     "[這個國們來發產業經濟區開資設億萬與進對會動過還種現實點從體當應義關線數質變條結問無見計務據處"
     "給門規領導爭術極聯認權證轉單風帶場車達積議報類離確張節話傳許廣記須際驗連斷難礦眾書復備辦習響"
     "約稱準號維劃選標寫親廠識適屬滿縣參紅細聽鐵價嚴農業後態園穩總勞題環營團網級組織統負責協調貿額"
-    "蘭甘肅陸絲綢帶運輸轄鄉鎮東馬長時間電於為學機構項樣幹兩衛醫療藥創強預測評監審購銷貨幣幾億]"
+    "蘭肅陸絲綢帶運輸轄鄉鎮東馬長時間電於為學機構項樣幹兩衛醫療藥創強預測評監審購銷貨幣幾億]"
 )
 _REPAIRABLE: Final = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf\uf900-\ufaff]")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd]")
@@ -82,8 +82,11 @@ def flags_of(text: str, logical: str) -> tuple[Flag, ...]:
     for match in _REPAIRABLE.finditer(text):
         if logical[match.start()] != match.group():
             flags.append(Flag("repaired", match.start(), match.end(), logical[match.start()]))
-    first = _TRADITIONAL.search(text)
-    if first and logical[first.start()] != first.group():
-        flags.append(Flag("traditional", 0, len(text), "繁体字按简体识读"))
+    if text != logical:
+        traditional = [m.start() for m in _TRADITIONAL.finditer(text)]
+        if len(traditional) * 100 > len(text):
+            flags.append(Flag("traditional", 0, len(text), "繁体字按简体识读"))
+        else:
+            flags.extend(Flag("traditional", at, at + 1, logical[at]) for at in traditional)
     flags.sort(key=lambda flag: flag.start)
     return tuple(flags)

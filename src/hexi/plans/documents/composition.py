@@ -65,25 +65,41 @@ def _runs_in(text: str, mark: Mark) -> bool:
     return stop is not None and stop.end() < len(text)
 
 
-def _numbered_kinds(items: Sequence[Passage | Grid], marks: Sequence[Mark | None]) -> list[str]:
-    """The kinds of numbering that this document uses for headings or run-in headings."""
-    seen: Counter[str] = Counter()
-    for item, mark in zip(items, marks, strict=True):
-        if mark is not None and mark.kind in RANKS and isinstance(item, Passage):
-            seen[mark.kind] += 1
-    return [kind for kind in RANKS if seen[kind]]
+def _levels(
+    items: Sequence[Passage | Grid], marks: Sequence[Mark | None], title: int | None
+) -> dict[str, int]:
+    """The heading level of each kind of numbering that this document uses.
+
+    Where headings of a kind are styled their level holds for all of the kind; kinds without any
+    style follow below the styled ones, in their order of rank.
+    """
+    styled: dict[str, Counter[int]] = {}
+    seen: set[str] = set()
+    deepest = 0
+    for at, (item, mark) in enumerate(zip(items, marks, strict=True)):
+        if not isinstance(item, Passage):
+            continue
+        if item.level and at != title:
+            deepest = max(deepest, item.level)
+        if mark is not None and mark.kind in RANKS:
+            seen.add(mark.kind)
+            if item.level:
+                styled.setdefault(mark.kind, Counter())[item.level] += 1
+    levels = {kind: counts.most_common(1)[0][0] for kind, counts in styled.items()}
+    for kind in RANKS:
+        if kind in seen and kind not in levels:
+            deepest = min(6, deepest + 1)
+            levels[kind] = deepest
+    return levels
 
 
 class _Composer:
     """Walks the items in order and decides each block's kind, level and box."""
 
-    def __init__(self, items: Sequence[Passage | Grid], usual_gap: int) -> None:
+    def __init__(self, items: Sequence[Passage | Grid], usual_gap: int, title: int | None) -> None:
         self._items = items
         self._marks = [mark_of(i.text) if isinstance(i, Passage) else None for i in items]
-        kinds = _numbered_kinds(items, self._marks)
-        self._level = {kind: min(6, at + 1) for at, kind in enumerate(kinds)}
-        given = [i.level for i in items if isinstance(i, Passage) and i.level]
-        self._given = max(given, default=0)
+        self._level = _levels(items, self._marks, title)
         self._usual_gap = usual_gap
         self._blocks: list[Block] = []
         self._current_level = 0
@@ -134,8 +150,7 @@ class _Composer:
                 return "heading", 1
             return "paragraph", 0
         if mark.kind in RANKS and _is_heading(text, mark):
-            numbered = self._level[mark.kind]
-            return "heading", min(6, max(numbered, self._given + 1) if self._given else numbered)
+            return "heading", self._level[mark.kind]
         if mark.kind == "bullet" or item.kind == "list":
             return "list", 0
         if mark.kind in {"digit", "digit_paren", "circled"} and not _runs_in(text, mark):
@@ -231,15 +246,9 @@ def compose(items: Sequence[Passage | Grid], usual_gap: int = 0) -> tuple[Block,
     if first is not None:
         title = items[first]
         assert isinstance(title, Passage)
-        if not title.level:
-            title.level = 1
-            composer = _Composer(items, usual_gap)
-            # the title is a heading by place, not by style: numbered levels start at 1
-            composer._given = max(
-                (i.level for i in items if isinstance(i, Passage) and i is not title), default=0
-            )
-            return composer.compose()
-    return _Composer(items, usual_gap).compose()
+        # the title is a heading by its place; numbered levels start at 1 all the same
+        title.level = title.level or 1
+    return _Composer(items, usual_gap, first).compose()
 
 
 def _title_at(items: Sequence[Passage | Grid]) -> int | None:

@@ -46,27 +46,25 @@ def split_lines(text: str, logical: str) -> list[Line]:
     flat = _FLAT_CELL.search(logical) is not None
     lines: list[Line] = []
     before = 0
+    paged = "\f" in text
+    make = Line._make
     for match in _LINE.finditer(logical):
         raw = match.group()
         visible = raw.strip()
         at = match.start()
-        if not visible:
-            if not (flat and "\t" in raw):
-                continue
+        if visible == raw:
+            start = at
+        elif visible:
+            start = at + raw.index(visible)
+        elif flat and "\t" in raw:
             start = at + len(raw)
         else:
-            start = at if raw[0] == visible[0] else at + raw.index(visible)
-        breaks = text.count("\n", before, start) or text.count("\r", before, start)
-        lines.append(
-            Line(
-                start,
-                start + len(visible),
-                visible,
-                raw[: start - at],
-                breaks if not lines else max(0, breaks - 1),
-                text.find("\f", before, start) >= 0,
-                raw.endswith("  "),
-            )
-        )
-        before = start + len(visible)
+            continue
+        breaks = text.count("\n", before, at) or text.count("\r", before, at)
+        gap = breaks - 1 if breaks > 1 and lines else (0 if lines else breaks)
+        new_page = paged and text.find("\f", before, start) >= 0
+        hard = visible is not raw and raw.endswith("  ")
+        end = start + len(visible)
+        lines.append(make((start, end, visible, raw[: start - at], gap, new_page, hard)))
+        before = end
     return lines

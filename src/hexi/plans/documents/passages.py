@@ -82,6 +82,8 @@ class Cutter:
 
     def _cuts(self, start: int, end: int, spaces: bool) -> list[tuple[int, int]]:
         cuts: list[tuple[int, int]] = []
+        if not (self._debris or (spaces and self._spaces)):
+            return cuts
         if self._debris:
             at = bisect_left(self._debris_ends, start + 1)
             while at < len(self._debris) and self._debris[at][0] < end:
@@ -99,6 +101,15 @@ class Cutter:
         self, stretches: Sequence[tuple[int, int]], *, spaces: bool = False
     ) -> tuple[tuple[tuple[int, int], ...], str]:
         """Runs and text of the given stretches; no runs where nothing visible is left."""
+        if len(stretches) == 1:
+            start, end = stretches[0]
+            if not self._cuts(start, end, spaces):
+                piece = self.logical[start:end]
+                text = piece.strip()
+                if not text:
+                    return (), ""
+                start += len(piece) - len(piece.lstrip()) if len(text) < len(piece) else 0
+                return ((start, start + len(text)),), text
         runs: list[tuple[int, int]] = []
         for start, end in stretches:
             at = start

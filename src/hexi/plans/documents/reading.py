@@ -7,6 +7,7 @@ gets a whole ``Document`` or one ``DocumentError``.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,15 @@ from hexi.plans.documents.composition import compose, title_of
 from hexi.plans.documents.document import Document
 from hexi.plans.documents.encodings import decode
 from hexi.plans.documents.errors import DocumentError
+from hexi.plans.documents.formats import format_of
+from hexi.plans.documents.legacy import to_docx
 from hexi.plans.documents.limits import Limits
+from hexi.plans.documents.pdf import read_pdf
 from hexi.plans.documents.plain_text import passages_of_text
+from hexi.plans.documents.recognition import read_image
+from hexi.plans.documents.web import read_page
+from hexi.plans.documents.word import read_word
+from hexi.plans.documents.workbooks import read_workbook
 
 __all__ = ["read_document", "read_text"]
 
@@ -45,7 +53,30 @@ def read_document(
 ) -> Document:
     """Read a file into its canonical text and blocks."""
     data, name = _bytes_of(source, name, limits)
+    try:
+        return _read(data, name, ocr=ocr, limits=limits)
+    except RecursionError as error:
+        raise DocumentError("too_deep", name) from error
+    except MemoryError as error:
+        raise DocumentError("too_large", name) from error
+
+
+def _read(data: bytes, name: str, *, ocr: bool, limits: Limits) -> Document:
     digest = hashlib.sha256(data).hexdigest()
+    form = format_of(data, name)
+    if form == "docx":
+        return read_word(data, name, digest, limits)
+    if form in {"doc", "rtf"}:
+        converted = to_docx(data, name, form, limits)
+        return replace(read_word(converted, name, digest, limits), format=form)
+    if form in {"xlsx", "xls"}:
+        return read_workbook(data, name, digest, form, limits)
+    if form == "pdf":
+        return read_pdf(data, name, digest, ocr=ocr, limits=limits)
+    if form == "image":
+        return read_image(data, name, digest, ocr=ocr, limits=limits)
+    if form == "html":
+        return read_page(data, name, digest, limits)
     return read_text(decode(data, name), name=name, digest=digest)
 
 

@@ -27,6 +27,8 @@ _PAGE_NUMBER: Final = re.compile(
 )
 _BARE_NUMBER: Final = re.compile(r"\d{1,4}")
 _FIRST_TOKEN: Final = re.compile(r"[A-Za-z0-9.%,+\-]+|.")
+#: page numbers and lines of a table of contents end so
+_FURNITURE_END: Final = re.compile(r"[\d\s页—–－一~·-]$")
 _LEADER: Final = re.compile(r"(?:[.．…·・]{4,}|…{2,}|\t)\s*\d{1,4}$")
 
 
@@ -133,8 +135,10 @@ def measure(lines: Sequence[Line]) -> Wrapping:
     crowded = sum(n for width, n in open_ended.items() if any(abs(width - m) <= 4 for m in modes))
     torn = total >= 8 and total >= 0.3 * long and crowded >= 0.5 * total and max(modes) >= 30
     # hardly a line is wider than the page: where many are, the short ones are headings and cells
-    wider = sum(1 for line in lines if display_width(line.text) > max(modes, default=0) + 12)
-    torn = torn and wider * 10 <= long
+    if torn:
+        widest = max(modes) + 12
+        wider = sum(1 for line in lines if len(line.text) * 2 > widest < display_width(line.text))
+        torn = wider * 10 <= long
     marked = 0.03 * long <= indented <= 0.7 * long
     return Wrapping(modes if torn else (), torn, torn and marked, usual)
 
@@ -147,6 +151,8 @@ def furniture(lines: Sequence[Line], wrapping: Wrapping) -> set[int]:
     for at, line in enumerate(lines):
         text = line.text
         if len(text) > 120:
+            continue
+        if not _FURNITURE_END.search(text) and counts.get(text, 0) < 3:
             continue
         page_number = len(text) <= 20 and _PAGE_NUMBER.fullmatch(text) is not None
         running = _BARE_NUMBER.fullmatch(text) is not None or counts.get(text, 0) >= 3

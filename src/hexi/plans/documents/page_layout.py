@@ -1,0 +1,266 @@
+"""From placed lines to paragraphs and tables (版面还原): pages of a pdf or a scan.
+
+A page gives fragments of text with their places. Page numbers and running heads are recognised by
+standing at the same place on many pages, paragraphs by where their lines begin and end against
+the margins of their own type size, tables by aligned columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from hexi.plans.documents.building import Builder, TableCell
+from hexi.plans.documents.document import Flag
+from hexi.plans.documents.limits import Deadline
+from hexi.plans.documents.markers import mark_of, opens_block
+from hexi.plans.documents.page_columns import column_table
+from hexi.plans.documents.page_fragments import Fragment, Row, rows_of
+from hexi.plans.documents.wrapping import ends_sentence
+
+__all__ = ["Page", "PlacedTable", "lay_out"]
+
+_DIGITS: Final = re.compile(r"\d+|[一二三四五六七八九十百]+")
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—–－一~·\s]*\d{1,4}[-—–－一~·\s]*|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}"
+    r"|[ivxIVX]{1,6}"
+)
+_LEADER: Final = re.compile(r"(?:[.．…·・]\s*){4,}\s*\d{0,4}$|[.．…·・]{4,}")
+#: part of the page's height at the top and bottom where running heads stand
+_EDGE: Final = 0.12
+#: and where small type is a running head even on a file of one page
+_MARGIN: Final = 0.075
+
+
+@dataclass(slots=True)
+class PlacedTable:
+    """A ruled table or a framed box with its place on the page."""
+
+    top: float
+    cells: list[TableCell]
+    #: lines of a frame with one cell: a box of text
+    box: list[Fragment] = field(default_factory=list)
+    #: the fragment of the page before which it stands
+    before: int = 0
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its text outside tables, in reading order, and its tables."""
+
+    number: int
+    width: float
+    height: float
+    fragments: list[Fragment]
+    tables: list[PlacedTable] = field(default_factory=list)
+    recognised: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    row: Row
+    page: Page
+    box: bool = False
+
+
+class _Margins:
+    """Left and right text edges, by page width and type size."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        lefts: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+        rights: dict[tuple[int, int], list[float]] = defaultdict(list)
+        for line in lines:
+            key = self._key(line)
+            lefts[key][round(line.row.left)] += 1
+            rights[key].append(line.row.right)
+        self._edges: dict[tuple[int, int], tuple[float, float]] = {}
+        for key, counted in lefts.items():
+            right = sorted(rights[key])[int(len(rights[key]) * 0.9)]
+            # the leftmost edge at which a fair part of the lines begins
+            often = [x for x, n in counted.items() if n * 8 >= counted.most_common(1)[0][1]]
+            self._edges[key] = float(min(often)), right
+
+    @staticmethod
+    def _key(line: _Line) -> tuple[int, int]:
+        return round(line.page.width / 10) * (2 if line.box else 1), round(line.row.size)
+
+    def of(self, line: _Line) -> tuple[float, float]:
+        return self._edges[self._key(line)]
+
+
+def lay_out(pages: Sequence[Page], builder: Builder, deadline: Deadline) -> None:
+    """Write all pages to the builder."""
+    dropped = _running(pages)
+    flow: list[_Line | PlacedTable] = []
+    for page in pages:
+        deadline.check(f"第{page.number}页")
+        flow.extend(_flow(page, dropped))
+    lines = [item for item in flow if isinstance(item, _Line)]
+    margins = _Margins(lines)
+    _write(flow, margins, builder)
+
+
+def _flow(page: Page, dropped: set[tuple[int, int]]) -> list[_Line | PlacedTable]:
+    """Rows of text and tables of a page in reading order."""
+    flow: list[_Line | PlacedTable] = []
+    tables = sorted(page.tables, key=lambda table: table.before)
+    kept: list[Fragment] = []
+
+    def close() -> None:
+        flow.extend(_Line(row, page) for row in rows_of(kept))
+        kept.clear()
+
+    for at, fragment in enumerate(page.fragments):
+        while tables and tables[0].before <= at:
+            close()
+            _table_into(flow, tables.pop(0), page)
+        if (page.number, at) not in dropped:
+            kept.append(fragment)
+    close()
+    for table in tables:
+        _table_into(flow, table, page)
+    return flow
+
+
+def _table_into(flow: list[_Line | PlacedTable], table: PlacedTable, page: Page) -> None:
+    if table.box:
+        flow.extend(_Line(row, page, box=True) for row in rows_of(table.box))
+    else:
+        flow.append(table)
+
+
+def _running(pages: Sequence[Page]) -> set[tuple[int, int]]:
+    """Page numbers and running heads, as (page number, fragment index)."""
+    places: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    dropped: set[tuple[int, int]] = set()
+    sizes: Counter[int] = Counter()
+    for page in pages:
+        for fragment in page.fragments:
+            sizes[round(fragment.size)] += len(fragment.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0
+    for page in pages:
+        for at, fragment in enumerate(page.fragments):
+            top, bottom = fragment.top / page.height, fragment.bottom / page.height
+            if bottom > _EDGE and top < 1 - _EDGE:
+                continue
+            text = fragment.text.strip()
+            small = len(text) <= 60 and fragment.size < 0.8 * body
+            at_margin = small and (bottom < _MARGIN or top > 1 - _MARGIN)
+            if at_margin or (len(text) <= 14 and _PAGE_NUMBER.fullmatch(text)):
+                dropped.add((page.number, at))
+            elif len(text) <= 60:
+                key = (_DIGITS.sub("#", text), round(fragment.top / 6))
+                places[key].append((page.number, at))
+    for found in places.values():
+        on = {number for number, _ in found}
+        if len(on) >= 3 and len(on) * 4 >= len(pages):
+            dropped.update(found)
+    return dropped
+
+
+def _write(flow: Sequence[_Line | PlacedTable], margins: _Margins, builder: Builder) -> None:
+    at = 0
+    while at < len(flow):
+        item = flow[at]
+        if isinstance(item, PlacedTable):
+            builder.table(_joined_tables(flow, at), box=False)
+            at += 1
+            while at < len(flow) and isinstance(flow[at], PlacedTable) and _continues(flow, at):
+                at += 1
+            continue
+        found = column_table([x.row if isinstance(x, _Line) else None for x in flow[at : at + 400]])
+        if found is not None:
+            start = builder.length
+            builder.table(found[0])
+            if item.page.recognised:
+                builder.flag(Flag("ocr", start, builder.length, "文字识别"))
+            at += found[1]
+            continue
+        at = _paragraph(flow, at, margins, builder)
+
+
+def _continues(flow: Sequence[_Line | PlacedTable], at: int) -> bool:
+    """A table right after a table of the same width: the same one over a page break."""
+    above, below = flow[at - 1], flow[at]
+    if not isinstance(above, PlacedTable) or not isinstance(below, PlacedTable):
+        return False
+    return below.before == 0 and _width(above.cells) == _width(below.cells)
+
+
+def _width(cells: Sequence[TableCell]) -> int:
+    return max((cell.column + cell.column_span for cell in cells), default=0)
+
+
+def _joined_tables(flow: Sequence[_Line | PlacedTable], at: int) -> list[TableCell]:
+    """Cells of a table and of its continuations on the following pages."""
+    first = flow[at]
+    assert isinstance(first, PlacedTable)
+    cells = list(first.cells)
+    head = [cell.paragraphs for cell in cells if cell.row == 0]
+    here = at + 1
+    while here < len(flow) and _continues(flow, here):
+        more = flow[here]
+        assert isinstance(more, PlacedTable)
+        again = [cell.paragraphs for cell in more.cells if cell.row == 0] == head
+        height = max((cell.row + cell.row_span for cell in cells), default=0)
+        for cell in more.cells:
+            if again and cell.row == 0:
+                continue
+            cells.append(
+                TableCell(
+                    cell.paragraphs, cell.row + height - (1 if again else 0), cell.column,
+                    cell.row_span, cell.column_span, cell.head,
+                )
+            )  # fmt: skip
+        here += 1
+    return cells
+
+
+def _paragraph(
+    flow: Sequence[_Line | PlacedTable], at: int, margins: _Margins, builder: Builder
+) -> int:
+    first = flow[at]
+    assert isinstance(first, _Line)
+    last = at
+    while last + 1 < len(flow):
+        line, following = flow[last], flow[last + 1]
+        if not isinstance(line, _Line) or not isinstance(following, _Line):
+            break
+        if not _goes_on(line, following, margins):
+            break
+        last += 1
+    lines = [item for item in flow[at : last + 1] if isinstance(item, _Line)]
+    texts = [line.row.text for line in lines]
+    if len(texts) == 1 and _LEADER.search(texts[0]):
+        return last + 1  # a line of a table of contents
+    placed = builder.torn_paragraph(texts, box=first.box)
+    if placed is not None and any(line.page.recognised for line in lines):
+        builder.flag(Flag("ocr", placed[0], placed[1], "文字识别"))
+    return last + 1
+
+
+def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
+    """Whether the following line belongs to the same paragraph."""
+    size = line.row.size
+    if abs(size - following.row.size) > 0.16 * size or line.box != following.box:
+        return False
+    left, right = margins.of(line)
+    indented = following.row.left > left + 1.3 * size
+    full = line.row.right >= right - 1.6 * size
+    if not full:
+        return False
+    if indented:
+        # a hanging block is indented as a whole: then the line before is as well
+        return abs(following.row.left - line.row.left) < 0.5 * size and not ends_sentence(
+            line.row.text
+        )
+    mark = mark_of(following.row.text)
+    if mark is not None and opens_block(following.row.text):
+        in_sentence = mark.kind in {"digit", "digit_paren", "bullet", "circled"}
+        return in_sentence and not ends_sentence(line.row.text) and "：" not in line.row.text[-1:]
+    gap = following.row.top - line.row.bottom
+    same_page = line.page is following.page
+    return not same_page or gap < 2.2 * size

@@ -1,0 +1,292 @@
+"""Word documents (docx): the reader walks the XML itself and loses nothing a person sees.
+
+Numbering that Word counts, merged cells, text boxes, notes and tracked insertions are read;
+deletions, hidden text, field codes and bookmarks stay out. A table of one column is a box (专栏).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from hexi.plans.documents.building import Builder, TableCell
+from hexi.plans.documents.document import Document
+from hexi.plans.documents.errors import DocumentError
+from hexi.plans.documents.limits import Deadline, Limits
+from hexi.plans.documents.markers import opens_block
+from hexi.plans.documents.numbering import Numbering
+from hexi.plans.documents.packages import Package
+from hexi.plans.documents.word_styles import Style, Styles, W, number_of, outline_of
+from hexi.plans.documents.word_text import ParagraphText, paragraph_text
+from hexi.plans.documents.wrapping import ends_sentence
+
+__all__ = ["read_word"]
+
+_VAL: Final = W + "val"
+_P: Final = W + "p"
+_TBL: Final = W + "tbl"
+_TR: Final = W + "tr"
+_TC: Final = W + "tc"
+_RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WRAPPERS: Final = frozenset(
+    {W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag", W + "body"}
+)
+
+
+def read_word(data: bytes, name: str, digest: str, limits: Limits) -> Document:
+    """Read a docx file."""
+    package = Package(data, name, limits)
+    deadline = Deadline(limits, name)
+    part = _main_part(package, name)
+    folder = part.rpartition("/")[0]
+    root = package.xml(part)
+    body = root.find(W + "body")
+    if body is None:
+        raise DocumentError("broken", name, part)
+    walk = _Walk(
+        Builder(name, "docx", digest),
+        Styles(package.xml_if_present(f"{folder}/styles.xml")),
+        Numbering.of(package.xml_if_present(f"{folder}/numbering.xml")),
+        {
+            kind: _notes(package.xml_if_present(f"{folder}/{kind}s.xml"), kind)
+            for kind in ("footnote", "endnote")
+        },
+        limits,
+        deadline,
+    )
+    walk.blocks(body, box=False, depth=0)
+    walk.flush()
+    return walk.builder.finish()
+
+
+def _main_part(package: Package, name: str) -> str:
+    """Path of the main document inside the package."""
+    types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package.names else b""
+    if b"macroEnabled" in types:
+        raise DocumentError("macros", name, "[Content_Types].xml")
+    relations = package.xml_if_present("_rels/.rels")
+    if relations is not None:
+        for relation in relations.iter(_RELATIONS):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                target = relation.get("Target", "").lstrip("/")
+                if target in package.names:
+                    return target
+    if "word/document.xml" not in package.names:
+        raise DocumentError("broken", name, "word/document.xml")
+    return "word/document.xml"
+
+
+def _notes(root: etree._Element | None, kind: str) -> dict[str, list[str]]:
+    """Foot- or endnotes by id, without the separators Word keeps among them."""
+    notes: dict[str, list[str]] = {}
+    if root is None:
+        return notes
+    for note in root.iter(W + kind):
+        if note.get(W + "type", "normal") == "normal":
+            texts = [paragraph_text(p).text for p in note.iter(_P)]
+            notes[note.get(W + "id", "")] = [text for text in texts if text.strip()]
+    return notes
+
+
+def _children(element: etree._Element) -> Iterator[etree._Element]:
+    """Children with content controls, insertions and alternatives opened."""
+    for child in element:
+        tag = child.tag
+        if tag == W + "sdt":
+            gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+            if gallery is not None and gallery.get(_VAL) == "Table of Contents":
+                continue
+            content = child.find(W + "sdtContent")
+            if content is not None:
+                yield from _children(content)
+        elif tag in _WRAPPERS:
+            yield from _children(child)
+        elif tag == _MC + "AlternateContent":
+            chosen = child.find(_MC + "Choice")
+            if chosen is not None:
+                yield from _children(chosen)
+        else:
+            yield child
+
+
+class _Walk:
+    """One pass over the body in reading order."""
+
+    def __init__(
+        self,
+        builder: Builder,
+        styles: Styles,
+        numbering: Numbering,
+        notes: dict[str, dict[str, list[str]]],
+        limits: Limits,
+        deadline: Deadline,
+    ) -> None:
+        self.builder = builder
+        self._styles = styles
+        self._numbering = numbering
+        self._notes = notes
+        self._limits = limits
+        self._deadline = deadline
+        #: notes met inside the block that is being read
+        self._pending: list[tuple[str, str]] = []
+        self._carried = ""
+
+    def blocks(self, container: etree._Element, *, box: bool, depth: int) -> None:
+        """Paragraphs and tables of a body, a text box or the cell of a box."""
+        if depth > self._limits.table_depth:
+            raise DocumentError("too_deep", self.builder.name)
+        for child in _children(container):
+            if child.tag == _P:
+                self._paragraph(child, box=box, depth=depth)
+            elif child.tag == _TBL:
+                self._deadline.check()
+                self._table(child, box=box, depth=depth + 1)
+
+    # -- paragraphs -------------------------------------------------------------------------
+
+    def _text(self, paragraph: etree._Element) -> tuple[ParagraphText, Style, int]:
+        """Text with its number, style and heading level."""
+        found = paragraph_text(paragraph)
+        properties = paragraph.find(W + "pPr")
+        if properties is None:
+            return found, self._styles.get(""), 0
+        named = properties.find(W + "pStyle")
+        style = self._styles.get(named.get(_VAL, "") if named is not None else "")
+        own_id, own_level = number_of(properties)
+        list_id = own_id if own_id is not None else style.list_id
+        list_level = own_level if own_level is not None else style.list_level
+        if list_id and list_id != "0" and found.text.strip():
+            number = self._numbering.next(list_id, list_level)
+            # a deleted or empty paragraph is not counted
+            found.text = number + found.text.lstrip(" \t\u3000") if number else found.text
+        outline = outline_of(properties)
+        return found, style, style.level if outline is None else outline
+
+    def _paragraph(self, paragraph: etree._Element, *, box: bool, depth: int) -> None:
+        found, style, level = self._text(paragraph)
+        if not style.contents:
+            text = self._carried + found.text
+            self._carried = ""
+            if _mark_deleted(paragraph):
+                self._carried = text
+            else:
+                self._emit(text, level, box=box)
+            self._pending.extend(found.notes)
+        self._emit_notes()
+        for content in found.boxes:
+            self.blocks(content, box=box, depth=depth + 1)
+
+    def flush(self) -> None:
+        """Text whose paragraph end was deleted at the very end of the document."""
+        self._emit(self._carried, 0, box=False)
+        self._carried = ""
+
+    def _emit(self, text: str, level: int, *, box: bool) -> None:
+        if "\n" not in text:
+            self.builder.paragraph(text, level=level, box=box)
+            return
+        lines: list[str] = []
+        for line in text.split("\n"):
+            # a line break by hand parts paragraphs where the sentence had ended
+            new = bool(lines) and (ends_sentence(lines[-1].strip()) or opens_block(line.strip()))
+            if new and not level:
+                self.builder.torn_paragraph(lines, box=box)
+                lines = []
+            if line.strip():
+                lines.append(line)
+        self.builder.torn_paragraph(lines, level=level, box=box)
+
+    def _emit_notes(self) -> None:
+        for kind, key in self._pending:
+            for text in self._notes[kind].get(key, ()):
+                self.builder.paragraph(text, kind="note")
+        self._pending = []
+
+    # -- tables -----------------------------------------------------------------------------
+
+    def _table(self, table: etree._Element, *, box: bool, depth: int) -> None:
+        if depth > self._limits.table_depth:
+            raise DocumentError("too_deep", self.builder.name)
+        rows = [row for row in _children(table) if row.tag == _TR and not _row_deleted(row)]
+        if all(sum(1 for c in _children(row) if c.tag == _TC) <= 1 for row in rows):
+            for row in rows:
+                for cell in _children(row):
+                    if cell.tag == _TC:
+                        self.blocks(cell, box=True, depth=depth)
+            return
+        cells: list[TableCell] = []
+        tops: dict[int, TableCell] = {}
+        nested: list[etree._Element] = []
+        for at, row in enumerate(rows):
+            for placed in self._row(row, at, tops, nested):
+                tops[placed.column] = placed
+                cells.append(placed)
+            if len(cells) > self._limits.cells:
+                raise DocumentError("too_large", self.builder.name)
+        self.builder.table(cells, box=box)
+        self._emit_notes()
+        for inner in nested:
+            self._table(inner, box=box, depth=depth + 1)
+
+    def _row(
+        self,
+        row: etree._Element,
+        at: int,
+        tops: dict[int, TableCell],
+        nested: list[etree._Element],
+    ) -> Iterator[TableCell]:
+        """Cells of one row; ``tops`` holds the cell last begun in each column."""
+        properties = row.find(W + "trPr")
+        head, column = False, 0
+        if properties is not None:
+            head = properties.find(W + "tblHeader") is not None
+            column = _number(properties.find(W + "gridBefore"))
+        for element in _children(row):
+            if element.tag != _TC:
+                continue
+            own = element.find(W + "tcPr")
+            span, merged = 1, None
+            if own is not None:
+                span = max(1, _number(own.find(W + "gridSpan"), 1))
+                merged = own.find(W + "vMerge")
+            if merged is not None and merged.get(_VAL, "continue") == "continue":
+                above = tops.get(column)
+                if above is not None and above.row + above.row_span == at:
+                    above.row_span = at - above.row + 1
+                    column += span
+                    continue
+            paragraphs = self._cell(element, nested)
+            yield TableCell(paragraphs, at, column, 1, span, head)
+            column += span
+
+    def _cell(self, cell: etree._Element, nested: list[etree._Element]) -> list[str]:
+        paragraphs: list[str] = []
+        for child in _children(cell):
+            if child.tag == _P:
+                found, _, _ = self._text(child)
+                paragraphs.extend(found.text.split("\n"))
+                self._pending.extend(found.notes)
+                for content in found.boxes:
+                    paragraphs.extend(paragraph_text(p).text for p in content.iter(_P))
+            elif child.tag == _TBL:
+                nested.append(child)
+        return paragraphs
+
+
+def _number(element: etree._Element | None, default: int = 0) -> int:
+    value = element.get(_VAL, "") if element is not None else ""
+    return min(int(value), 1000) if value.isdigit() else default
+
+
+def _row_deleted(row: etree._Element) -> bool:
+    properties = row.find(W + "trPr")
+    return properties is not None and properties.find(W + "del") is not None
+
+
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    """The end of the paragraph is a tracked deletion: the next one goes on in it."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and mark.find(W + "del") is not None

@@ -1,0 +1,107 @@
+"""Styles of a Word document (样式): what a paragraph takes over from the style it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+__all__ = ["Style", "Styles", "W", "number_of", "outline_of"]
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL: Final = W + "val"
+_HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s?([1-9])", re.IGNORECASE)
+_CONTENTS_NAME: Final = re.compile(r"(?:toc(?: heading)?|目录)\s?\d?", re.IGNORECASE)
+_MOST_PARENTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style with what it inherits."""
+
+    #: heading level, 1 to 6; 0 for text
+    level: int = 0
+    list_id: str = ""
+    list_level: int = 0
+    #: a line of a table of contents
+    contents: bool = False
+
+
+class Styles:
+    """The styles of one document by their ids."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        self._known: dict[str, Style] = {}
+        self._default = ""
+        if root is None:
+            return
+        for element in root.iterchildren(W + "style"):
+            if element.get(W + "type", "paragraph") == "paragraph":
+                key = element.get(W + "styleId", "")
+                self._elements[key] = element
+                if element.get(W + "default") in {"1", "true"}:
+                    self._default = key
+
+    def get(self, key: str) -> Style:
+        """A style by its id; the default style where the id is empty or unknown."""
+        key = key if key in self._elements else self._default
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._resolve(key)
+        return found
+
+    def _resolve(self, key: str) -> Style:
+        level = contents = None
+        list_id = list_level = None
+        for _ in range(_MOST_PARENTS):
+            element = self._elements.get(key)
+            if element is None:
+                break
+            name = element.find(W + "name")
+            called = name.get(_VAL, "") if name is not None else ""
+            properties = element.find(W + "pPr")
+            if level is None:
+                level = _named_level(called)
+                if level is None and properties is not None:
+                    level = outline_of(properties)
+            if contents is None and _CONTENTS_NAME.fullmatch(called):
+                contents = True
+            if properties is not None:
+                own_id, own_level = number_of(properties)
+                list_id = own_id if list_id is None else list_id
+                list_level = own_level if list_level is None else list_level
+            parent = element.find(W + "basedOn")
+            key = parent.get(_VAL, "") if parent is not None else ""
+        return Style(level or 0, list_id or "", list_level or 0, bool(contents))
+
+
+def _named_level(name: str) -> int | None:
+    match = _HEADING_NAME.fullmatch(name.strip())
+    if match:
+        return min(6, int(match.group(1)))
+    return 1 if name.strip().lower() == "title" else None
+
+
+def outline_of(properties: etree._Element) -> int | None:
+    """Heading level that paragraph properties give (outline level 0 is level 1)."""
+    outline = properties.find(W + "outlineLvl")
+    if outline is None:
+        return None
+    value = outline.get(_VAL, "9")
+    return min(6, int(value) + 1) if value.isdigit() and int(value) < 9 else 0
+
+
+def number_of(properties: etree._Element) -> tuple[str | None, int | None]:
+    """List and list level that paragraph properties point to."""
+    number = properties.find(W + "numPr")
+    if number is None:
+        return None, None
+    list_id, level = number.find(W + "numId"), number.find(W + "ilvl")
+    at = level.get(_VAL, "0") if level is not None else None
+    return (
+        list_id.get(_VAL, "") if list_id is not None else None,
+        (int(at) if at.isdigit() else 0) if at is not None else None,
+    )
