@@ -13,6 +13,7 @@ from functools import cache
 from hexi.plans.documents.document import Document
 from hexi.plans.register.grids import column_of, heads_of, rows_of
 from hexi.plans.register.lexicon import alternatives, words
+from hexi.plans.register.listing import split_names
 from hexi.plans.register.outline import Outline, Section
 from hexi.plans.register.places import Places, amount_of
 from hexi.plans.register.plan import Amount, Park, Place, Target
@@ -68,20 +69,22 @@ class _Reader:
                 yield from self._table(index, section)
 
     def _section(self, section: Section) -> Park | None:
-        prose = [i for i in section.own if self._document.blocks[i].kind in ("paragraph", "list")]
+        blocks = section.own or range(section.block + 1, section.end)
+        prose = [i for i in blocks if self._document.blocks[i].kind in ("paragraph", "list")]
         if not prose:
             return None
         text = "\n".join(self._document.blocks[i].text for i in prose)
         head = self._document.blocks[section.block]
         end = max(self._document.blocks[i].end for i in prose)
-        area = self._area(head.start, end)
         name = section.title
+        area = self._area(head.start, end, name, sure=bool(section.own))
         if area is None and name not in text:
             # a heading that ends like a park's name but whose passage never speaks of it
             return None
         group = section.parent.title if section.parent is not None else ""
         place = Place(section.block, head.start, end)
-        return Park(name, group, area, _industries(text), place, self._own_targets(name))
+        industries = _industries(text, first=not section.own)
+        return Park(name, group, area, industries, place, self._own_targets(name))
 
     def _table(self, index: int, section: Section) -> Iterator[Park]:
         block = self._document.blocks[index]
@@ -95,17 +98,23 @@ class _Reader:
             if not name or name == heads.get(names):
                 continue
             place = Place(index, row.start, row.end)
-            area = self._area(row.start, row.end)
+            area = self._area(row.start, row.end, name, sure=True)
             listed = _industries(row.text(industries)) or _listed(row.text(industries))
             yield Park(name, section.title, area, listed, place, self._own_targets(name))
 
-    def _area(self, start: int, end: int) -> Amount | None:
-        """The first figure of an area that is called the park's."""
+    def _area(self, start: int, end: int, name: str, *, sure: bool) -> Amount | None:
+        """The figure of the park's own area; where ``sure``, the first area of the passage."""
         cues = words("parks", "area_words")
-        for position in self._places.within(start, end):
-            said = self._statements[position]
-            if any(cue in said.indicator for cue in cues) and _is_area(said.unit):
-                return amount_of(self._statements, position)
+        found = [
+            position
+            for position in self._places.within(start, end)
+            if any(cue in self._statements[position].indicator for cue in cues)
+            and _is_area(self._statements[position].unit)
+        ]
+        own = subject_key(name)
+        named = [i for i in found if subject_key(self._statements[i].subject) == own]
+        for position in named or (found if sure else []):
+            return amount_of(self._statements, position)
         return None
 
     def _own_targets(self, name: str) -> tuple[int, ...]:
@@ -135,20 +144,30 @@ def _cue() -> re.Pattern[str]:
     )
 
 
-def _industries(text: str) -> tuple[str, ...]:
+def _industries(text: str, *, first: bool = False) -> tuple[str, ...]:
     """Industries that a passage says are to be developed, each once."""
     found: dict[str, None] = {}
     for match in _cue().finditer(text):
         if "、" in match["list"] or match[0].endswith("产业"):
             for name in _listed(match["list"]):
                 found.setdefault(name)
+            if first and found:
+                break
     return tuple(found)
 
 
+@cache
+def _tail() -> re.Pattern[str]:
+    """Words after a list of industries: 等三大主导产业."""
+    words_ = alternatives("parks", "industry_tails")
+    return re.compile(rf"(?:等)?(?:(?:[二两三四五六七八九十]|\d{{1,2}})大)?(?:{words_})*[。；]?$")
+
+
 def _listed(text: str) -> tuple[str, ...]:
-    bare = re.sub(r"等?(?:产业)?[。；]?$", "", text.strip())
-    parts = [
-        part.strip("，, 。")
-        for part in re.split(r"[、；;]|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2,8}$)", bare)
-    ]
+    parts = split_names(_tail().sub("", text.strip()))
+    if parts:
+        parts[-1:] = _AND.split(parts[-1], 1)
     return tuple(part for part in parts if 2 <= len(part) <= 20 and "，" not in part)
+
+
+_AND = re.compile(r"(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2,8}$)")
