@@ -8,6 +8,7 @@ import { drawMinimap, watchOutline } from "./reader-map.js";
 const reader = document.getElementById("reader");
 const doc = document.getElementById("doc");
 const panel = document.getElementById("panel");
+const slot = document.getElementById("evidence");
 const wide = matchMedia("(min-width: 861px)");
 let open = 0;
 let asking = null;
@@ -46,7 +47,7 @@ function mark(number) {
   for (const old of doc.querySelectorAll(".s-here, .twin")) old.classList.remove("s-here", "twin");
   const anchor = number && statement(number);
   if (anchor) anchor.classList.add("s-here");
-  for (const link of panel.querySelectorAll(".quotes a[href]")) {
+  for (const link of slot.querySelectorAll(".quotes a[href]")) {
     const twin = numberOf(link.href);
     if (twin && twin !== number) statement(twin)?.classList.add("twin");
   }
@@ -63,8 +64,8 @@ async function fetchPanel(number) {
       signal: asking.signal,
     });
     if (!answer.ok) throw new Error(String(answer.status));
-    panel.innerHTML = await answer.text();
-    window.htmx.process(panel);
+    slot.innerHTML = await answer.text();
+    window.htmx.process(slot);
     panel.scrollTop = 0;
     mark(number);
   } catch (error) {
@@ -76,7 +77,7 @@ async function show(number, { push = true, focus = false, scroll = true } = {}) 
   if (!number) return hide({ push });
   open = number;
   const anchor = statement(number);
-  reader.classList.remove("closed");
+  reader.classList.add("open");
   document.documentElement.classList.add("panel-open");
   mark(number);
   if (anchor && scroll && wide.matches) bring(anchor);
@@ -89,10 +90,10 @@ function hide({ push = true } = {}) {
   const was = open && statement(open);
   open = 0;
   asking?.abort();
-  reader.classList.add("closed");
+  reader.classList.remove("open");
   document.documentElement.classList.remove("panel-open");
   mark(0);
-  panel.replaceChildren();
+  slot.replaceChildren();
   if (push) history.pushState({ s: 0 }, "", addressOf(0));
   if (was) {
     was.focus({ preventScroll: true });
@@ -148,7 +149,7 @@ doc.addEventListener("click", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("#panel a[href], .fault-list a[href], #minimap a[href]");
+  const link = event.target.closest("#panel a[href], #minimap a[href]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   if (link.hasAttribute("data-close-panel")) {
     event.preventDefault();
@@ -172,7 +173,7 @@ document.addEventListener("htmx:before:history:restore", (event) => event.preven
 
 // --- a corrected statement shows it in the text at once
 document.addEventListener("htmx:after:swap", () => {
-  const evidence = panel.querySelector(".evidence");
+  const evidence = slot.querySelector(".evidence");
   const anchor = evidence && statement(evidence.dataset.number);
   if (!anchor) return;
   anchor.classList.toggle("s-corrected", Boolean(evidence.dataset.corrected));
@@ -197,6 +198,6 @@ if (reader) {
     mark(asked);
     const anchor = statement(asked);
     if (anchor) bring(anchor);
-    if (!panel.childElementCount) show(asked, { push: false });
+    if (!slot.childElementCount) show(asked, { push: false });
   }
 }
