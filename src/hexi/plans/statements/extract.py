@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hexi.plans.documents.document import Block, Cell, Document
+from hexi.plans.statements.binding import Naming
 from hexi.plans.statements.cells import CellReading, read_table
 from hexi.plans.statements.frames import (
     Catalogue,
@@ -14,7 +17,8 @@ from hexi.plans.statements.frames import (
     section_of,
 )
 from hexi.plans.statements.meaning import bound_of, measure_of, modality_of, period_of, value_of
-from hexi.plans.statements.prose import Memory, Reading, read_paragraph
+from hexi.plans.statements.prose import read_paragraph
+from hexi.plans.statements.reading import Memory, Reading
 from hexi.plans.statements.statement import Statement
 
 __all__ = ["extract"]
@@ -24,13 +28,14 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
     """Every quantitative statement of a document, in reading order. Linear in its length."""
     frame = document_frame(document, catalogue)
     statements: list[Statement] = []
+    names = Naming(frame, catalogue)
     sections: list[tuple[int, SectionFrame]] = [(0, SectionFrame())]
     memory = Memory()
     for index, block in enumerate(document.blocks):
         if block.kind == "heading":
             while len(sections) > 1 and sections[-1][0] >= block.level:
                 sections.pop()
-            parent = sections[-1][1]
+            parent = _parent_of(block, sections)
             sections.append((block.level, section_of(parent, parent.titles, block)))
             memory = Memory()
             continue
@@ -38,13 +43,30 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
         if block.kind == "table":
             note = _note_below(document.blocks, index)
             for cell_reading in read_table(block, frame, section, note):
-                statements.append(_from_cell(document, index, block, cell_reading, section))
+                found = _from_cell(document, index, block, cell_reading, section)
+                statements.append(names.bind(found))
         else:
             # a plan says its time anew in each paragraph; an article goes on from the last
             memory = Memory(anchor=None if frame.is_plan else memory.anchor)
             for reading in read_paragraph(block.text, frame, section, memory):
-                statements.append(_from_prose(document, index, block, reading, frame, section))
+                found = _from_prose(document, index, block, reading, frame, section)
+                statements.append(names.bind(found, reading))
     return statements
+
+
+_FIRST = re.compile(r"^\s*[（(]?(?:一|1)[）)、.．]")
+
+
+def _parent_of(block: Block, sections: list[tuple[int, SectionFrame]]) -> SectionFrame:
+    """The frame above a heading. Where numbering starts anew below one parent, the parent of the
+    new run is missing from the file: its subject is not that of the run before."""
+    parent = sections[-1][1]
+    if _FIRST.match(block.text):
+        if block.level in parent.opened:
+            parent = replace(parent, subject="", purpose="", opened=frozenset())
+        parent = replace(parent, opened=parent.opened | {block.level})
+        sections[-1] = (sections[-1][0], parent)
+    return parent
 
 
 def _note_below(blocks: tuple[Block, ...], index: int) -> str:

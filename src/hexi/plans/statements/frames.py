@@ -14,8 +14,8 @@ from functools import cache
 from typing import Protocol
 
 from hexi.plans.documents.document import Block, Document
-from hexi.plans.statements.lexicon import alternatives, words
-from hexi.plans.statements.names import Owners, ends_with
+from hexi.plans.statements.lexicon import alternatives, table, words
+from hexi.plans.statements.names import Owners, ends_with, strip_lead
 from hexi.plans.statements.times import Clock, Moment, time_pattern
 
 __all__ = ["Catalogue", "DocumentFrame", "SectionFrame", "document_frame", "headline", "section_of"]
@@ -67,7 +67,8 @@ class SectionFrame:
     #: review, outlook, aims, tasks or ""
     purpose: str = ""
     subject: str = ""
-    moment: Moment | None = None
+    #: levels at which numbering below this heading has started
+    opened: frozenset[int] = frozenset()
 
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)\d\d)\s*年")
@@ -101,7 +102,7 @@ def document_frame(document: Document, catalogue: Catalogue | None = None) -> Do
     horizon = _horizon(title, head)
     year = horizon[0] if horizon else _speaking_year(texts)
     clock = Clock(year, horizon)
-    return DocumentFrame(clock, _owners(title, texts, catalogue), horizon, horizon is not None, catalogue)
+    return DocumentFrame(clock, _owners(title, texts), horizon, horizon is not None, catalogue)
 
 
 def _title(document: Document, texts: list[str]) -> str:
@@ -150,35 +151,51 @@ def _speaking_year(texts: list[str]) -> int:
     return max(year for year, count in years.items() if count * 2 >= most)
 
 
-def _owners(title: str, texts: list[str], catalogue: Catalogue | None) -> Owners:
-    aliases: dict[str, str] = {}
-    for text in texts[:200]:
-        if "以下" in text:
-            for match in _SHORT.finditer(text):
-                long = _unit_tail(match[1])
-                aliases[match[2].strip()] = match[2].strip()
-                aliases[long] = match[2].strip()
-    opening = title + "\n" + "\n".join(texts[:6])[:1500]
+def _owners(title: str, texts: list[str]) -> Owners:
     zone = _zone(title)
-    province = _first(
-        r"(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}自治区)",
-        title,
-        opening,
-        "\n".join(texts[:60]),
+    aliases = _short_forms(zone, texts[:200])
+    place = _PLACE.search(title)
+    local = place[0] if place else ""
+    province = _province([title, *texts])
+    principal = aliases.get(zone, zone) or _principal(title) or local or province
+    return Owners(
+        principal,
+        aliases,
+        province=province,
+        city=_city(title),
+        county=local if local.endswith(("县", "旗", "区")) else "",
+        zone=principal if zone else "",
     )
-    city = _first(r"[\u4e00-\u9fff]{2,4}市", title)
-    principal = aliases.get(zone, zone) or _principal(title) or province or city
-    owners = Owners(principal, aliases, province, city or "", principal if zone else "")
-    return owners
 
 
-def _unit_tail(text: str) -> str:
-    """The body at the right end of a run (对兰州经济技术开发区 -> 兰州经济技术开发区)."""
-    found = list(_ZONE_NAME.finditer(text))
-    if found:
-        name = found[-1][0]
-        return re.sub(r"^(?:是|对|为|在|把|将|推进|国家级)+", "", name)
-    return text
+def _short_forms(zone: str, texts: list[str]) -> dict[str, str]:
+    """Short forms that the document defines (以下简称); each name leads to the form to show."""
+    aliases: dict[str, str] = {}
+    for text in texts:
+        if "以下" not in text:
+            continue
+        for match in _SHORT.finditer(text):
+            short, run = match[2].strip(), match[1]
+            long = run[run.index(zone) :] if zone and zone in run else strip_lead(run)
+            if ends_with("body", short):
+                aliases[short] = aliases[long] = short
+    return aliases
+
+
+def _province(texts: list[str]) -> str:
+    """The province that the title names, else the one that the text names most."""
+    counts: Counter[str] = Counter()
+    names = table("places")["provinces"]["names"]
+    for text in texts[:1]:
+        counts.update({full: text.count(short) * 1000 for full, short in names if short in text})
+    for text in texts[1:120]:
+        counts.update({full: text.count(short) for full, short in names if short in text})
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _city(title: str) -> str:
+    match = re.search(r"[\u4e00-\u9fff]{2,4}(?:市|自治州)", title)
+    return match[0] if match else ""
 
 
 def _zone(title: str) -> str:
@@ -198,14 +215,6 @@ def _principal(title: str) -> str:
     return place[0] + (kind[0] if kind else "")
 
 
-def _first(pattern: str, *texts: str) -> str:
-    for text in texts:
-        match = re.search(pattern, text)
-        if match:
-            return re.sub(r"^(?:中共|位于|根据|的|在|和)+", "", match[0])
-    return ""
-
-
 @cache
 def _purposes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     order = ("review", "outlook", "aims", "tasks")
@@ -215,13 +224,18 @@ def _purposes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block) -> SectionFrame:
     """The frame below a heading; what the heading leaves open stays as its parent has it."""
     name = headline(block.text)
-    frame = replace(parent, titles=(*level_titles, name))
+    frame = replace(parent, titles=(*level_titles, name), opened=frozenset())
     purpose = next((key for key, pattern in _purposes() if pattern.search(name)), "")
     if parent.purpose and purpose != "aims":
         purpose = parent.purpose
     if purpose:
         frame = replace(frame, purpose=purpose)
     body = ends_with("body", name) or ends_with("place", name)
-    if 2 < len(name) <= 24 and body and not re.search(r"[+＋，、]|^[“\"]", name) and not _TOPICS.search(name):
+    if (
+        2 < len(name) <= 24
+        and body
+        and not re.search(r"[+＋，、]|^[“\"]", name)
+        and not _TOPICS.search(name)
+    ):
         frame = replace(frame, subject=name)
     return frame

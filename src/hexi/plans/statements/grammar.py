@@ -31,11 +31,11 @@ class Production:
 
 
 #: one letter a class of figure: money m, measure u, count c, people p, percent %, multiple x,
-#: duration d, rank r
+#: duration d, rank r; v is a count of machines (万台)
 PRODUCTIONS: tuple[Production, ...] = (
     # 过1亿美元的企业; 1000亿元以上的; 亿元以上项目: the criterion of a class, named after it
-    Production("criterion", "mucp%", r"B[VBA]*", r"b?Q"),
-    Production("criterion", "mucp%", r"", r"bQ"),
+    Production("criterion", "mucpv%", r"B[VBA]*", r"b?Q"),
+    Production("criterion", "mucpv%", r"", r"bQ"),
     Production("criterion", "mu", r"", r"bW"),
     # 第1位; 每年提升一位
     Production("gain", "r", r"G[VBDAJ]*", r""),
@@ -43,12 +43,12 @@ PRODUCTIONS: tuple[Production, ...] = (
     # 是“十一五”的4倍; 增长4倍; 翻一番
     Production("multiple", "x", r"", r""),
     # 由22%提高到70%
-    Production("from", "mucp%d", r"O[TB]*", r"b?"),
-    Production("to", "mucp%d", r"U[VBAJ]*", r""),
+    Production("from", "mucpv%d", r"O[TB]*", r"b?"),
+    Production("to", "mucpv%d", r"U[VBAJ]*", r""),
     # 年均增长8%; 同比22%; 年均分别增长
     Production("growth", "%", r"G[TKYVBDAJLb]*", r""),
     Production("growth", "%", r"[KYC][VBDAJLG]*", r""),
-    Production("change", "mucp", r"[CYK]+[NVBDAJL]?G[VBDAJL]*", r""),
+    Production("change", "mucpv", r"[CYK]+[NVBDAJL]?G[VBDAJL]*", r""),
     # 占生产总值比重达3%
     Production("share_of", "%", r"SN?H?[VBDAJLRT]*", r""),
     Production("share_of", "%", r"SN[/N()]*H?[VBDAJLRT]*", r""),
@@ -57,12 +57,13 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("share", "%", r"", r""),
     # 66万吨铬矿冶炼项目: what works are built for
     Production("capacity", "u", r"", r"W"),
+    Production("capacity", "v", r"", r"W"),
     # 投资1000万美元建设…项目: money for works named after it
     Production("invested", "m", r"N", r"I"),
     # 16条国际航线; 10家以上500强企业
-    Production("counted_after", "cp", r"", r"b?[NWQ]"),
-    Production("named", "mucpd", r"N[VBDAJLKTRHG()]*", r""),
-    Production("inherited", "mucpd", r"", r""),
+    Production("counted_after", "cpv", r"", r"b?[NWQ]"),
+    Production("named", "mucpvd", r"N[VBDAJLKTRHG()]*", r""),
+    Production("inherited", "mucpvd", r"", r""),
 )
 
 

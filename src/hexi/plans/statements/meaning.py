@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
 from hexi.plans.statements.names import ends_with
-from hexi.plans.statements.prose import Reading
+from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.statement import Bound, Measure, Modality
 from hexi.plans.statements.times import Moment
 
@@ -104,6 +104,8 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
     moment = reading.moment
     if moment is None and reading.nurtures:
         return "target"
+    if "计划" in reading.indicator and "总" not in reading.indicator:
+        return "target"
     if reading.inventory and moment is None:
         return "actual"
     if frame.horizon and moment is not None:
@@ -127,12 +129,16 @@ def period_of(
     reading: Reading, measure: Measure, modality: Modality, frame: DocumentFrame
 ) -> str | None:
     """The period as the exchange format writes it; None where the text gives none."""
-    moment, horizon = reading.moment, frame.horizon
+    moment = reading.moment
     if modality == "threshold" or reading.shape in ("capacity", "invested"):
         return None
     if moment is not None and reading.indicator.startswith(("年度", "全年")):
         return str(moment.last)
-    if modality == "other" and reading.shape in ("named", "inherited", "share_of") and not reading.forecast:
+    if (
+        modality == "other"
+        and reading.shape in ("named", "inherited", "share_of")
+        and not reading.forecast
+    ):
         return None
     if measure == "growth_annual":
         return _annual_period(moment, modality, frame)

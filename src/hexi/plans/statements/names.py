@@ -8,7 +8,7 @@ which role is data. The catalogue knows indicators by name, but a name need not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -131,18 +131,15 @@ class Owners:
     aliases: dict[str, str] = field(default_factory=dict)
     province: str = ""
     city: str = ""
+    county: str = ""
     zone: str = ""
-    find_unit: Callable[[str], object | None] | None = None
 
     def whole(self, word: str) -> str:
         """全省 -> 甘肃省, by the document's own territory."""
-        wholes = table("names")["whole"]
-        if word in wholes["province"] and self.province:
-            return self.province
-        if word in wholes["city"] and self.city:
-            return self.city
-        if word in wholes["zone"] and self.zone:
-            return self.zone
+        for level, found in table("names")["whole"].items():
+            if word in found:
+                own: str = getattr(self, level, "")
+                return own or (self.county if level == "zone" else "") or word
         return word
 
     def split(self, text: str) -> tuple[str, str]:

@@ -53,6 +53,9 @@ class Statement:
     facets: tuple[str, ...] = ()
     #: digits as printed (without unit), for the interval the figure stands for
     printed: str = ""
+    #: the period itself, or, where the text gives none, the one that its passage takes for granted
+    #: (the year under review, the last year of the plan)
+    frame_period: str | None = None
     #: the period does not stand in the text near the figure but follows from its frame
     period_inferred: bool = False
     #: lost_point, ocr, implied_numeral, implied_unit, class_criterion, range, bracketed, subset …
@@ -85,6 +88,7 @@ class Statement:
             "subject_id": self.subject_id,
             "facets": list(self.facets),
             "printed": self.printed,
+            "frame_period": self.frame_period,
             "period_inferred": self.period_inferred,
             "flags": list(self.flags),
             "confidence": round(self.confidence, 2),

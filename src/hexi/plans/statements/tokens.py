@@ -93,7 +93,23 @@ _NOUN_TAILS = frozenset("总投值任单额量贷资融率")
 #: verbs that are also parts of nouns (拥有量, 完成率); the V pattern tells them apart
 _VERBS = frozenset({"实现", "完成", "拥有", "达到", "突破"})
 _JOINED = frozenset(
-    {"经过", "通过", "所有", "作为", "现有", "节约", "制约", "签约", "预约", "合约", "邻近", "附近", "靠近", "国有", "共有"}
+    {
+        "经过",
+        "通过",
+        "所有",
+        "作为",
+        "现有",
+        "节约",
+        "制约",
+        "签约",
+        "预约",
+        "合约",
+        "邻近",
+        "附近",
+        "靠近",
+        "国有",
+        "共有",
+    }
 )
 _COPULA = frozenset({"是", "为", "有", "达", "到"})
 _EMPTY = _SPACE + '-－—–~～至的和与及了“”"'
@@ -116,7 +132,11 @@ def _words() -> re.Pattern[str]:
             (
                 word
                 for word, (kind, _) in _sense().items()
-                if kind != "b" and word not in _TIGHT and word not in _VERBS and word not in _LOOSE_AIM and len(word) > 1
+                if kind != "b"
+                and word not in _TIGHT
+                and word not in _VERBS
+                and word not in _LOOSE_AIM
+                and len(word) > 1
             ),
             key=lambda word: (-len(word), word),
         )

@@ -1,0 +1,78 @@
+"""What is known of a figure while its sentence is read (读数): its roles, and the memory they fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hexi.plans.statements.figures import Figure
+from hexi.plans.statements.times import Moment
+from hexi.plans.statements.tokens import Token
+
+__all__ = ["Memory", "Reading"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A figure with its roles; offsets count in the logical text."""
+
+    figure: Figure
+    shape: str
+    subject: str = ""
+    indicator: str = ""
+    #: the words of the clause before the figure: kinds, and the tokens themselves
+    left: str = ""
+    tokens: tuple[Token, ...] = ()
+    moment: Moment | None = None
+    #: where the moment was said: figure, sentence, paragraph, section
+    moment_from: str = ""
+    #: base of a comparison (较“十一五”末)
+    base: Moment | None = None
+    bounds: tuple[str, ...] = ()
+    aim: bool = False
+    forecast: bool = False
+    rule: bool = False
+    #: the counted noun after the figure
+    noun: str = ""
+    cumulative: bool = False
+    total: bool = False
+    subset: bool = False
+    #: a verb that brings something about opens the name (建设, 引进)
+    brings: bool = False
+    #: it opens something new (新开通), so that a span before it counts what was opened then
+    opens: bool = False
+    #: it states an aim by itself (培育)
+    nurtures: bool = False
+    #: the count of what there is, not of what is aimed at
+    inventory: bool = False
+    sign: int = 1
+    sentence: tuple[int, int] = (0, 0)
+    why: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the sentence or paragraph has said so far."""
+
+    subject: str = ""
+    subject_from: str = ""
+    indicator: str = ""
+    #: of the last share, the part that was set against the whole (its growth is meant next)
+    part: str = ""
+    moment: Moment | None = None
+    moment_from: str = ""
+    aim: bool = False
+    forecast: bool = False
+    rule: bool = False
+    #: the time that later sentences of the paragraph go on from
+    anchor: Moment | None = None
+    #: the name of the criterion of a class (进出口额 of 过1亿美元的企业)
+    criterion: str = ""
+    #: things counted before, whose figures follow (204个项目…开工率)
+    group: str = ""
+    #: the verb of the enumeration that goes on
+    brings: bool = False
+    opens: bool = False
+    nurtures: bool = False
+    #: what the clause before spoke of without a figure
+    topic: str = ""
+    levels: list[tuple[str, str]] = field(default_factory=list)

@@ -1,0 +1,239 @@
+"""Roles by shape (角色): who, what and of what, for each shape that the grammar knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hexi.plans.statements.lexicon import alternatives, words
+from hexi.plans.statements.names import (
+    counted_noun,
+    indicator_name,
+    is_verb,
+    strip_lead,
+)
+from hexi.plans.statements.reading import Reading
+from hexi.plans.statements.sentence import SentenceState
+from hexi.plans.statements.shapes import works_pattern
+from hexi.plans.statements.tokens import Token
+
+__all__ = ["Roles"]
+
+#: a group of territories whose figures follow (省级以上开发区生产总值)
+_GROUP = re.compile(r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)")
+_ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
+
+
+class Roles(SentenceState):
+    """One method a shape; each sets subject and indicator of the reading it is given."""
+
+    def _read_criterion(self, reading: Reading, left: list[Token], after: str) -> None:
+        name = self._owner_and_name(reading, left) or self.memory.criterion
+        noun = counted_noun(after.lstrip(" 人民币"))
+        self.memory.criterion = name
+        reading.indicator = name or ("投资" if "项目" in noun else "规模")
+        reading.subject = noun or "企业"
+
+    def _read_named(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "D" in reading.left and self._spread(reading, left):
+            return
+        _, run = self._run(left)
+        noun = counted_noun(after)
+        if noun and left and left[-1].kind == "N" and is_verb(run):
+            self._note_verb(reading, run)
+            reading.indicator = reading.noun = noun
+            self._keep(reading)
+            return
+        name = self._owner_and_name(reading, left)
+        if not name:
+            self._read_inherited(reading, left, after)
+            return
+        if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
+            name = self._with_criterion(name, left)
+        reading.indicator = name
+        self._keep(reading)
+
+    def _holds_criterion(self, left: list[Token]) -> bool:
+        return any(token.kind == "F" for token in left)
+
+    def _with_criterion(self, name: str, left: list[Token]) -> str:
+        """过1000万美元的企业 -> 年进出口过1000万美元的企业: the criterion's name carries on."""
+        if left and left[0].kind in "BF" and self.memory.criterion not in name:
+            first = next(t for t in left if t.kind in "BF")
+            last = next(t for t in reversed(left) if t.kind in "NH")
+            return indicator_name(self.memory.criterion + self.text[first.start : last.end])
+        return name
+
+    def _read_counted_after(self, reading: Reading, left: list[Token], after: str) -> None:
+        noun = counted_noun(self._noun_text(reading, after))
+        if not noun:
+            self._read_named(reading, left, after)
+            return
+        earlier, run = self._run(left)
+        self._note_verb(reading, run)
+        lead = strip_lead(run)
+        self._inventory(reading, run)
+        if run.count("、") < 2:
+            owner, _ = self.frame.owners.split(lead if lead else earlier)
+            if owner:
+                reading.subject = owner
+                self._subject(owner, "clause")
+        group = _GROUP.match(noun)
+        if group and len(noun) - group.end() > 3:
+            noun = reading.indicator = group[0]
+            reading.subject = reading.subject or self._default_subject(False, noun)[0]
+            reading.shape = "counted_after"
+            self._subject(self._counted_group(noun, reading), "clause")
+        reading.indicator = reading.noun = noun
+        self._keep(reading)
+        self._group_acts(reading, after)
+
+    def _group_acts(self, reading: Reading, after: str) -> None:
+        """全省35个开发区共实现…: what was counted is the subject of the verb after it."""
+        rest = after.lstrip("的 　")[len(reading.noun) :]
+        if _ACTS.match(rest) and (group := self._counted_group(reading.noun, reading)):
+            self._subject(group, "clause")
+
+    def _inventory(self, reading: Reading, run: str) -> None:
+        """甲、乙、丙3个国家级开发区, 现有35个: what there is, whatever the passage plans."""
+        if run.count("、") > 1 or run.rstrip().endswith(("现有", "已有", "现辖")):
+            if reading.moment_from == "paragraph" or run.rstrip().endswith("有"):
+                reading.moment, reading.moment_from = None, ""
+            reading.inventory = True
+
+    def _noun_text(self, reading: Reading, after: str) -> str:
+        """The counted noun may come after an inner figure: 6个总投资40亿元的其他项目."""
+        inner = re.match(r"[^，。；、]{0,8}?\d[\d.]*\S{1,4}?(?:以上|左右)?的", after)
+        return after[inner.end() :] if inner else after
+
+    def _read_capacity(self, reading: Reading, left: list[Token], after: str) -> None:
+        earlier, run = self._run(left)
+        made = re.search(rf"(?:{alternatives(words('names', 'made'))})$", run)
+        noun = re.split(r"[，。；、]", after.lstrip("的"))[0]
+        works = re.match(rf"(.*?)(?:{alternatives(words('names', 'works'))})", noun)
+        owner, _ = self.frame.owners.split(strip_lead(run))
+        noun = re.split(r"[及和与]\d", works[0] if works else noun)[0]
+        reading.subject = (owner or self.memory.subject or "") + (noun if works else "")
+        if made:
+            reading.indicator = made[0] + (works[1] if works else noun)
+        else:
+            stored = works and re.search(rf"(?:{alternatives(words('names', 'store'))})", noun)
+            reading.indicator = "库容" if stored else "产能"
+
+    def _read_invested(self, reading: Reading, left: list[Token], after: str) -> None:
+        reading.indicator = self._owner_and_name(reading, left)
+        works = works_pattern().match(after)
+        if not reading.subject and works:
+            named = (
+                re.sub(r"^[^\d]*?\d[\d.]*[^\d]{1,3}", "", works[0])
+                if re.search(r"\d", works[0])
+                else works[0]
+            )
+            reading.subject = strip_lead(named)
+
+    def _read_from(self, reading: Reading, left: list[Token], after: str) -> None:
+        name = self._owner_and_name(reading, [t for t in left if t.kind not in "OT"])
+        reading.indicator = name or self.memory.indicator
+        self._keep(reading)
+
+    def _read_to(self, reading: Reading, left: list[Token], after: str) -> None:
+        before_verb = left[: max(i for i, t in enumerate(left) if t.kind == "U")]
+        name = (
+            self._owner_and_name(reading, before_verb)
+            if any(t.kind == "N" for t in before_verb)
+            else ""
+        )
+        noun = counted_noun(after)
+        if reading.figure.kind in ("count", "people") and noun and not name:
+            name = (self.memory.indicator + noun) if noun not in self.memory.indicator else ""
+        reading.indicator = name or self.memory.indicator
+        self._keep(reading)
+
+    def _read_growth(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "D" in reading.left or self.distributive:
+            if self._spread(reading, left):
+                return
+        name = self._owner_and_name(reading, [t for t in left if t.kind not in "KYCDG"])
+        if not name and reading.subject:
+            name = next((t.text for t in left if t.kind in "KG" and t.text[-1] in "速率幅"), "")
+        reading.indicator = name or self.memory.part or self.memory.indicator
+        if name:
+            self.memory.indicator, self.memory.part = name, ""
+
+    def _read_change(self, reading: Reading, left: list[Token], after: str) -> None:
+        self._read_growth(reading, left, after)
+
+    def _read_multiple(self, reading: Reading, left: list[Token], after: str) -> None:
+        if reading.moment_from == "figure":
+            reading.base = reading.moment
+            reading.moment, reading.moment_from = self.memory.moment, self.memory.moment_from
+        self._read_growth(reading, left, after)
+
+    def _read_gain(self, reading: Reading, left: list[Token], after: str) -> None:
+        self._read_growth(reading, left, after)
+        reading.indicator = reading.indicator or "位次"
+
+    def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
+        name = self._owner_and_name(reading, left).split("中")[-1]
+        reading.indicator = name if len(name) > 1 else "排名"
+
+    def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:
+        at = max(
+            i for i, token in enumerate(left) if token.kind in ("V" if "~" in reading.left else "S")
+        )
+        part = (
+            self._owner_and_name(reading, left[:at])
+            if any(t.kind == "N" for t in left[:at])
+            else ""
+        )
+        whole_tokens = [t for t in left[at + 1 :] if t.kind in "N/()"]
+        whole = self.text[whole_tokens[0].start : whole_tokens[-1].end] if whole_tokens else ""
+        whole = indicator_name(whole)
+        if not part:
+            part = self.memory.indicator
+        reading.indicator = f"{part}占{whole}比重" if whole else f"{part}占比"
+        self.memory.part = part
+        self.memory.levels.append((reading.subject, reading.indicator))
+
+    def _read_share(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "D" in reading.left and self._spread(reading, left):
+            return
+        if "N" not in reading.left and "H" not in reading.left:
+            reading.indicator = self.memory.indicator
+            return
+        reading.indicator = self._owner_and_name(reading, left) or self.memory.indicator
+        self._keep(reading)
+
+    def _read_inherited(self, reading: Reading, left: list[Token], after: str) -> None:
+        if self.distributive:
+            reading.indicator = self.distributive.pop(0)
+            return
+        reading.indicator = self.memory.topic or self.memory.indicator
+        noun = counted_noun(after)
+        if reading.figure.kind in ("count", "people") and noun:
+            reading.indicator = noun
+
+    def _next_of_spread(self, reading: Reading) -> Reading:
+        """16.96%、17.82%: the next name of the list, read like the figure before."""
+        before = self.readings[-1]
+        return replace(before, figure=reading.figure, indicator=self.distributive.pop(0))
+
+    def _spread(self, reading: Reading, left: list[Token]) -> bool:
+        """A和B分别为x、y: one name for each figure, in order."""
+        if not self.distributive:
+            count = sum(
+                1
+                for t in self.tokens[self.clause :]
+                if t.kind == "F" and t.start >= reading.figure.start
+            )
+            _, run = self._run([t for t in left if t.kind not in "KYCDG"])
+            parts = [p for p in re.split(r"[、和与及]", strip_lead(run)) if p.strip()]
+            if len(parts) == count and count > 1:
+                self.distributive = [indicator_name(p) for p in parts]
+            elif not run and len(self.memory.levels) >= count > 1:
+                plain = [name for _, name in self.memory.levels if "占" not in name]
+                self.distributive = plain[-count:]
+        if not self.distributive:
+            return False
+        reading.indicator = self.distributive.pop(0)
+        return True

@@ -1,0 +1,145 @@
+"""The state of one sentence (句子状态): what it has said so far, and who and what a run names."""
+
+from __future__ import annotations
+
+import re
+
+from hexi.plans.statements.figures import Figure
+from hexi.plans.statements.frames import DocumentFrame, SectionFrame
+from hexi.plans.statements.names import (
+    brings,
+    ends_with,
+    indicator_name,
+    starts_with,
+    strip_lead,
+    strip_light,
+)
+from hexi.plans.statements.reading import Memory, Reading
+from hexi.plans.statements.times import Moment
+from hexi.plans.statements.tokens import Token
+
+__all__ = ["SentenceState"]
+
+_HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区|企业|项目)$")
+_OPENS = re.compile(r"新[开增建设辟引培签认注批]")
+_WHOLE = re.compile(r"全[国省市县区]$")
+
+
+class SentenceState:
+    """Tokens, memory and the naming of subjects and indicators."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: list[Token],
+        span: tuple[int, int],
+        frame: DocumentFrame,
+        section: SectionFrame,
+        memory: Memory,
+    ) -> None:
+        self.text, self.tokens, self.span = text, tokens, span
+        self.frame, self.section, self.memory = frame, section, memory
+        self.readings: list[Reading] = []
+        #: index of the first token of the present clause
+        self.clause = 0
+        self.subset = False
+        self.cumulative = False
+        #: the subject that holds again after 其中…;
+        self.whole_subject = ""
+        self.distributive: list[str] = []
+        #: the time of one figure (由2018年的0.6亿元), and of one clause
+        self.local: Moment | None = None
+        self.clause_moment: Moment | None = None
+        #: the lower end of a range whose upper end comes next
+        self.low: Figure | None = None
+
+    def _subject(self, owner: str, where: str) -> None:
+        if owner:
+            self.memory.subject, self.memory.subject_from = owner, where
+
+    def _default_subject(self, own_group: bool, indicator: str) -> tuple[str, str]:
+        memory = self.memory
+        if memory.group and not own_group and ends_with("of_works", indicator):
+            return memory.group, "group"
+        if memory.subject:
+            return memory.subject, memory.subject_from or "sentence"
+        if self.section.subject:
+            return self.section.subject, "section"
+        return self.frame.owners.principal, "document"
+
+    def _run(self, left: list[Token]) -> tuple[str, str]:
+        """(earlier text, name run) before the figure: the run is the last stretch of names."""
+        end = len(left)
+        while end and left[end - 1].kind not in "NFH)":
+            end -= 1
+        begin = end
+        while begin and left[begin - 1].kind in "NF/()HbBQ":
+            if left[begin - 1].kind == "B" and begin - 1 and left[begin - 2].kind not in "NH":
+                break
+            begin -= 1
+        run = self.text[left[begin].start : left[end - 1].end] if begin < end else ""
+        earlier = [t for t in left[:begin] if t.kind == "N"]
+        return (earlier[-1].text if earlier else ""), run
+
+    def _owner_and_name(self, reading: Reading, left: list[Token]) -> str:
+        """Set the reading's subject from the run and return the name that is left of it."""
+        earlier, run = self._run(left)
+        self._note_verb(reading, run)
+        owners = self.frame.owners
+        if earlier:
+            owner, rest = owners.split(strip_lead(earlier))
+            if owner or ends_with("body", earlier) or ends_with("group", earlier):
+                reading.subject = self._counted_group(earlier) or owner or indicator_name(earlier)
+                self._subject(reading.subject, "clause")
+            elif not run:
+                run = rest
+        lead = strip_lead(run)
+        if brings(run[: len(run) - len(lead)]) or (reading.subset and not self._is_known(lead)):
+            return indicator_name(run)
+        listed = reading.figure.kind == "count" and run.count("、") > 1
+        owner, rest = ("", run) if listed else owners.split(strip_lead(run))
+        if owner and not rest and reading.figure.kind == "count":
+            return indicator_name(run)
+        if owner:
+            reading.subject = owner
+            self._subject(owner, "clause")
+            run = rest
+        return indicator_name(run)
+
+    def _is_known(self, run: str) -> bool:
+        """Inside 其中 a body at the left end is part of the item's name, unless what follows it
+        is a plain indicator."""
+        owner, rest = self.frame.owners.split(run)
+        return bool(owner) and (ends_with("extent", rest) or self.frame.knows(rest))
+
+    def _note_verb(self, reading: Reading, run: str) -> None:
+        bare = strip_light(run)
+        reading.brings = brings(run) or self.memory.brings
+        reading.nurtures = starts_with("nurture", bare) or self.memory.nurtures
+        reading.opens = bool(_OPENS.match(bare)) or (
+            self.memory.opens and not reading.left.strip("/N")
+        )
+        self.memory.brings, self.memory.opens = reading.brings, reading.opens
+        self.memory.nurtures = reading.nurtures
+
+    def _counted_group(self, noun: str, counted: Reading | None = None) -> str:
+        """全省35个开发区共实现…: the counted group as a subject (全省开发区)."""
+        counted = counted or (self.readings[-1] if self.readings else None)
+        if counted is None or counted.shape != "counted_after" or counted.indicator not in noun:
+            return ""
+        begin, end = counted.figure.start, counted.figure.end
+        head = _HEAD.search(counted.indicator)
+        whole = _WHOLE.search(self.text, max(self.span[0], begin - 2), begin)
+        if whole and head:
+            return whole[0] + head[0]
+        existing = self.text[max(self.span[0], begin - 2) : begin]
+        return (
+            (existing if existing in ("现有", "已有") else "")
+            + self.text[begin:end]
+            + counted.indicator
+        )
+
+    def _keep(self, reading: Reading) -> None:
+        self.memory.topic = ""
+        self.memory.indicator, self.memory.part = reading.indicator, ""
+        self.memory.levels.append((reading.subject, reading.indicator))
