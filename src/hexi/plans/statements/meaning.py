@@ -68,14 +68,16 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
 
 
 def _is_extent(reading: Reading) -> bool:
-    return ends_with("extent", reading.indicator.split("占")[0])
+    name = reading.indicator
+    return ends_with("extent", name.split("占")[0] if reading.shape == "share_of" else name)
 
 
 def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
     """What the figure is meant as: result, aim, limit of a rule, or something else."""
     if reading.shape == "criterion":
         return "threshold"
-    if reading.rule and reading.bounds[-1:] in (("ge",), ("le",)) and reading.moment is None:
+    said = reading.moment_from in ("figure", "sentence")
+    if reading.rule and reading.bounds[-1:] in (("ge",), ("le",)) and not said:
         return "threshold"
     if reading.figure.kind == "duration" and reading.figure.unit == "年":
         return "threshold"

@@ -47,7 +47,7 @@ def indicator_name(text: str) -> str:
     name = re.sub(r"\s+", "", strip_lead(text.strip(_MARKS)))
     name = re.sub(r"^(?:[一二两三四五六七八九十\d]+年内|每年|年内)", "", name)
     name = re.sub(
-        r"^(?:的|了)+|(?:的|之|总体|总量上|已经|现已|已|也|还|就|便|均|都|仅|只|共|将|要|可|能|并|且|数量?为|上|内)+$",
+        r"^(?:的|了)+|(?:的|之|总体|总量上|已经|现已|已|也|还|就|便|均|都|仅|只|共|将|要|可|能|并|且|在|数量?为|上|内)+$",
         "",
         name,
     )
@@ -108,7 +108,7 @@ def brings(run: str) -> bool:
 
 #: a counted noun runs to the first verb or mark after it
 _NOUN_END = re.compile(
-    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|中(?=排|位|综|的|，|名)|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|超过|新增|落地)"
+    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|中(?=$|排|位|综|的|，|名)|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|超过|新增|落地)"
 )
 
 
@@ -155,11 +155,13 @@ class Owners:
                 return match[0] + kind[0] if owner != match[0] else owner + kind[0], rest[
                     kind.end() :
                 ]
-            return owner, rest.lstrip("的")
+            return owner, re.sub(r"^(?:的|内(?!陆|部))+", "", rest)
         match = None if _about().match(text) else _owner().match(text)
         if match and len(match[0]) > 2 and not match[0].endswith(("地区", "国家")):
             end = match.end()
             further = _owner().match(text, end)
+            if _about().match(text, end):
+                further = None
             if further and 2 < len(further[0]) < 10 and not further[0].endswith("地区"):
                 end = further.end()
             return self._after(text[:end], text[end:])
@@ -206,7 +208,7 @@ def _owner() -> re.Pattern[str]:
     """A body at the left end of a run: shortest text that ends in a body's suffix and goes on."""
     suffixes = alternatives(words("names", "body"))
     return re.compile(
-        rf"[省市县区]?[^，。；：、的占是为（(]{{0,18}}?(?:{suffixes})"
+        rf"[省市县区]?[^，。；：、的占是为《（(]{{0,18}}?(?:{suffixes})"
         rf"(?:[、和及与][^，。；：、的占是为]{{0,12}}?(?:{suffixes}))*"
         rf"(?!级|域|间|位(?!于)|内外|外|里|划|别|分|块|委|长|场|政|容|民|容|发展|人均|家数|数|总数|占|的?企业)"
     )

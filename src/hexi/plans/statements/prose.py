@@ -96,7 +96,8 @@ class _Sentence(Roles):
                 if kind == ";":
                     if self.subset:
                         memory.subject = self.whole_subject
-                    self.subset = self.cumulative = False
+                    self.subset = self.subset and self.itemised
+                    self.cumulative = False
                     memory.group = ""
                     memory.brings = memory.nurtures = memory.opens = False
             elif kind == "T":
@@ -111,6 +112,8 @@ class _Sentence(Roles):
                 self._note_group(index)
                 self.whole_subject = memory.subject
                 self.subset, self.cumulative = True, False
+                following = self.tokens[index + 1 : index + 2]
+                self.itemised = bool(following) and following[0].text in ("：", ":")
                 self.clause = index + 1
             elif kind == "L":
                 self.cumulative = True

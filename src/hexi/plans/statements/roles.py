@@ -21,6 +21,7 @@ __all__ = ["Roles"]
 
 #: a group of territories whose figures follow (省级以上开发区生产总值)
 _GROUP = re.compile(r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)")
+_PER = re.compile(r"每(亩|人|公顷|平方公里|户|万元)$")
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 
 
@@ -50,8 +51,17 @@ class Roles(SentenceState):
             return
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
             name = self._with_criterion(name, left)
-        reading.indicator = name
+        reading.indicator = self._per(reading, name)
         self._keep(reading)
+
+    def _per(self, reading: Reading, name: str) -> str:
+        """投资强度每亩不低于300万元: 每亩 belongs to the unit."""
+        match = _PER.search(name)
+        if not match or "/" in reading.figure.unit:
+            return name
+        unit = f"{reading.figure.unit}/{match[1]}"
+        reading.figure = replace(reading.figure, unit=unit)
+        return name[: match.start()]
 
     def _holds_criterion(self, left: list[Token]) -> bool:
         return any(token.kind == "F" for token in left)
@@ -77,7 +87,8 @@ class Roles(SentenceState):
             owner, _ = self.frame.owners.split(lead if lead else earlier)
             if owner:
                 reading.subject = owner
-                self._subject(owner, "clause")
+                if not lead.startswith(("在", "于")):
+                    self._subject(owner, "clause")
         group = _GROUP.match(noun)
         if group and len(noun) - group.end() > 3:
             noun = reading.indicator = group[0]
@@ -174,7 +185,7 @@ class Roles(SentenceState):
         reading.indicator = reading.indicator or "位次"
 
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
-        name = self._owner_and_name(reading, left).split("中")[-1]
+        name = self._owner_and_name(reading, left).split("中")[-1].removesuffix("第")
         reading.indicator = name if len(name) > 1 else "排名"
 
     def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:

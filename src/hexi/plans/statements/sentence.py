@@ -43,6 +43,8 @@ class SentenceState:
         #: index of the first token of the present clause
         self.clause = 0
         self.subset = False
+        #: 其中： opens a list whose items semicolons part
+        self.itemised = False
         self.cumulative = False
         #: the subject that holds again after 其中…;
         self.whole_subject = ""
