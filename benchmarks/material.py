@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
@@ -23,10 +24,19 @@ _ZONES = (
 _INDUSTRIES = (
     "装备制造 新材料 生物医药 电子信息 现代物流 精细化工 食品加工 新能源 文化旅游 节能环保"
 )
-_LEVELS = (
-    "地区生产总值 规模以上工业增加值 固定资产投资 一般公共预算收入 社会消费品零售总额 工业总产值 "
-    "销售收入 技工贸总收入 财政收入 服务业增加值 招商引资到位资金"
-)
+#: levels of a zone and their usual size beside its product, so that no part exceeds its whole
+_LEVELS = {
+    "地区生产总值": 1.0,
+    "规模以上工业增加值": 0.42,
+    "服务业增加值": 0.31,
+    "固定资产投资": 0.8,
+    "财政收入": 0.15,
+    "一般公共预算收入": 0.07,
+    "社会消费品零售总额": 0.25,
+    "工业总产值": 1.9,
+    "销售收入": 2.6,
+    "技工贸总收入": 3.1,
+}
 _COUNTS = (
     ("高新技术企业", "家"),
     ("规模以上工业企业", "户"),
@@ -35,12 +45,15 @@ _COUNTS = (
     ("国家级孵化器", "个"),
     ("新增就业", "人"),
 )
-_FILLER = (
-    "坚持把发展经济的着力点放在实体经济上，推动产业链上下游协同配套。",
-    "完善管理体制和运行机制，进一步简化审批程序，持续优化营商环境。",
-    "加强与周边地区的分工协作，促进资源共享、优势互补、错位发展。",
-    "严守生态保护红线，推行清洁生产，加快形成绿色生产方式。",
-    "健全人才引进、培养、使用和激励机制，营造尊重人才的良好氛围。",
+_DO = "坚持 加快 完善 推进 深化 优化 健全 强化 支持 引导 鼓励 促进 落实 拓展 提升 培育 统筹 加强"
+_WHAT = (
+    "产业链协同 管理体制 营商环境 资源共享 清洁生产 人才引进 科技成果转化 口岸功能 园区配套 "
+    "招商方式 循环化改造 知识产权保护 信用体系 公共服务平台 基础设施 跨区域合作 品牌建设 "
+    "标准制定 用地保障 金融服务"
+)
+_HOW = (
+    "持续增强内生动力 形成错位发展格局 提高要素配置效率 激发市场主体活力 防范化解各类风险 "
+    "夯实发展基础"
 )
 
 
@@ -80,87 +93,103 @@ def sample_text() -> str:
 
 
 def made_up_plan(characters: int, seed: int = 20_260_101) -> str:
-    """A text of about so many characters: many plans of different zones, one after another.
+    """A text of about so many characters: the plan of a province, a chapter for each zone.
 
-    Names, years, figures, order of chapters and shape of tables vary, so that nothing that is
-    remembered from one plan answers for the next.
+    Names, figures, order of sections and shape of tables vary, so that nothing that is remembered
+    from one chapter answers for the next. As in a real plan nearly all arithmetic is right.
     """
     dice = random.Random(seed)
-    parts: list[str] = []
-    length = 0
+    parts = ["全省开发区“十四五”发展规划（2021—2025年）\n\n"]
+    length = len(parts[0])
+    names = ["".join(three) + "经济开发区" for three in product(_ZONES.split(), repeat=3)]
+    dice.shuffle(names)
+    number = 0
     while length < characters:
-        plan = _plan(dice)
-        parts.append(plan)
-        length += len(plan)
+        number += 1
+        parts.append(_Chapter(dice, names[number - 1]).text(number))
+        length += len(parts[-1])
     return "".join(parts)[:characters]
 
 
-def _plan(dice: random.Random) -> str:
-    zone = dice.choice(_ZONES.split()) + dice.choice(_ZONES.split()) + "经济开发区"
-    base = dice.choice((2010, 2015, 2020))
-    chapters = [_review, _aims, _table, _industry, _parks]
-    tail = chapters[1:]
-    dice.shuffle(tail)
-    text = [f"{zone}{base + 1}—{base + 5}年发展规划\n\n"]
-    for number, chapter in enumerate([chapters[0], *tail]):
-        text.append(f"第{'一二三四五'[number]}章　{chapter(dice, zone, base)}")
-    return "".join(text)
+class _Chapter:
+    """One zone: its figures are drawn once and said in text and table alike."""
 
+    def __init__(self, dice: random.Random, zone: str) -> None:
+        self._dice, self._zone = dice, zone
+        #: indicator → (2020, 2025, rate)
+        self._aims: dict[str, tuple[int, int, int]] = {}
+        size = dice.randint(400, 9000)
+        for name in dice.sample(list(_LEVELS), dice.randint(4, 8)):
+            start, rate = round(size * _LEVELS[name]), dice.randint(9, 11)
+            self._aims[name] = (start, round(start * (1 + rate / 100) ** 5), rate)
 
-def _review(dice: random.Random, zone: str, base: int) -> str:
-    lines = ["发展基础\n"]
-    for number in range(dice.randint(3, 6)):
-        name, share = dice.choice(_LEVELS.split()), dice.choice(_INDUSTRIES.split())
-        counted, classifier = dice.choice(_COUNTS)
-        lines.append(
-            f"（{'一二三四五六'[number]}）{share}产业稳步提升。{base}年，{zone}{name}达到"
-            f"{_figure(dice)}亿元，占全市{name}的{dice.randint(5, 60)}.{dice.randint(0, 9)}%，"
-            f"年均增长{dice.randint(5, 25)}.{dice.randint(0, 9)}%；{counted}达到"
-            f"{dice.randint(8, 900)}{classifier}，其中{share}{dice.randint(1, 7)}{classifier}。"
-            + dice.choice(_FILLER)
-            + "\n"
+    def text(self, number: int) -> str:
+        sections = [self._aim, self._table, self._industry, self._parks]
+        self._dice.shuffle(sections)
+        lines = [f"第{_numeral(number)}章　{self._zone}\n"]
+        for index, section in enumerate([self._review, *sections]):
+            lines.append(f"{'一二三四五'[index]}、{section()}")
+        return "".join(lines)
+
+    def _review(self) -> str:
+        lines = ["发展基础\n"]
+        for index, (name, (start, _, _)) in enumerate(self._aims.items()):
+            counted, classifier = self._dice.choice(_COUNTS)
+            lines.append(
+                f"（{'一二三四五六七八'[index]}）{self._dice.choice(_INDUSTRIES.split())}稳步提升。"
+                f"2020年，{self._zone}{name}达到{start}亿元，年均增长"
+                f"{self._dice.randint(5, 25)}.{self._dice.randint(0, 9)}%。"
+                + (f"{counted}达到{self._dice.randint(8, 900)}{classifier}。" if not index else "")
+                + _prose(self._dice)
+                + "\n"
+            )
+        return "".join(lines)
+
+    def _aim(self) -> str:
+        said = "；".join(
+            f"{name}达到{end}亿元，年均增长{rate}%" for name, (_, end, rate) in self._aims.items()
         )
-    return "".join(lines)
+        return f"发展目标\n到2025年，{said}。{_prose(self._dice)}\n"
 
+    def _table(self) -> str:
+        lines = [
+            f"主要指标\n专栏　{self._zone}主要指标\n指标\t单位\t2020年\t2025年\t年均增速（%）\n"
+        ]
+        for name, (start, end, rate) in self._aims.items():
+            lines.append(f"{name}\t亿元\t{start}\t{end}\t{rate}\n")
+        return "".join([*lines, "\n"])
 
-def _aims(dice: random.Random, zone: str, base: int) -> str:
-    lines = [f"发展目标\n到{base + 5}年，"]
-    for name in dice.sample(_LEVELS.split(), dice.randint(3, 6)):
-        lines.append(f"{name}突破{_figure(dice)}亿元，年均增长{dice.randint(5, 25)}%以上；")
-    counted, classifier = dice.choice(_COUNTS)
-    lines.append(f"{counted}达到{dice.randint(20, 2000)}{classifier}左右。{dice.choice(_FILLER)}\n")
-    return "".join(lines)
+    def _industry(self) -> str:
+        lines = ["重点产业\n"]
+        for industry in self._dice.sample(_INDUSTRIES.split(), self._dice.randint(3, 6)):
+            lines.append(
+                f"{industry}产业。{_prose(self._dice)}到2025年，{industry}产业产值达到"
+                f"{self._dice.randint(30, 900)}亿元，{industry}企业达到"
+                f"{self._dice.randint(3, 400)}家。{_prose(self._dice)}\n"
+            )
+        return "".join(lines)
 
-
-def _table(dice: random.Random, zone: str, base: int) -> str:
-    lines = [f"主要指标\n专栏　{zone}主要指标\n指标\t单位\t{base}年\t{base + 5}年\t年均增速（%）\n"]
-    for name in dice.sample(_LEVELS.split(), dice.randint(4, 8)):
-        start, rate = dice.randint(20, 900), dice.randint(5, 20)
-        end = round(start * (1 + rate / 100) ** 5)
-        lines.append(f"{name}\t亿元\t{start}\t{end}\t{rate}\n")
-    return "".join([*lines, "\n"])
-
-
-def _industry(dice: random.Random, zone: str, base: int) -> str:
-    lines = ["重点产业\n"]
-    for industry in dice.sample(_INDUSTRIES.split(), dice.randint(3, 6)):
-        lines.append(
-            f"{industry}产业。{dice.choice(_FILLER)}到{base + 5}年，{industry}产业产值达到"
-            f"{_figure(dice)}亿元，培育产值超{dice.randint(1, 50)}亿元企业{dice.randint(2, 30)}家，"
-            f"建设项目{dice.randint(3, 40)}个，总投资{_figure(dice)}亿元。{dice.choice(_FILLER)}\n"
+    def _parks(self) -> str:
+        names = [f"{self._dice.choice(_ZONES.split())}{side}园区" for side in "东西南北"]
+        sizes = [self._dice.randint(2, 40) for _ in names]
+        listed = "、".join(f"{name}{size}平方公里" for name, size in zip(names, sizes, strict=True))
+        return (
+            f"空间布局\n{self._zone}规划面积{sum(sizes)}平方公里（{sum(sizes) * 1500}亩），其中"
+            f"{listed}。{_prose(self._dice)}\n\n"
         )
-    return "".join(lines)
 
 
-def _parks(dice: random.Random, zone: str, base: int) -> str:
-    names = [f"{dice.choice(_ZONES.split())}{n}园区" for n in "东西南北"]
-    sizes = [dice.randint(2, 40) for _ in names]
-    listed = "、".join(f"{name}{size}平方公里" for name, size in zip(names, sizes, strict=True))
-    return (
-        f"空间布局\n{zone}规划面积{sum(sizes)}平方公里（{sum(sizes) * 1500}亩），其中{listed}。"
-        f"{dice.choice(_FILLER)}\n\n"
-    )
+def _prose(dice: random.Random) -> str:
+    """Plain prose between the figures: a real plan has some seven figures in a thousand signs."""
+    sentences = []
+    for _ in range(dice.randint(2, 6)):
+        clauses = [
+            dice.choice(_DO.split()) + dice.choice(_WHAT.split()) for _ in range(dice.randint(2, 4))
+        ]
+        sentences.append("，".join([*clauses, dice.choice(_HOW.split())]) + "。")
+    return "".join(sentences)
 
 
-def _figure(dice: random.Random) -> str:
-    return f"{dice.randint(3, 4000)}" + (f".{dice.randint(1, 99)}" if dice.random() < 0.5 else "")
+def _numeral(number: int) -> str:
+    digits = "〇一二三四五六七八九"
+    return "".join(digits[int(digit)] for digit in str(number))
