@@ -36,7 +36,7 @@ def build_plan(
     horizon = _with_targets(horizon_of(document, identity.title), statements)
     sections = outline(document)
     places = Places(statements)
-    names = Names(document.text, identity.region, catalogue)
+    names = Names(document.text, identity, catalogue)
     natures = Natures(document, statements, sections)
     targets = join_targets(statements, names, horizon, natures)
     roll = Roll()

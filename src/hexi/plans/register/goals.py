@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hexi.plans.documents.document import Document
-from hexi.plans.register.outline import Outline, items_of
+from hexi.plans.register.outline import Outline, Section, items_of
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Goal
 
@@ -17,6 +17,8 @@ def goals(document: Document, outline: Outline, places: Places) -> tuple[Goal, .
         block = document.blocks[index]
         if section is None or section.box or "goals" not in section.role:
             continue
+        if block.kind == "heading":
+            found += _stated_in_heading(document, index, section, places)
         if block.kind not in ("paragraph", "list") or not block.text:
             continue
         for item in items_of(index, block):
@@ -27,3 +29,15 @@ def goals(document: Document, outline: Outline, places: Places) -> tuple[Goal, .
             inside = places.within(place.start, place.end)
             found.append(Goal(section.title, block.text, place, inside))
     return tuple(found)
+
+
+def _stated_in_heading(
+    document: Document, index: int, section: Section, places: Places
+) -> list[Goal]:
+    """（一）开放水平：进出口总额达到40亿元: a goal so short that it is set as a heading."""
+    place = place_of(document, index)
+    inside = places.within(place.start, place.end)
+    if not inside:
+        return []
+    title, _, text = section.title.partition("：")
+    return [Goal(title if text else "", text or title, place, inside)]

@@ -104,21 +104,28 @@ class _Reader:
 
     def _area(self, start: int, end: int, name: str, *, sure: bool) -> Amount | None:
         """The figure of the park's own area; where ``sure``, the first area of the passage."""
-        cues = words("parks", "area_words")
-        found = [
-            position
-            for position in self._places.within(start, end)
-            if any(cue in self._statements[position].indicator for cue in cues)
-            and _is_area(self._statements[position].unit)
-        ]
         own = subject_key(name)
-        named = [i for i in found if subject_key(self._statements[i].subject) == own]
-        for position in named or (found if sure else []):
-            return amount_of(self._statements, position)
-        return None
+        found: list[tuple[int, int]] = []
+        for position in self._places.within(start, end):
+            said = self._statements[position]
+            cue = _area_cue(said.indicator)
+            if cue is None or not _is_area(said.unit):
+                continue
+            if sure or subject_key(said.subject) == own:
+                found.append((cue, position))
+        if not found:
+            return None
+        # 规划面积 before 面积; at one word the first that is said
+        return amount_of(self._statements, min(found, key=lambda pair: pair[0])[1])
 
     def _own_targets(self, name: str) -> tuple[int, ...]:
         return tuple(self._targets.get(subject_key(name), ()))
+
+
+def _area_cue(indicator: str) -> int | None:
+    """How plainly an indicator is the area of a park: position of its word in the lexicon."""
+    cues = words("parks", "area_words")
+    return next((rank for rank, cue in enumerate(cues) if cue in indicator), None)
 
 
 def _is_area(unit: str) -> bool:

@@ -36,7 +36,13 @@ def project_boxes(
         if found:
             title = f"{section.number} {section.title}".strip() if section.box else section.title
             boxes.append(ProjectBox(title, place_of(document, section.block), tuple(found)))
-    return tuple(boxes + _loose(document, outline, reader))
+    boxes += _loose(document, outline, reader)
+    return tuple(sorted(boxes, key=_first))
+
+
+def _first(box: ProjectBox) -> int:
+    """Where its first project stands."""
+    return box.projects[0].place.start
 
 
 def _loose(document: Document, outline: Outline, reader: _Reader) -> list[ProjectBox]:

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hexi.catalogue import Catalogue
-from hexi.plans.register.lexicon import alternatives, synonyms
+from hexi.plans.register.identity import Identity
+from hexi.plans.register.lexicon import alternatives, synonyms, words
 from hexi.plans.statements.statement import Statement
 
 __all__ = ["Names", "TwinKey", "indicator_key", "subject_key"]
@@ -41,11 +42,6 @@ def _counted() -> re.Pattern[str]:
 
 
 @cache
-def _region() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternatives('names', 'subject_regions')})")
-
-
-@cache
 def _heads() -> re.Pattern[str]:
     return re.compile(rf"^(?:{alternatives('names', 'heads')})(?=..)")
 
@@ -56,14 +52,15 @@ def _tails() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=65536)
-def subject_key(subject: str, region: str = "") -> str:
-    """The subject without counting words and without the plan's own region in front."""
+def subject_key(subject: str, own: tuple[str, ...] = ()) -> str:
+    """The subject without counting words and without the plan's own area (``own``) in front."""
     text = _MARKS.sub("", _BRACKETS.sub("", subject) or subject)
     text = _counted().sub("", text) or text
-    rest = text.removeprefix(region) if region else text
-    if rest == text:
-        rest = _region().sub("", text)
-    return _counted().sub("", rest) or rest or SELF
+    for name in own:
+        if text.startswith(name):
+            rest = text.removeprefix(name)
+            return _counted().sub("", rest) or rest or SELF
+    return text
 
 
 @lru_cache(maxsize=65536)
@@ -77,28 +74,54 @@ def indicator_key(name: str) -> str:
     return synonyms().get(text, text)
 
 
-def _own_name(before: str, short: str) -> str:
+def _long_form(before: str, short: str) -> str:
     """The long form that a short form stands for: it begins with the same characters."""
     start = before.rfind(short[:2])
     return before[start if start >= 0 else max(0, before.rfind(short[0])) :]
 
 
+def _shortens(short: str, name: str) -> bool:
+    """True where the short form keeps some characters of the name in their order."""
+    rest = iter(name)
+    return all(character in rest for character in short)
+
+
+#: what a plan of each level calls its own area
+_OWN_ENDINGS: dict[str, str] = {
+    "national": "国",
+    "province": "省区市",
+    "city": "市州盟",
+    "county": "县区市旗",
+    "zone": "区",
+    "park": "区",
+}
+
+
 class Names:
     """Keys of the statements of one document."""
 
-    def __init__(self, text: str, region: str, catalogue: Catalogue | None) -> None:
-        self._region = region
+    def __init__(self, text: str, identity: Identity, catalogue: Catalogue | None) -> None:
         self._catalogue = catalogue
         self._indicators: dict[str, str] = {}
-        self._aliases = {
-            subject_key(short, region): subject_key(_own_name(long, short), region)
-            for long, short in _SHORT_FORM.findall(text)
-            if not set(short) - set(long)
-        }
+        endings = _OWN_ENDINGS.get(identity.level, "")
+        own = [w for w in words("names", "subject_regions") if not endings or w[-1] in endings]
+        if identity.owner:
+            own += [_MARKS.sub("", identity.owner)]
+        self._own = tuple(own)
+        self._aliases: dict[str, str] = {}
+        for before, short in _SHORT_FORM.findall(text):
+            self._alias(before, short, identity.owner)
+
+    def _alias(self, before: str, short: str, owner: str) -> None:
+        if owner and _shortens(short, owner) and owner in before:
+            self._aliases[short] = SELF
+        elif not set(short) - set(before):
+            key = subject_key(_long_form(before, short), self._own)
+            self._aliases[subject_key(short, self._own)] = key
 
     def key(self, statement: Statement) -> TwinKey:
         """The twin key of a statement."""
-        subject = statement.subject_id or subject_key(statement.subject, self._region)
+        subject = statement.subject_id or subject_key(statement.subject, self._own)
         return TwinKey(
             self._aliases.get(subject, subject),
             statement.indicator_id or self._indicator(statement.indicator),

@@ -1,0 +1,143 @@
+"""Lists, bodies, project tables and outlines are read from their form, not their wording."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexi.plans.register import build_plan
+from hexi.plans.register.bodies import in_text
+from hexi.plans.register.identity import horizon_of, identify
+from hexi.plans.register.listing import category_line, split_names
+from hexi.plans.register.twins import indicator_key, subject_key
+from tests.plans.statement_maker import document
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("甲厂、乙厂（一期、二期）、丙厂等项目。", ["甲厂", "乙厂（一期、二期）", "丙厂"]),
+        ("“五关、六城”厨房、丁厂", ["“五关、六城”厨房", "丁厂"]),
+        (
+            "东区改造项目、西区改造项目和南区改造项目。",
+            ["东区改造项目", "西区改造项目", "南区改造项目"],
+        ),
+        ("甲区、研发和生产基地等重点项目", ["甲区", "研发和生产基地"]),
+        ("未闭合（一期、乙厂", ["未闭合（一期", "乙厂"]),
+    ],
+)
+def test_names_of_a_list(text: str, names: list[str]) -> None:
+    assert split_names(text) == names
+
+
+@given(st.text(alphabet="甲乙、；（）()“”和等项目。", max_size=40))
+def test_any_list_is_split_into_parts_of_itself(text: str) -> None:
+    assert all(name and name in text for name in split_names(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("交通项目：甲路、乙路等项目。", "交通项目"),
+        ("（一）能源工程：甲站、乙站。", "能源工程"),
+        ("供水工程：加强供水管网、燃气管道建设，供水普及率达到100%。", None),
+        ("责任单位：甲局、乙局", None),
+        ("一个项目没有冒号", None),
+    ],
+)
+def test_only_a_list_is_a_category_line(text: str, category: str | None) -> None:
+    found = category_line(text)
+    assert (found[0] if found else None) == category
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("（责任单位：省商务厅、兰州海关）", [("省商务厅", "lead"), ("兰州海关", "lead")]),
+        ("（省发展改革委牵头，省财政厅、省税务局配合）", [("省发展改革委", "lead"), ("省财政厅", "support"), ("省税务局", "support")]),
+        ("由市工信局会同有关部门负责。", [("市工信局会同有关部门", "lead")]),
+        ("牵头单位：区管委会；配合单位：各园区。", [("区管委会", "lead"), ("各园区", "support")]),
+        ("企业自负盈亏，负责人要到位。", []),
+        ("加强组织领导。", []),
+    ],
+)  # fmt: skip
+def test_bodies_and_their_roles(text: str, bodies: list[tuple[str, str]]) -> None:
+    assert [(body.name, body.role) for body in in_text(text)] == bodies
+
+
+def test_a_table_of_projects_is_read_by_its_heads() -> None:
+    doc = document(
+        "海川市重点工程规划\n\n一、重点项目\n\n"
+        "序号\t项目名称\t建设内容\t总投资（亿元）\t建设年限\t责任单位\n"
+        "1\t东线公路\t新建公路20公里\t3.5\t2021-2023\t市交通局、东区政府\n"
+        "2\t西区水厂\t日供水5万立方米\t1.2\t2022-2024\t市水务局\n"
+    )
+    plan = build_plan(doc, [])
+    first, second = plan.projects
+    assert (first.name, first.investment, first.term) == ("东线公路", "3.5", "2021-2023")
+    assert second.text == "日供水5万立方米"
+    assert [plan.bodies[i].name for i in first.bodies] == ["市交通局", "东区政府"]
+
+
+def test_a_table_of_tasks_gives_tasks_with_bodies() -> None:
+    doc = document(
+        "海川市工作方案\n\n一、重点任务\n\n重点任务\t责任单位\t配合单位\n"
+        "建设口岸\t市商务局\t海川海关\n培育主体\t市工信局\t市财政局\n"
+    )
+    plan = build_plan(doc, [])
+    assert [t.title for t in plan.tasks] == ["建设口岸", "培育主体"]
+    assert [(b.name, b.role) for b in plan.bodies][:2] == [
+        ("市商务局", "lead"),
+        ("海川海关", "support"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "owner", "kind", "years"),
+    [
+        ("海川市国民经济和社会发展第十四个五年规划和2035年远景目标纲要", "city", "海川市", "general", (2021, 2025, 2035)),
+        ("云岭省“十三五”开放型经济发展规划", "province", "云岭省", "trade", (2016, 2020, None)),
+        ("海川经济技术开发区“十三五”发展规划纲要", "zone", "海川经济技术开发区", "zone", (2016, 2020, None)),
+        ("云岭省海川市东山县农业发展规划（2021—2025年）", "county", "东山县", "special", (2021, 2025, None)),
+        ("海川新区化工园区发展规划（2019-2023年）", "zone", "海川新区", "zone", (2019, 2023, None)),
+        ("海川市2023年招商引资行动方案", "city", "海川市", "action", (2023, 2023, None)),
+        ("关于发展的若干思考", "", "", "special", (None, None, None)),
+    ],
+)  # fmt: skip
+def test_what_a_title_says(
+    title: str, level: str, owner: str, kind: str, years: tuple[int | None, ...]
+) -> None:
+    doc = document(f"{title}\n\n正文从这里开始，没有别的说明。\n")
+    found = identify(doc)
+    assert (found.level, found.owner, found.kind) == (level, owner, kind)
+    horizon = horizon_of(doc, found.title)
+    assert (horizon.start, horizon.end, horizon.outlook) == years
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("现有35个省级以上开发区", "全省开发区"),
+        ("云岭省开发区", "各类开发区"),
+        ("全省", "云岭省"),
+    ],
+)
+def test_one_subject_in_different_words(first: str, second: str) -> None:
+    own = ("全省", "云岭省")
+    assert subject_key(first, own) == subject_key(second, own)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("对外直接投资额", "对外直接投资", True),
+        ("生产总值", "地区生产总值", True),
+        ("货物进出口规模", "货物进出口总额", True),
+        ("工业增加值", "工业总产值", False),
+        ("财政收入", "地方财政收入", False),
+        ("规上工业增加值", "工业增加值", False),
+    ],
+)
+def test_names_without_words_of_amount(first: str, second: str, same: bool) -> None:
+    assert (indicator_key(first) == indicator_key(second)) is same
