@@ -131,7 +131,8 @@ class PdfFile:
             b"/W [1 95 500] /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> "
             b"/FontDescriptor 5 0 R >>",
             b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /Ascent 880 "
-            b"/Descent -120 /CapHeight 880 /StemV 93 /ItalicAngle 0 /FontBBox [-25 -254 1000 880] >>",
+            b"/Descent -120 /CapHeight 880 /StemV 93 /ItalicAngle 0 "
+            b"/FontBBox [-25 -254 1000 880] >>",
         ]
         kids = []
         for page in self.pages:

@@ -13,7 +13,7 @@ def workbook(
     *,
     merged: Sequence[tuple[str, int, int, int, int, str]] = (),
 ) -> bytes:
-    """An xlsx file; ``merged`` gives (sheet, first row, first column, last row, last column, text)."""
+    """An xlsx file; ``merged``: sheet, first row and column, last row and column, text."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         for name, rows in sheets.items():

@@ -55,21 +55,18 @@ def decode_declared(data: bytes, declared: str) -> str | None:
 
 
 def _bare_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: ASCII and line ends leave zero bytes on one side only."""
-    if len(data) % 2 or len(data) < 4:
+    """UTF-16 without a mark: it has zero bytes, and read the right way round it makes sense."""
+    if len(data) % 2 or b"\x00" not in data[:4096]:
         return None
-    sample = data[:4096]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = len(sample) // 2
-    for zeros, others, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-        if zeros > 0.02 * half and zeros > 8 * others:
-            try:
-                text = data.decode(name)
-            except UnicodeDecodeError:
-                continue
-            if _share(text[:4000]) > 0.3:
-                return text
-    return None
+    best: tuple[float, str] = (0.5, "")
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            sample = data[:8192].decode(name, "ignore")
+            if "\x00" not in sample and _share(sample) > best[0]:
+                best = _share(sample), data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return best[1] or None
 
 
 def decode(data: bytes, file: str = "") -> str:

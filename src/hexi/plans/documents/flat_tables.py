@@ -85,7 +85,7 @@ class TableFinder:
             line = self._lines[here]
             if rows and line.gap > (1 if len(rows) == 1 else self._lines[at + 1].gap):
                 break
-            inner = "\t" in line.text
+            inner = "\t" in line.text or (rows and self._logical[line.end : line.end + 1] == "\t")
             if not inner and not (rows and line.indent.startswith("\t") and line.text):
                 break
             start = line.start - _trailing(line.indent, "\t")

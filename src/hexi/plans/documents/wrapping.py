@@ -21,6 +21,7 @@ __all__ = ["Wrapping", "furniture", "measure"]
 _TERMINAL: Final = frozenset("。！？；：!?;:…")
 _CLOSING: Final = frozenset("”’」』）)》】〉")
 _INNER: Final = re.compile("[，。；,]")
+_MARKS: Final = re.compile("[，。；、：,;:]")
 _PAGE_NUMBER: Final = re.compile(
     r"(?:[-—–－一~·\s]+\d{1,4}[-—–－一~·\s]+|第\s*\d{1,4}\s*页(?:\s*[/共，, ]*\s*\d{1,4}\s*页)?"
     r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})"
@@ -155,7 +156,11 @@ def furniture(lines: Sequence[Line], wrapping: Wrapping) -> set[int]:
         if not _FURNITURE_END.search(text) and counts.get(text, 0) < 3:
             continue
         page_number = len(text) <= 20 and _PAGE_NUMBER.fullmatch(text) is not None
-        running = _BARE_NUMBER.fullmatch(text) is not None or counts.get(text, 0) >= 3
+        # a running head is a title: never full of marks, never as wide as a torn line
+        title = counts.get(text, 0) >= 3 and _MARKS.search(text) is None
+        width = display_width(text)
+        title = title and not any(abs(width - mode) <= 6 for mode in wrapping.widths)
+        running = _BARE_NUMBER.fullmatch(text) is not None or title
         contents = _LEADER.search(text) is not None and mark_of(text) is not None
         if page_number or contents or (paged and running and _between_pages(lines, at)):
             dropped.add(at)
