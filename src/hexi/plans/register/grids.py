@@ -37,18 +37,21 @@ class Row(NamedTuple):
 
 def heads_of(block: Block) -> dict[int, str]:
     """Head of each column: the lowest head cell above the body."""
+    last = _last_head(block)
     heads: dict[int, str] = {}
-    for cell in block.cells:
-        if _heads_column(cell):
+    for cell in sorted(block.cells, key=lambda cell: cell.row):
+        if cell.row <= last:
             for column in range(cell.column, cell.column + cell.column_span):
                 heads[column] = re.sub(r"\s", "", cell.text)
-    if not heads:
-        heads = {c.column: re.sub(r"\s", "", c.text) for c in block.cells if c.row == 0}
     return heads
 
 
-def _heads_column(cell: Cell) -> bool:
-    return cell.header and (cell.column > 0 or cell.row == 0)
+def _last_head(block: Block) -> int:
+    """Number of the last head row: rows at the top in which every cell is a head."""
+    plain = [cell.row for cell in block.cells if not cell.header]
+    if not plain:
+        return 0
+    return max(0, min(plain) - 1)
 
 
 def column_of(heads: dict[int, str], names: Sequence[str]) -> int | None:
@@ -63,18 +66,16 @@ def column_of(heads: dict[int, str], names: Sequence[str]) -> int | None:
 
 def rows_of(block: Block) -> Iterator[Row]:
     """Body rows, without rows that only number or repeat the head."""
-    heads = heads_of(block)
+    heads, last = heads_of(block), _last_head(block)
     rows: dict[int, dict[int, Cell]] = {}
     for cell in block.cells:
         for row in range(cell.row, cell.row + cell.row_span):
             rows.setdefault(row, {})[cell.column] = cell
-    for number in sorted(rows):
+    for number in sorted(row for row in rows if row > last):
         cells = rows[number]
         texts = [re.sub(r"\s", "", c.text) for c in cells.values()]
         if all(t == heads.get(column) for column, t in zip(cells, texts, strict=True)):
             continue
         if all(not t or _ORDINAL.fullmatch(t) for t in texts):
-            continue
-        if all(c.header for c in cells.values()) and len(cells) > 1:
             continue
         yield Row(number, cells)
