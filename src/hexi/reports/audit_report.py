@@ -24,9 +24,12 @@ Language = Literal["zh", "en"]
 
 _RANKS = tuple(RANK_NAMES)
 _CHECKS = tuple(CHECK_NAMES)
-_STOPS = "。；！？\n\r"
+_STOPS = "。；！？"
 _MOST = 160
 _SPACES = re.compile(r"[\n\r\t ]+")
+#: a line torn in two by the page; Latin words keep a space between them
+_TEAR = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_WORDS_TORN = re.compile(r"(?<=[!-~])[ \t]*[\r\n]+[ \t]*(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +212,17 @@ class _Quoter:
         """The sentence with its figures marked; a very long one is cut around them."""
         text = self._document.text
         places = sorted({(item.start, item.end) for item in items})
+        index = bisect_right(self._starts, places[0][0]) - 1
+        section = self._sections[index] if index >= 0 else ()
+        row = index >= 0 and self._document.blocks[index].kind == "table"
         first, last = max(low, places[0][0] - _MOST), min(high, places[-1][1] + _MOST)
         pieces: list[tuple[str, bool]] = []
         at = first
         for start, end in places:
-            pieces.append((_flat(text[at : max(at, start)]), False))
-            pieces.append((_flat(text[max(at, start) : end]), True))
+            pieces.append((_flat(text[at : max(at, start)], row), False))
+            pieces.append((_flat(text[max(at, start) : end], row), True))
             at = max(at, end)
-        pieces.append((_flat(text[at:last]), False))
+        pieces.append((_flat(text[at:last], row), False))
         if first > low:
             pieces.insert(0, ("…", False))
         if last < high:
@@ -224,8 +230,6 @@ class _Quoter:
         kept = [(part, figure) for part, figure in pieces if part]
         kept[0] = (kept[0][0].lstrip(" \u3000"), kept[0][1])
         kept[-1] = (kept[-1][0].rstrip(" \u3000"), kept[-1][1])
-        index = bisect_right(self._starts, places[0][0]) - 1
-        section = self._sections[index] if index >= 0 else ()
         return Quote(self._document.name, items[0].start, tuple(kept), section)
 
     def _block(self, start: int) -> Block | None:
@@ -252,5 +256,7 @@ def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
     return sections
 
 
-def _flat(text: str) -> str:
+def _flat(text: str, row: bool) -> str:
+    if not row:
+        text = _TEAR.sub("", _WORDS_TORN.sub(" ", text))
     return _SPACES.sub(" ", text)
