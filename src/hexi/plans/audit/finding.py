@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     """Verdicts in the order in which they are tried."""
 
     EQUAL = "equal"  # 相等: equal as printed
-    PASS = "pass"  # 通过: strict intervals meet
+    PASS = "pass"  # noqa: S105  # 通过: strict intervals meet
     ROUNDING = "rounding"  # 舍入: only loosely rounded intervals meet
     OPEN = "open"  # 开放: meet only through a bound word
     SUSPECT = "suspect"  # 存疑: inside the worst case, but unlikely

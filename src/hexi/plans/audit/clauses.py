@@ -1,0 +1,104 @@
+"""Running text with its figures in place (语句): what stands between two figures decides.
+
+Whether figures are parts of a whole is said by words between them (其中, 包括, 占, brackets), so
+the checks of sums read the logical text of a block with each figure's place in it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hexi.plans.audit.gather import Book, Figure
+from hexi.plans.documents.document import Block, Cell
+
+__all__ = ["Passage", "Placed", "passages_of", "texts_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure with its place in the passage's text."""
+
+    start: int
+    end: int
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of prose (or one prose cell of a box) with its figures."""
+
+    source: int
+    block: int
+    text: str
+    holder: Block | Cell
+    figures: tuple[Placed, ...]
+
+    def bounds(self, place: int) -> tuple[int, int]:
+        """The sentence around a place of the text."""
+        left = self.text.rfind("。", 0, place) + 1
+        right = self.text.find("。", place)
+        return left, len(self.text) if right < 0 else right
+
+    def between(self, start: int, end: int) -> list[Placed]:
+        """Figures that begin in a stretch of the text."""
+        return [p for p in self.figures if start <= p.start < end]
+
+    def canonical(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the text stands in the document."""
+        return self.holder.place(start, end)
+
+
+def passages_of(book: Book) -> list[Passage]:
+    """All passages that hold at least one figure."""
+    found: list[Passage] = []
+    for (source, number), figures in book.blocks.items():
+        if number < 0 or number >= len(book.documents[source].blocks):
+            continue
+        block = book.documents[source].blocks[number]
+        if block.kind != "table":
+            found.append(_passage(source, number, block, block.text, figures))
+            continue
+        cells: dict[int, list[Figure]] = {}
+        for figure in figures:
+            if figure.statement.cell >= 0:
+                cells.setdefault(figure.statement.cell, []).append(figure)
+        for place, inside in cells.items():
+            if len(inside) > 1:
+                cell = block.cells[place]
+                found.append(_passage(source, number, cell, cell.text, inside))
+    return found
+
+
+def texts_of(book: Book) -> Iterator[tuple[int, int, Block | Cell, str]]:
+    """Every stretch of running text, with figures or without: document, block, holder, text."""
+    for source, document in enumerate(book.documents):
+        for number, block in enumerate(document.blocks):
+            if block.kind != "table":
+                yield source, number, block, block.text
+                continue
+            for cell in block.cells:
+                if len(cell.text) > 12:
+                    yield source, number, cell, cell.text
+
+
+def _passage(
+    source: int, number: int, holder: Block | Cell, text: str, figures: list[Figure]
+) -> Passage:
+    placed = []
+    for figure in figures:
+        start = _logical(holder, figure.statement.start)
+        end = _logical(holder, figure.statement.end - 1) + 1
+        if 0 <= start < end <= len(text):
+            placed.append(Placed(start, end, figure))
+    return Passage(source, number, text, holder, tuple(placed))
+
+
+def _logical(holder: Block | Cell, canonical: int) -> int:
+    """Logical offset of a canonical one (the inverse of ``place``)."""
+    if not holder.segments:
+        return canonical - holder.start
+    starts = [place for _, place in holder.segments]
+    logical, begin = holder.segments[max(0, bisect_right(starts, canonical) - 1)]
+    return logical + canonical - begin

@@ -1,0 +1,334 @@
+"""Gathering (归集): statements laid side by side where they speak of the same thing.
+
+Every check starts from figures that belong together: one owner, one statistic, several years,
+measures and passages. A *figure* is a statement with its unit, years and printed precision
+resolved; a *series* holds the figures of one owner and one statistic. Class criteria
+(``threshold``) never enter, because 过1亿美元 is not a value of anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from hexi.plans.audit.names import indicator_key, subject_key
+from hexi.plans.documents.document import Document
+from hexi.plans.statements.statement import Statement
+from hexi.quantities import numerals, units
+from hexi.quantities.interval import Interval
+from hexi.quantities.printed import Mode, interval_of
+
+__all__ = ["Book", "Figure", "Series", "gather", "is_ratio_unit"]
+
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4})(?!\d)|-(\d{2})|-(Q[1-4]|H[12]))?$")
+_PLURAL_SHORT = re.compile(
+    r"([\u4e00-\u9fff]{4,30})[（(]以下(?:统称|简称)[：:]?[“\"「‘]?([\u4e00-\u9fff]{2,15})[”\"」’]?[）)]"
+)
+#: 全省, 我市 … said of the document's own area
+_SELF = re.compile(r"[全我本](?:省|市|区|县|域)$")
+_PERCENT = frozenset({"%", "‰", "个百分点", "个千分点"})
+_DIGITS = re.compile(r"-?[\d０-９][\d０-９,，.．\ue000-\uf8ff]*")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A statement ready for arithmetic."""
+
+    index: int
+    statement: Statement
+    #: ordinal of the document in the audit
+    source: int
+    owner: str
+    name: str
+    unit: units.Unit | None
+    #: first and last year of its period; equal for a single year; None where undated
+    first: int | None
+    last: int | None
+    #: month or quarter of a period inside a year; 12 counts as the year's end
+    part: str
+    printed: str
+    #: its period stands in no word near it but follows from its frame
+    inferred: bool
+    #: block and row of the table it stands in
+    row: tuple[int, int] | None
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(self.statement.value)
+
+    @property
+    def measure(self) -> str:
+        return self.statement.measure
+
+    @property
+    def modality(self) -> str:
+        return self.statement.modality
+
+    @property
+    def bound(self) -> str:
+        return self.statement.bound
+
+    @property
+    def year(self) -> int | None:
+        """The single year it is of, if it is of one."""
+        return self.last if self.first == self.last and not self.part else None
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """First and last year, where it covers several."""
+        if self.first is None or self.last is None or self.first == self.last:
+            return None
+        return self.first, self.last
+
+    @property
+    def decimals(self) -> int:
+        exponent = self.printed.partition(".")[2]
+        return len(exponent)
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit.name if self.unit is not None else self.statement.unit
+
+    @property
+    def dimension(self) -> object:
+        """What may be added to what: the dimension of the unit, or the word itself."""
+        return self.unit.dimension if self.unit is not None else self.statement.unit
+
+    @property
+    def factor(self) -> Fraction:
+        return self.unit.factor if self.unit is not None else Fraction(1)
+
+    @property
+    def is_level(self) -> bool:
+        return self.measure in ("level", "count", "share")
+
+    def interval(self, mode: Mode = "strict") -> Interval:
+        """The values it stands for, in its own unit."""
+        if self.unit_name in _PERCENT:
+            found = _percent(self.printed, self.unit_name, self.bound, mode)
+        else:
+            counted = self.measure == "count"
+            found = interval_of(self.printed, self.statement.unit, self.bound, mode, counted)
+        return -found if self.statement.value < 0 and self.printed[:1] != "-" else found
+
+    def scaled(self, mode: Mode = "strict") -> Interval:
+        """The values it stands for, in the base unit of its dimension."""
+        return self.interval(mode) * self.factor
+
+    @property
+    def exact(self) -> Fraction:
+        """The printed value in the base unit of its dimension."""
+        return self.value * self.factor
+
+    @property
+    def sentence(self) -> tuple[int, int, int]:
+        """Key of the sentence it stands in."""
+        return self.source, *self.statement.sentence
+
+
+@dataclass(slots=True)
+class Series:
+    """Figures of one owner and one statistic in one document."""
+
+    owner: str
+    name: str
+    figures: list[Figure] = field(default_factory=list)
+
+    def levels(self, year: int) -> list[Figure]:
+        """Levels, shares and counts of a year."""
+        return [f for f in self.figures if f.is_level and f.year == year]
+
+    def of(self, *measures: str) -> list[Figure]:
+        return [f for f in self.figures if f.measure in measures]
+
+
+@dataclass(slots=True)
+class Book:
+    """Everything that the checks look up, for one or several documents."""
+
+    documents: Sequence[Document]
+    figures: list[Figure]
+    #: by (document, owner, name)
+    series: dict[tuple[int, str, str], Series]
+    #: by document and block, in reading order
+    blocks: dict[tuple[int, int], list[Figure]]
+    #: the owner that most figures of a document belong to
+    owners: list[str]
+    #: the year that most targets of a document are for: what an undated aim is taken to mean
+    ends: list[int | None]
+
+    def level(
+        self, source: int, owner: str, name: str, year: int, modality: str = ""
+    ) -> Figure | None:
+        """The level of a statistic in a year; a table is preferred, then the first passage."""
+        found = self.series.get((source, owner, name))
+        if found is None:
+            return None
+        fitting = [
+            f
+            for f in found.levels(year)
+            if f.measure != "share" and modality in ("", f.modality) and f.bound in ("eq", "ge")
+        ]
+        return min(
+            fitting, key=lambda f: (f.inferred, not f.statement.table, f.index), default=None
+        )
+
+
+def gather(documents: Sequence[Document], statements: Sequence[Sequence[Statement]]) -> Book:
+    """Resolve and group the statements of the documents (hash keys only, one pass)."""
+    figures: list[Figure] = []
+    series: dict[tuple[int, str, str], Series] = {}
+    blocks: dict[tuple[int, int], list[Figure]] = {}
+    owners: list[str] = []
+    index = 0
+    for source, (document, said) in enumerate(zip(documents, statements, strict=True)):
+        aliases = _aliases(document.text)
+        keys = [subject_key(s.subject) for s in said]
+        keys = [aliases.get(k, k) for k in keys]
+        main = _main(k for k, s in zip(keys, said, strict=True) if s.modality != "threshold")
+        owners.append(main)
+        rows = _rows(document)
+        for owner, statement in zip(keys, said, strict=True):
+            own = main if _SELF.match(owner) and owner[-1] in main[-1:] + "域" else owner
+            figure = _figure(index, statement, source, own, rows)
+            index += 1
+            figures.append(figure)
+            blocks.setdefault((source, statement.block), []).append(figure)
+            if statement.modality != "threshold":
+                key = (source, figure.owner, figure.name)
+                group = series.get(key)
+                if group is None:
+                    group = series[key] = Series(figure.owner, figure.name)
+                group.figures.append(figure)
+    for group_of_block in blocks.values():
+        group_of_block.sort(key=lambda f: (f.statement.start, f.index))
+    ends = _ends(figures, len(documents))
+    return Book(documents, figures, series, blocks, owners, ends)
+
+
+def _ends(figures: Iterable[Figure], documents: int) -> list[int | None]:
+    counted: list[Counter[int]] = [Counter() for _ in range(documents)]
+    for figure in figures:
+        if figure.modality == "target" and figure.last is not None:
+            counted[figure.source][figure.last] += 1
+    return [years.most_common(1)[0][0] if years else None for years in counted]
+
+
+def is_ratio_unit(figure: Figure) -> bool:
+    """True for figures that may not be added up (%, 万元/亩, 人均…)."""
+    return figure.measure in ("share", "rank") or "/" in figure.unit_name or "%" in figure.unit_name
+
+
+def _figure(
+    index: int,
+    statement: Statement,
+    source: int,
+    owner: str,
+    rows: dict[tuple[int, int], int],
+) -> Figure:
+    first, last, part = _years(statement.period or statement.frame_period)
+    row = None
+    if statement.table:
+        row = (statement.block, rows.get((statement.block, statement.cell), -statement.start))
+    return Figure(
+        index,
+        statement,
+        source,
+        owner,
+        indicator_key(statement.indicator),
+        _unit(statement.unit),
+        first,
+        last,
+        part,
+        _printed(statement),
+        statement.period_inferred or statement.period is None,
+        row,
+    )
+
+
+def _printed(statement: Statement) -> str:
+    """Digits as printed, checked against the value that was read from them."""
+    digits = statement.printed
+    if not digits:
+        match = _DIGITS.search(statement.text)
+        digits = match[0] if match else ""
+    numeral = numerals.read(digits) if digits else None
+    if numeral is None or abs(numeral.value) != abs(statement.value):
+        return _plain(statement.value)
+    if numeral.lost_point or not digits.isascii():
+        return f"{numeral.value:f}"
+    return digits.replace(",", "")
+
+
+def _plain(value: Decimal) -> str:
+    return f"{abs(value):f}"
+
+
+@lru_cache(maxsize=8192)
+def _percent(printed: str, unit: str, bound: str, mode: Mode) -> Interval:
+    """A percentage is exact to its last digit: 20 % is never 16 % rounded."""
+    strict = interval_of(printed, unit, bound, "strict")
+    if mode != "bounded" or bound == "eq":
+        return strict
+    if bound == "approx":
+        opened = interval_of(printed, unit, bound, "bounded")
+        return opened if "." in printed else _about(printed, strict)
+    return Interval(strict.low, None) if bound == "ge" else Interval(None, strict.high)
+
+
+def _about(printed: str, strict: Interval) -> Interval:
+    value = Fraction(printed)
+    slack = abs(value) / 20
+    return strict.hull(Interval(value - slack, value + slack))
+
+
+_units: dict[str, units.Unit | None] = {}
+
+
+def _unit(text: str) -> units.Unit | None:
+    if text not in _units:
+        try:
+            _units[text] = units.parse(text)
+        except units.UnknownUnit:
+            _units[text] = None
+    return _units[text]
+
+
+def _years(period: str | None) -> tuple[int | None, int | None, str]:
+    match = _YEARS.match(period or "")
+    if match is None:
+        return None, None, ""
+    first = int(match[1])
+    last = int(match[2]) if match[2] else first
+    part = match[3] or match[4] or ""
+    return first, last, "" if part == "12" else part
+
+
+def _rows(document: Document) -> dict[tuple[int, int], int]:
+    return {
+        (number, place): cell.row
+        for number, block in enumerate(document.blocks)
+        if block.kind == "table"
+        for place, cell in enumerate(block.cells)
+    }
+
+
+def _aliases(text: str) -> dict[str, str]:
+    """兰州经济技术开发区（以下简称兰州经济区）: every tail of the long form gives the short."""
+    found: dict[str, str] = {}
+    for match in _PLURAL_SHORT.finditer(text):
+        long, short = match[1], subject_key(match[2])
+        for cut in range(len(long) - 3):
+            found.setdefault(subject_key(long[cut:]), short)
+    found.pop("", None)
+    return found
+
+
+def _main(keys: Iterable[str]) -> str:
+    counted = Counter(key for key in keys if key)
+    return counted.most_common(1)[0][0] if counted else ""

@@ -1,0 +1,318 @@
+"""Growth (增长核算, G1-G4): base, rate and target; shares; one base for plan and result.
+
+The base year is not counted: a five-year plan multiplies the base five times. A rate printed to a
+whole per cent leaves a five-year target open by about two per cent either way, so a pass says
+"not contradicted" and the line shows the range that would have passed. Growth of output is in
+comparable prices; a level above what the rate gives is then no fault unless the plan's other rows
+show that it computes in current figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from hexi.plans.audit.accounts import is_real
+from hexi.plans.audit.arithmetic import amount, brief, factor, power, rounded, span_of, with_unit
+from hexi.plans.audit.check_line import check_line
+from hexi.plans.audit.docket import Docket
+from hexi.plans.audit.finding import Finding, Verdict
+from hexi.plans.audit.gather import Figure, Series
+from hexi.plans.audit.hypotheses import Hypothesis
+from hexi.plans.audit.identity import Identity, printed_value, reading
+from hexi.quantities.interval import Interval
+
+__all__ = ["check_growth"]
+
+_ONE = Fraction(1)
+#: prices may rise by so much a year between real growth and current levels
+_PRICE_BAND = Fraction(4, 100)
+
+
+def check_growth(docket: Docket) -> Iterator[Finding]:
+    """G1 to G3 over every series."""
+    targets: list[tuple[Finding, Identity | None]] = []
+    for series in docket.book.series.values():
+        rates = series.of("growth_annual", "growth_yoy", "growth_total")
+        if rates:
+            targets.extend(_targets(series, rates))
+            yield from _totals(series, rates)
+            yield from _bases(series, rates)
+    nominal = _plan_is_nominal(line for line, _ in targets)
+    for line, identity in targets:
+        yield line if identity is None or nominal else _in_real_terms(line, identity)
+
+
+def _targets(series: Series, rates: Iterable[Figure]) -> Iterator[tuple[Finding, Identity | None]]:
+    seen: set[tuple[object, ...]] = set()
+    for rate in rates:
+        years = _years_of(rate)
+        if years is None:
+            continue
+        base_year, target_year = years
+        target = _companion(series, target_year, rate, same_modality=True)
+        base = _companion(series, base_year, rate, same_modality=False)
+        if target is None or base is None or target is base:
+            continue
+        if target.dimension != base.dimension or base.value <= 0:
+            continue
+        key = tuple((f.printed, f.bound) for f in (base, rate, target))
+        if key in seen:
+            continue
+        seen.add(key)
+        if base.measure == "share" or rate.unit_name.endswith("点"):
+            yield _share_line(base, rate, target, target_year - base_year), None
+        elif rate.unit_name in ("%", "番"):
+            yield _target_line(base, rate, target, target_year - base_year)
+
+
+def _years_of(rate: Figure) -> tuple[int, int] | None:
+    """Base year and target year of a growth figure."""
+    if rate.measure == "growth_yoy":
+        return None if rate.year is None else (rate.year - 1, rate.year)
+    if rate.span is None:
+        return None
+    first, last = rate.span
+    # 2011-2015 年均 counts from 2010; 较2010年 is written as the span 2010-2015
+    return (first - 1, last) if rate.measure == "growth_annual" else (first, last)
+
+
+def _companion(series: Series, year: int, rate: Figure, *, same_modality: bool) -> Figure | None:
+    """The level of ``year`` that belongs to the rate: same row, then same sentence, then any."""
+    fitting = [f for f in series.levels(year) if "range" not in f.statement.flags]
+    if same_modality:
+        fitting = [f for f in fitting if f.modality == rate.modality]
+
+    def distance(level: Figure) -> tuple[bool, bool, int]:
+        return (
+            level.row is None or level.row != rate.row,
+            level.sentence != rate.sentence,
+            abs(level.index - rate.index),
+        )
+
+    return min(fitting, key=distance, default=None)
+
+
+def _target_line(
+    base: Figure, rate: Figure, target: Figure, years: int
+) -> tuple[Finding, Identity | None]:
+    total = rate.measure == "growth_total"
+    exponent = 1 if total else years
+
+    def sides(values: Sequence[Interval]) -> tuple[Interval, Interval]:
+        start, growth, end = values
+        return start * (growth + 1) ** exponent, end
+
+    identity = Identity((base, rate, target), sides, target)
+    verdict = identity.verdict()
+    guess = None
+    if verdict is Verdict.OUTSIDE:
+        guess = identity.slip() or _other_years(base, rate, target, exponent)
+    result = identity.exact() / target.factor
+    written = (
+        f"{_converted(base, target)} × {factor(printed_value(rate))}{power(exponent)}"
+        f" = {brief(result)}；原文 {with_unit(target)}"
+    )
+    needed = _needed(base, target, exponent)
+    if verdict not in (Verdict.EQUAL, Verdict.PASS) and needed:
+        written += f"（须 {needed}）"
+    line = check_line(
+        "G1",
+        "identity",
+        verdict,
+        target.statement.indicator,
+        (base, rate, target),
+        written,
+        span_of(identity.passing(), target.unit_name),
+        hypothesis=guess,
+    )
+    explained = verdict is not Verdict.OUTSIDE or guess is not None
+    return line, None if explained or not is_real(target.name) else identity
+
+
+def _converted(figure: Figure, like: Figure) -> str:
+    if figure.factor == like.factor:
+        return amount(figure)
+    return brief(figure.exact / like.factor, 12)
+
+
+def _needed(base: Figure, target: Figure, years: int) -> str:
+    """The mean rate that leads from base to target, to one decimal of a per cent."""
+    ratio = target.exact / base.exact
+    if ratio <= 0:
+        return ""
+    mean = float(ratio) ** (1 / years) - 1
+    return f"{rounded(Fraction(mean) * 100, 1)}%"
+
+
+def _other_years(base: Figure, rate: Figure, target: Figure, years: int) -> Hypothesis | None:
+    """Another number of years, accepted only where it gives the printed target exactly."""
+    growth = printed_value(rate)
+    for other in (years - 1, years + 1):
+        if other < 2:
+            continue
+        value = base.exact * (1 + growth) ** other / target.factor
+        if rounded(value, target.decimals) == target.statement.value:
+            return Hypothesis(
+                "年数误计",
+                "another number of years",
+                f"按 {other} 年计，则相符",
+                f"with {other} years it agrees",
+            )
+    return None
+
+
+def _share_line(base: Figure, rate: Figure, target: Figure, years: int) -> Finding:
+    """G2: the share may grow relatively, by points a year, or by points in all."""
+    annual = rate.measure == "growth_annual"
+
+    def relative(values: Sequence[Interval]) -> tuple[Interval, Interval]:
+        start, growth, end = values
+        return start * (growth + 1) ** (years if annual else 1), end
+
+    def points(values: Sequence[Interval]) -> tuple[Interval, Interval]:
+        start, growth, end = values
+        return start + growth * (years if annual else 1), end
+
+    figures = (base, rate, target)
+    readings = [Identity(figures, points, target), Identity(figures, relative, target)]
+    if annual:
+        readings.reverse()
+    order = list(Verdict)
+    best = min(readings, key=lambda identity: order.index(identity.verdict()))
+    verdict = best.verdict()
+    times = years if annual else 1
+    if best.sides is points:
+        step = f"{times} × {amount(rate)}" if times > 1 else amount(rate)
+        written = f"{amount(base)} + {step} = {brief(best.exact() / target.factor)}"
+    else:
+        written = (
+            f"{amount(base)} × {factor(printed_value(rate))}{power(times)}"
+            f" = {brief(best.exact() / target.factor)}"
+        )
+    return check_line(
+        "G2",
+        "identity",
+        verdict,
+        target.statement.indicator,
+        figures,
+        f"{written}；原文 {with_unit(target)}",
+        span_of(best.passing(), target.unit_name),
+        hypothesis=best.slip() if verdict is Verdict.OUTSIDE else None,
+    )
+
+
+def _totals(series: Series, rates: Sequence[Figure]) -> Iterator[Finding]:
+    """G3: growth in all against the mean rate over the same years (翻一番 and 15 %)."""
+    for total in rates:
+        if total.measure != "growth_total" or total.span is None or total.unit_name == "倍":
+            continue
+        first, last = total.span
+        if total.unit_name.endswith("点"):
+            continue
+        for rate in rates:
+            if rate.measure != "growth_annual" or rate.span != (first + 1, last):
+                continue
+            if rate.modality != total.modality:
+                continue
+            yield _total_line(total, rate, last - first)
+            break
+
+
+def _total_line(total: Figure, rate: Figure, years: int) -> Finding:
+    def sides(values: Sequence[Interval]) -> tuple[Interval, Interval]:
+        growth, whole = values
+        return (growth + 1) ** years - 1, whole
+
+    identity = Identity((rate, total), sides)
+    verdict = identity.verdict()
+    result = (identity.exact() * 100).limit_denominator(10**9)
+    return check_line(
+        "G3",
+        "identity",
+        verdict,
+        total.statement.indicator,
+        (rate, total),
+        f"{factor(printed_value(rate))}{power(years)} − 1 = {brief(result)}%；"
+        f"原文 {with_unit(total)}",
+        span_of(identity.computed() * 100, "%"),
+        hypothesis=identity.slip() if verdict is Verdict.OUTSIDE else None,
+    )
+
+
+def _bases(series: Series, rates: Sequence[Figure]) -> Iterator[Finding]:
+    """G3: the target and the result of one period, each with its rate, lead back to one base."""
+    annual = [r for r in rates if r.measure == "growth_annual" and r.span is not None]
+    planned = [r for r in annual if r.modality == "target"]
+    done = [r for r in annual if r.modality == "actual"]
+    for plan in planned:
+        for result in done:
+            if plan.span != result.span or plan.span is None:
+                continue
+            first, last = plan.span
+            aim = _companion(series, last, plan, same_modality=True)
+            outturn = _companion(series, last, result, same_modality=True)
+            if aim is None or outturn is None or aim.dimension != outturn.dimension:
+                continue
+            yield _base_line(aim, plan, outturn, result, last - first + 1)
+            return
+
+
+def _base_line(aim: Figure, plan: Figure, outturn: Figure, result: Figure, years: int) -> Finding:
+    def sides(values: Sequence[Interval]) -> tuple[Interval, Interval]:
+        target, planned, level, grown = values
+        return target / (planned + 1) ** years, level / (grown + 1) ** years
+
+    figures = (aim, plan, outturn, result)
+    identity = Identity(figures, sides)
+    verdict = identity.verdict()
+    implied, actual = sides([reading(f) for f in figures])
+    scale = 1 / aim.factor
+    return check_line(
+        "G3",
+        "identity",
+        verdict,
+        aim.statement.indicator,
+        figures,
+        f"{amount(aim)} ÷ {factor(printed_value(plan))}{power(years)}"
+        f" = {brief(aim.value / (1 + printed_value(plan)) ** years)}；"
+        f"{amount(outturn)} ÷ {factor(printed_value(result))}{power(years)}"
+        f" = {brief(outturn.value / (1 + printed_value(result)) ** years)}",
+        f"{span_of(implied * scale, digits=3)} / "
+        f"{span_of(actual * scale, aim.unit_name, digits=3)}",
+        hypothesis=identity.slip() if verdict is Verdict.OUTSIDE else None,
+    )
+
+
+def _plan_is_nominal(lines: Iterable[Finding]) -> bool:
+    """True where at least two rows of output or income agree in current figures."""
+    agreeing = 0
+    for line in lines:
+        if line.verdict in (Verdict.EQUAL, Verdict.PASS, Verdict.ROUNDING):
+            agreeing += 1
+    return agreeing >= 2
+
+
+def _in_real_terms(line: Finding, identity: Identity) -> Finding:
+    """A level above what a real rate gives is open while prices may explain it."""
+    base, rate, target = identity.figures
+    years = (target.year or 0) - (base.year or 0)
+    computed = identity.computed()
+    ceiling = computed * (_ONE + _PRICE_BAND) ** max(years, 1)
+    low, high = computed.low, ceiling.high
+    if low is None or not Interval(low, high).meets(reading(target)):
+        return line
+    return check_line(
+        "G1",
+        "identity",
+        Verdict.OPEN,
+        target.statement.indicator,
+        (base, rate, target),
+        line.arithmetic,
+        line.expected,
+        title=(
+            f"{target.statement.indicator}：增速按可比价、总量按现价，价格因素可以解释差额",
+            f"{target.statement.indicator}: the rate is real and the levels are at current "
+            "prices; prices can explain the difference",
+        ),
+    )

@@ -1,0 +1,209 @@
+"""Parts and wholes as the sentence says them (总分关系): 其中, 包括, brackets, years in a row.
+
+A relation holds a whole and its parts of one unit. It is *closed* where the text shows that
+nothing is left out: a part called 其他, years that fill the span, or a second set of figures of the
+same parts that adds up exactly. Inner lists are taken before the outer ones they stand in, and a
+figure in brackets after another is the same quantity in another unit, not a part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hexi.plans.audit.accounts import SUBSETS
+from hexi.plans.audit.clauses import Passage, Placed
+from hexi.plans.audit.gather import Figure, is_ratio_unit
+
+__all__ = ["Relation", "relations_in"]
+
+_MARK = re.compile(
+    r"其中(?:包括)?[:：]?|(?:包括|包含)(?:[^，。；：:,\d]{2,40}[：:]|[:：])?|分为[:：]?"
+)
+_YEAR = re.compile(r"(?:^|[；;：:，,。])\s*(20\d{2}|19\d{2})年")
+_REST = re.compile(r"其他|其它|其余")
+_GAP = re.compile(r"[（(]\s*(?:约|合|折合|即)?\s*$")
+_ENDS = "；;"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A whole and the parts that its sentence names."""
+
+    passage: Passage
+    whole: Figure
+    parts: tuple[Figure, ...]
+    #: nothing is left out
+    closed: bool
+    #: the parts stand in brackets right after the whole
+    bracketed: bool
+    #: each part is of a year of its own
+    yearly: bool
+    #: an earlier figure of the sentence could be the whole as well
+    others: tuple[Figure, ...]
+
+    @property
+    def total(self) -> Fraction:
+        return sum((p.exact for p in self.parts), Fraction(0))
+
+
+def relations_in(passage: Passage) -> list[Relation]:
+    """All relations that the passage states."""
+    marks = list(_MARK.finditer(passage.text))
+    if not marks or len(passage.figures) < 2:
+        return []
+    claimed: set[int] = set()
+    found: list[Relation] = []
+    for mark in reversed(marks):
+        found.extend(_relations(passage, mark.start(), mark.end(), mark[0], claimed))
+    return _closed_together(found)
+
+
+def _relations(
+    passage: Passage, start: int, after: int, word: str, claimed: set[int]
+) -> Iterator[Relation]:
+    left, right = passage.bounds(start)
+    bracket = _bracket(passage.text, start)
+    end = _end_of_list(passage.text, (left, after, right), word, bracket)
+    inside = [
+        p
+        for p in passage.between(after, end)
+        if p.figure.index not in claimed and _adds(p, passage)
+    ]
+    before = [p for p in passage.between(left, start) if _adds(p, passage)]
+    wholes: dict[object, list[Placed]] = {}
+    for placed in before:
+        wholes.setdefault(placed.figure.dimension, []).append(placed)
+    for dimension, candidates in wholes.items():
+        whole = candidates[-1].figure
+        parts = [p for p in inside if p.figure.dimension == dimension and _alike(p.figure, whole)]
+        years = _years_of(passage, parts, after, end)
+        if years:
+            parts = _main_of_years(parts, years, after)
+        elif bracket < 0:
+            parts = _in_step(passage.text, parts, after)
+        kept = _without_subsets([p.figure for p in parts if _may_be_part(p.figure, whole)])
+        if not kept:
+            continue
+        claimed.update(p.figure.index for p in parts)
+        yield Relation(
+            passage,
+            whole,
+            tuple(kept),
+            _is_closed(passage, whole, parts, years, end),
+            bracket >= 0,
+            bool(years),
+            tuple(p.figure for p in candidates[:-1]),
+        )
+
+
+def _bracket(text: str, start: int) -> int:
+    """Where the bracket that opens right before the mark closes; -1 where there is none."""
+    if start and text[start - 1] in "（(":
+        depth = 0
+        for place in range(start - 1, min(len(text), start + 400)):
+            if text[place] in "（(":
+                depth += 1
+            elif text[place] in "）)":
+                depth -= 1
+                if depth == 0:
+                    return place
+    return -1
+
+
+def _end_of_list(text: str, span: tuple[int, int, int], word: str, bracket: int) -> int:
+    """其中： runs to the full stop, 其中 to the semicolon, a bracketed list to its bracket."""
+    left, after, right = span
+    if bracket >= 0:
+        return bracket
+    if word[-1] in ":：":
+        own = _YEAR.search(text, max(left, after - 120), after)
+        if own is None:
+            return right
+        # the whole is one year's figure: the next year's clause is no part of it
+        following = _YEAR.search(text, after, right)
+        return right if following is None or following.start() == after - 1 else following.start()
+    ends = [e for mark in _ENDS if (e := text.find(mark, after, right)) >= 0]
+    return min(ends, default=right)
+
+
+def _adds(placed: Placed, passage: Passage) -> bool:
+    """May be part of a sum: an amount, not a rate, a criterion or a second unit in brackets."""
+    figure = placed.figure
+    if figure.modality == "threshold" or is_ratio_unit(figure):
+        return False
+    if figure.measure not in ("level", "count", "cumulative"):
+        return False
+    return not (
+        _GAP.search(passage.text, max(0, placed.start - 4), placed.start)
+        and any(p.end > placed.start - 5 and p.end <= placed.start for p in passage.figures)
+    )
+
+
+def _may_be_part(part: Figure, whole: Figure) -> bool:
+    if part.value < 0 or "range" in part.statement.flags:
+        return False
+    return not (whole.year and part.year and whole.year != part.year)
+
+
+def _years_of(passage: Passage, parts: list[Placed], after: int, end: int) -> list[tuple[int, int]]:
+    """(place, year) of each clause that begins with a year, where the list goes by years."""
+    found = [(m.start(1), int(m[1])) for m in _YEAR.finditer(passage.text, after - 1, end)]
+    return found if len({year for _, year in found}) >= 2 and len(parts) >= 2 else []
+
+
+def _main_of_years(parts: list[Placed], years: list[tuple[int, int]], after: int) -> list[Placed]:
+    return [p for p in parts if years and p.start > years[0][0] >= after - 1]
+
+
+def _alike(part: Figure, whole: Figure) -> bool:
+    """Counted things must be counted in the same word (家 is no part of 个)."""
+    return part.measure != "count" or part.unit_name == whole.unit_name
+
+
+def _in_step(text: str, parts: list[Placed], after: int) -> list[Placed]:
+    """Past a semicolon the list goes on only where the next item comes at once."""
+    for place, part in enumerate(parts):
+        begin = max(text.rfind(mark, after, part.start) for mark in _ENDS)
+        fresh = begin >= 0 and (place == 0 or parts[place - 1].start < begin)
+        if fresh and re.search("[，,]", text[begin : part.start]):
+            return parts[:place]
+    return parts
+
+
+def _without_subsets(parts: list[Figure]) -> list[Figure]:
+    """规上工业 beside 工业 is no further part."""
+    names = {part.name for part in parts}
+    return [p for p in parts if not any(w in names for w in SUBSETS.get(p.name, ()))]
+
+
+def _is_closed(
+    passage: Passage, whole: Figure, parts: list[Placed], years: list[tuple[int, int]], end: int
+) -> bool:
+    if years:
+        span = whole.span
+        return span is not None and {y for _, y in years} == set(range(span[0], span[1] + 1))
+    if len(parts) < 2:
+        return False
+    last = parts[-1]
+    tail = passage.text[last.end : min(end, last.end + 16)]
+    head = passage.text[parts[-2].end : last.start]
+    return bool(_REST.search(tail) or _REST.search(head))
+
+
+def _closed_together(found: list[Relation]) -> list[Relation]:
+    """Two units of one list (个 and 亿元): where one adds up exactly, the list is complete."""
+    return [replace(r, closed=True) if _has_twin(r, found) else r for r in found]
+
+
+def _has_twin(relation: Relation, found: list[Relation]) -> bool:
+    start = relation.parts[0].statement.start
+    return any(
+        other is not relation
+        and len(other.parts) == len(relation.parts)
+        and other.total == other.whole.exact
+        and abs(other.parts[0].statement.start - start) < 40
+        for other in found
+    )
