@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+
 from hexi.catalogue import load_pack
 from hexi.plans.audit import audit
 from hexi.plans.audit.finding import Finding
