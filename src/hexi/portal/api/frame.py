@@ -1,0 +1,70 @@
+"""The API itself (接口总成): routers, description, and a reference page of our own.
+
+No page of ours loads anything from another host, so ninja's own documentation pages are off.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from ninja import NinjaAPI
+
+from hexi.portal.api.errors import install
+from hexi.portal.api.identity import identify
+from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
+
+__all__ = ["api", "reference_page"]
+
+api = NinjaAPI(
+    title="Hexi 河西",
+    version=settings.HEXI_VERSION,
+    description="规划、陈述、目标、问题与指标。Plans, statements, targets, findings, indicators.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    auth=identify,
+    urls_namespace="api",
+)
+install(api)
+for router, tag in (
+    (reference.router, "reference"),
+    (plans.router, "plans"),
+    (readings.router, "readings"),
+    (statements.router, "statements"),
+    (targets.router, "targets"),
+    (findings.router, "findings"),
+):
+    api.add_router("", router, tags=[tag])
+
+
+@require_GET
+def reference_page(request: HttpRequest) -> HttpResponse:
+    """Every operation on one plain page."""
+    schema: dict[str, Any] = api.get_openapi_schema()
+    operations = [
+        {
+            "method": method.upper(),
+            "path": path,
+            "summary": operation.get("summary", ""),
+            "description": operation.get("description", ""),
+            "parameters": [
+                {"name": p["name"], "required": p.get("required", False)}
+                for p in operation.get("parameters", ())
+            ],
+            "responses": [{"status": status} for status in operation.get("responses", {})],
+            "role": _("Signed in") if method != "get" else _("Reader"),
+        }
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    ]
+    context = {
+        "title": _("%(n)d operations of the API") % {"n": len(operations)},
+        "crumbs": [{"label": _("Help"), "url": "/help/"}, {"label": "API", "url": ""}],
+        "operations": operations,
+        "openapi_url": "/api/openapi.json",
+    }
+    return render(request, "hexi/help_api.html", context)

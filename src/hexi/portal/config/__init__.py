@@ -1,0 +1,1 @@
+"""Settings, addresses and what belongs to every request (配置)."""

@@ -1,0 +1,103 @@
+"""Events as sentences (事件展示): stored as data, worded at display in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hexi.portal.core.models.event import Event
+
+__all__ = ["ACTS", "EventLine", "act_label", "event_lines"]
+
+#: every act that writes an event; a test holds the acts to this list
+ACTS: dict[str, Any] = {
+    "sign_in": gettext_lazy("signed in"),
+    "sign_out": gettext_lazy("signed out"),
+    "make_sign_in_link": gettext_lazy("made a sign-in link"),
+    "enter_person": gettext_lazy("entered a person"),
+    "change_person": gettext_lazy("changed a person"),
+    "set_password": gettext_lazy("set a password"),
+    "make_token": gettext_lazy("made an API token"),
+    "revoke_token": gettext_lazy("revoked an API token"),
+    "seed_pack": gettext_lazy("loaded a policy pack"),
+    "upload_document": gettext_lazy("uploaded a document"),
+    "read_document": gettext_lazy("read a document"),
+    "reading_failed": gettext_lazy("could not read a document"),
+    "reread_document": gettext_lazy("asked for a new reading"),
+    "remove_document": gettext_lazy("removed a document"),
+    "correct_statement": gettext_lazy("corrected a statement"),
+    "withdraw_correction": gettext_lazy("withdrew a correction"),
+    "decide_finding": gettext_lazy("decided on a finding"),
+    "change_plan": gettext_lazy("changed a plan"),
+    "publish_plan": gettext_lazy("published a plan"),
+    "unpublish_plan": gettext_lazy("withdrew a plan from the public"),
+    "delete_plan": gettext_lazy("deleted a plan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event as a page shows it."""
+
+    at: str
+    who: str
+    act: str
+    act_label: str
+    object: str
+    object_url: str
+    reason: str
+    changes: list[dict[str, str]]
+
+
+def act_label(act: str) -> str:
+    return str(ACTS.get(act, act))
+
+
+def event_lines(events: Iterable[Event]) -> list[EventLine]:
+    return [
+        EventLine(
+            at=date_format(timezone.localtime(event.at), "Y-m-d H:i:s"),
+            who=event.who_name,
+            act=event.act,
+            act_label=act_label(event.act),
+            object=event.object_name,
+            object_url=_address(event),
+            reason=event.reason,
+            changes=_changes(event.before, event.after),
+        )
+        for event in events
+    ]
+
+
+def _address(event: Event) -> str:
+    if event.object_type == "plan" and event.act != "delete_plan":
+        return f"/plans/{event.object_id}/"
+    if event.object_type == "person":
+        return f"/people/{event.object_id}/"
+    plan = event.after.get("plan") or event.before.get("plan")
+    return f"/plans/{plan}/" if plan else ""
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+    keys = [*before, *(key for key in after if key not in before)]
+    return [
+        {"field": key, "before": _text(before.get(key)), "after": _text(after.get(key))}
+        for key in keys
+        if key != "plan" and before.get(key) != after.get(key)
+    ]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value)
+    return str(value)

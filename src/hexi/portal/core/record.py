@@ -1,0 +1,47 @@
+"""Writing the record of acts (事件登记): called inside the transaction of the act itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from hexi.portal.core.models.event import Event
+from hexi.portal.core.models.person import Person
+
+__all__ = ["SYSTEM", "record"]
+
+#: the name under which the portal itself acts (reading in the background, set-up)
+SYSTEM = "hexi"
+
+
+def record(
+    act: str,
+    thing: models.Model,
+    *,
+    by: Person | None,
+    at: datetime,
+    name: str = "",
+    unit_path: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """Append one event. It refuses to run outside a transaction: the act and its event stand or
+    fall together."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{act}: an event must be written in the transaction of its act")
+    return Event.objects.create(
+        at=at,
+        who=by.pk if by else None,
+        who_name=by.name if by else SYSTEM,
+        act=act,
+        object_type=thing._meta.model_name or "",
+        object_id=str(thing.pk or ""),
+        object_name=(name or str(thing))[:300],
+        unit_path=unit_path,
+        before=before or {},
+        after=after or {},
+        reason=reason,
+    )

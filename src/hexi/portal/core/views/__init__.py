@@ -1,0 +1,1 @@
+"""Pages of the core (核心页面): log-in, people, events, units, help, errors."""

@@ -1,0 +1,80 @@
+"""Rows of a reading (读取结果入库): engine data laid out in the columns that pages ask for."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from hexi.plans.audit.finding import Finding
+from hexi.plans.documents import Document
+from hexi.plans.statements import Statement
+from hexi.portal.plans.models import FindingRow, Reading, StatementRow
+from hexi.portal.plans.models.reading import packed
+from hexi.portal.plans.reading.corrected import Corrected
+from hexi.portal.plans.reading.records import document_record, plain, statement_record
+
+__all__ = ["finding_rows", "put_document", "statement_rows"]
+
+
+def put_document(reading: Reading, document: Document) -> None:
+    """Canonical text and blocks, compressed, on the reading."""
+    reading.text = zlib.compress(document.text.encode(), 6)
+    reading.blocks = packed(document_record(document))
+    reading.characters = len(document.text)
+    reading.notices = list(document.notices)
+
+
+def statement_rows(reading: Reading, corrected: Corrected) -> list[StatementRow]:
+    """One row a figure."""
+    return [
+        _statement_row(reading, number, statement, corrected.as_read.get(number, {}))
+        for number, statement in enumerate(corrected.statements)
+    ]
+
+
+def _statement_row(
+    reading: Reading, number: int, statement: Statement, as_read: dict[str, Any]
+) -> StatementRow:
+    return StatementRow(
+        reading=reading,
+        number=number,
+        start=statement.start,
+        end=statement.end,
+        text=statement.text[:200],
+        subject=statement.subject[:300],
+        indicator=statement.indicator[:300],
+        indicator_id=statement.indicator_id,
+        measure=statement.measure,
+        value=str(statement.value)[:60],
+        size=float(statement.value),
+        unit=statement.unit[:60],
+        period=statement.period or "",
+        modality=statement.modality,
+        bound=statement.bound,
+        table=statement.table,
+        block=statement.block,
+        confidence=statement.confidence,
+        corrected=bool(as_read),
+        record=statement_record(statement),
+        as_read=plain(as_read),
+    )
+
+
+def finding_rows(reading: Reading, findings: Sequence[Finding]) -> list[FindingRow]:
+    """One row a check line."""
+    return [
+        FindingRow(
+            reading=reading,
+            number=number,
+            key=finding.key[:300],
+            check_code=finding.check,
+            verdict=finding.verdict.value,
+            rank=finding.rank,
+            is_fault=finding.is_fault,
+            start=min((e.start for e in finding.evidence), default=0),
+            record=finding.as_record(),
+            statements=list(finding.statements),
+        )
+        for number, finding in enumerate(findings)
+    ]

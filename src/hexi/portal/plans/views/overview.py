@@ -1,0 +1,107 @@
+"""Overview (总览): which plans, how many targets kept, what is wrong in their own sums."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hexi.portal.core.models import Person
+from hexi.portal.core.scope import viewer
+from hexi.portal.plans.models import FindingRow, PlanRow, Reading, ReadingState, TargetRow
+from hexi.portal.plans.queries.finding_lines import finding_lines
+from hexi.portal.plans.queries.lines import Counts, reading_line, target_line
+from hexi.portal.plans.queries.plan_lists import open_faults, plan_lines, verdict_counts
+
+__all__ = ["WORST_FIRST", "overview"]
+
+#: broken identities first: they are the surest
+WORST_FIRST = Case(
+    When(rank="identity", then=Value(0)),
+    When(rank="passages", then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+_MISSED_FIRST = Case(
+    When(verdict="missed", then=Value(0)),
+    When(verdict="on_the_way", then=Value(1)),
+    When(verdict="met", then=Value(2)),
+    default=Value(3),
+    output_field=IntegerField(),
+)
+MOST_FINDINGS, MOST_TARGETS, MOST_PLANS = 6, 8, 50
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The first screen."""
+    person = viewer(request)
+    targets = TargetRow.objects.visible_to(person)
+    counts = verdict_counts(targets)
+    plans = list(PlanRow.objects.visible_to(person).select_related("unit")[:MOST_PLANS])
+    findings = FindingRow.objects.visible_to(person).filter(reading__current=True)
+    open_rows = open_faults(findings)
+    worst = list(
+        open_rows.select_related("reading__document__plan__unit")
+        .defer("reading__blocks")
+        .order_by(WORST_FIRST, "id")[:MOST_FINDINGS]
+    )
+    shown = (
+        targets.select_related("plan", "unit")
+        .exclude(verdict="unknown")
+        .order_by(_MISSED_FIRST, "plan", "number")[:MOST_TARGETS]
+    )
+    context = {
+        "title": headline(counts),
+        "counts": counts,
+        "plans": plan_lines(plans, person),
+        "findings": finding_lines(worst, person),
+        "finding_counts": finding_counts(findings, open_rows),
+        "targets": [target_line(row) for row in shown],
+        "readings": _unfinished(person),
+        "is_empty": not plans,
+    }
+    return render(request, "hexi/overview.html", context)
+
+
+def headline(counts: Counts) -> str:
+    """The page's answer in one sentence."""
+    if not counts.total:
+        return _("No plans yet")
+    judged = counts.met + counts.missed
+    if not judged:
+        return ngettext("%(n)d target", "%(n)d targets", counts.total) % {"n": counts.total}
+    return _("%(met)d of %(judged)d targets that can be judged were met") % {
+        "met": counts.met,
+        "judged": judged,
+    }
+
+
+def finding_counts(findings: Any, open_rows: Any) -> dict[str, int]:
+    """Open faults by rank, decided ones, and all lines that were checked."""
+    ranks = dict(open_rows.order_by().values_list("rank").annotate(Count("id")))
+    faults = findings.filter(is_fault=True).count()
+    checked = findings.count()
+    still_open = sum(ranks.values())
+    return {
+        "identity": ranks.get("identity", 0),
+        "passages": ranks.get("passages", 0),
+        "plausibility": ranks.get("plausibility", 0),
+        "open": still_open,
+        "decided": faults - still_open,
+        "right": checked - faults,
+        "checked": checked,
+    }
+
+
+def _unfinished(person: Person | None) -> list[Any]:
+    rows = (
+        Reading.objects.visible_to(person)
+        .filter(state__in=(ReadingState.QUEUED, ReadingState.READING))
+        .select_related("document__plan")
+        .defer("text", "blocks")[:20]
+    )
+    return [reading_line(row) for row in rows]
