@@ -22,21 +22,23 @@ from hexi.quantities import numerals, units
 __all__ = ["CellReading", "read_table"]
 
 _NUMBER = re.compile(
-    r"^[^\d\[［【\-－—–]*?(?P<num>[-－—–]?\s*\d[\d,，]*(?:[.．\ue000-\uf8ff]\d+)?)\s*(?P<unit>[^\d\[［【\s]*)\s*(?:[\[［【](?P<in>[-－]?\d[\d,]*(?:[.．]\d+)?)[%％]?[\]］】])?\s*(?P<tail>以上|以下|左右|以内)?$"
+    r"^[^\d\[［【〔\-－—–]*?(?P<num>[-－—–]?\s*\d[\d,，]*(?:[.．\ue000-\uf8ff]\d+)?)\s*(?P<unit>[^\d\[［【〔\s]*)\s*(?:[\[［【〔](?P<in>[-－]?\d[\d,]*(?:[.．]\d+)?)[%％]?[\]］】〕])?\s*(?P<tail>以上|以下|左右|以内)?$"
 )
-_ALONE = re.compile(r"^[\[［【](?P<in>[-－]?\d[\d,]*(?:[.．]\d+)?)[%％]?[\]］】]$")
+_ALONE = re.compile(r"^[\[［【〔](?P<in>[-－]?\d[\d,]*(?:[.．]\d+)?)[%％]?[\]］】〕]$")
 _BRACKETED = re.compile(r"[（(]([^）)]*)[）)]\s*$")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$")
 _UNIT_LINE = re.compile(r"单\s*位\s*[:：]\s*([^\s，。；）)]+)")
 _GROWTH = re.compile(r"增速|增长|增幅|递增")
+_DECLINE = re.compile(r"(?:降低|下降|减少)(?:率|幅度)?$")
 _ANNUAL = re.compile(r"年均|年平均|时期|期间|平均")
 _TARGET = re.compile(r"目标|规划|预期|计划")
 _ACTUAL = re.compile(r"实际|完成|基值|基期|基数|现状|实绩|已")
-_NOTE = re.compile(r"[\[［【]\s*[\]］】][^。]*?(累计|增加|提高|百分点)")
+_NOTE = re.compile(r"[\[［【〔]\s*[\]］】〕][^。]*?(累计|增加|提高|百分点)")
 _BOUNDS: dict[str, Bound] = {
-    "以上": "ge", "≥": "ge", ">": "ge", "＞": "ge", "不低于": "ge", "以下": "le", "≤": "le", "<": "le", "＜": "le",
-    "以内": "le", "不超过": "le", "左右": "approx", "约": "approx",
-}  # fmt: skip
+    **dict.fromkeys(("以上", "≥", ">", "＞", "不低于"), "ge"),
+    **dict.fromkeys(("以下", "≤", "<", "＜", "以内", "不超过"), "le"),
+    **dict.fromkeys(("左右", "约"), "approx"),
+}
 _RATIO_UNITS = frozenset({"%", "‰", "个百分点"})
 
 
@@ -183,14 +185,16 @@ def _bracketed(
         return None
     modality = _modality(place.head, place, frame)
     span = _span(place, modality, frame)
+    value = Decimal(numeral.value)
     if place.unit in _RATIO_UNITS:
         measure: Measure = "growth_total"
+        value = -value if _DECLINE.search(place.name) else value
         period = f"{span[0] - 1}-{span[1]}" if span else None
     else:
         measure = "cumulative"
         period = f"{span[0]}-{span[1]}" if span else None
     return CellReading(
-        index, start, start + len(printed), printed, Decimal(numeral.value), place.unit,
+        index, start, start + len(printed), printed, value, place.unit,
         place.name, place.subject, measure, period, modality, "eq", ("bracketed",),
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("multiple", "x", r"", r""),
     # 由22%提高到70%
     Production("from", "mucpv%d", r"O[TB]*", r"b?"),
-    Production("to", "mucpv%d", r"U[VBAJ]*", r""),
+    Production("to", "mucpv%d", r"U[TVBAJ]*", r""),
     # 年均增长8%; 同比22%; 年均分别增长
     Production("growth", "%", r"G[TKYVBDAJLb]*", r""),
     Production("growth", "%", r"[KYC][VBDAJLG]*", r""),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
-from hexi.plans.statements.names import ends_with
+from hexi.plans.statements.names import ends_with, starts_with
 from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.statement import Bound, Measure, Modality
 from hexi.plans.statements.times import Moment
@@ -44,6 +44,8 @@ def _growth_measure(reading: Reading) -> Measure:
         return "growth_annual"
     if "Y" in left:
         return "growth_yoy"
+    if reading.figure.unit == "个百分点" and reading.base is None:
+        return "growth_total"
     if reading.base is not None:
         now = moment.last if moment else None
         if now is not None and not reading.base.is_span and now - reading.base.last == 1:
@@ -51,11 +53,15 @@ def _growth_measure(reading: Reading) -> Measure:
         return "growth_total"
     if moment is not None and moment.is_span:
         return "growth_annual" if reading.shape == "growth" else "growth_total"
+    if moment is not None and moment.way in ("until", "end") and reading.shape == "growth":
+        return "growth_total"
     return "growth_yoy" if reading.shape == "growth" else "growth_total"
 
 
 def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     if reading.figure.kind == "measure" and _is_extent(reading):
+        return False
+    if starts_with("per", reading.indicator) or "/" in reading.figure.unit:
         return False
     if reading.cumulative:
         return True
@@ -80,6 +86,8 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     if reading.rule and reading.bounds[-1:] in (("ge",), ("le",)) and not said:
         return "threshold"
     if reading.figure.kind == "duration" and reading.figure.unit == "年":
+        return "threshold"
+    if reading.limit and not said and not reading.aim and section.purpose != "aims":
         return "threshold"
     if reading.forecast or reading.shape == "capacity":
         return "other"
@@ -108,7 +116,9 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         return "target"
     if "计划" in reading.indicator and "总" not in reading.indicator:
         return "target"
-    if reading.inventory and moment is None:
+    if (reading.inventory or reading.done) and (
+        moment is None or reading.moment_from == "paragraph"
+    ):
         return "actual"
     if frame.horizon and moment is not None:
         if moment.last < frame.horizon[0]:
@@ -177,6 +187,12 @@ def _total_period(reading: Reading, modality: Modality, frame: DocumentFrame) ->
     moment, base = reading.moment, reading.base
     if base is not None and base.is_span:
         return moment.period if moment else None
+    if base is None and frame.horizon and moment is not None and not moment.is_span:
+        first, last = frame.horizon
+        if moment.last == last:
+            return f"{first - 1}-{last}"
+        if moment.last == first - 1:
+            return f"{2 * first - last - 2}-{first - 1}"
     now = moment.last if moment else None
     if now is None and base is not None:
         now = frame.horizon[1] if frame.horizon and modality == "target" else frame.review_year

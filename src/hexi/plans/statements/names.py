@@ -1,7 +1,7 @@
 """Names: from a run of text to subject and indicator (指标名称).
 
-The run of words before a figure holds, in this order, connectives, verbs that bring a thing about,
-the owner (``安宁园区``), and the indicator (``地区生产总值``). The order is grammar; which words play
+The run of words before a figure holds, in this order, connectives, verbs that bring a thing
+about, the owner (``安宁园区``), and the indicator (``地区生产总值``). The order is grammar; which words play
 which role is data. The catalogue knows indicators by name, but a name need not be in it.
 """
 
@@ -51,6 +51,7 @@ def indicator_name(text: str) -> str:
         "",
         name,
     )
+    name = re.sub(r"连续[一二三四五六七八九十\d]+年(?:稳定|保持)?$", "", name)
     for opening, closing in ("（）", "()", "“”"):
         if name.count(opening) != name.count(closing):
             name = name.replace(opening, "").replace(closing, "")

@@ -27,6 +27,7 @@ _CLASS = {
     "money": "m", "measure": "u", "count": "c", "people": "p",
     "percent": "%", "multiple": "x", "duration": "d", "rank": "r",
 }  # fmt: skip
+_DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签约|落地|设立|建|累计)|现有|现已")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”）]?")
 
@@ -298,5 +299,8 @@ class _Sentence(Roles):
         reading.base = next((t.moment for t in left if t.kind == "C"), None)
         clause = self.text[left[0].start : left[-1].end] if left else ""
         reading.total = bool(_TOTAL.search(clause))
+        reading.done = bool(_DONE.search(clause)) or (reading.subset and self.done)
+        reading.limit = any(t.kind == "B" and t.text.startswith("不") for t in left)
+        self.done = reading.done
         if any(t.kind == "G" and t.sense == "-" for t in left):
             reading.sign = -1

@@ -1,4 +1,4 @@
-"""What is known of a figure while its sentence is read (读数): its roles, and the memory they fill."""
+"""Readings (读数): what is known of a figure while its sentence is read, and the memory it fills."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ class Reading:
     aim: bool = False
     forecast: bool = False
     rule: bool = False
+    #: a limit in the words of a rule (不低于, 不得超过)
+    limit: bool = False
+    #: it is said to have been done (已建设)
+    done: bool = False
     #: the counted noun after the figure
     noun: str = ""
     cumulative: bool = False

@@ -29,7 +29,9 @@ class Roles(SentenceState):
     """One method a shape; each sets subject and indicator of the reading it is given."""
 
     def _read_criterion(self, reading: Reading, left: list[Token], after: str) -> None:
-        name = self._owner_and_name(reading, left) or self.memory.criterion
+        _, run = self._run(left)
+        name = "" if is_verb(run) else self._owner_and_name(reading, left)
+        name = name or self.memory.criterion
         noun = counted_noun(after.lstrip(" 人民币"))
         self.memory.criterion = name
         reading.indicator = name or ("投资" if "项目" in noun else "规模")
@@ -118,7 +120,7 @@ class Roles(SentenceState):
         return after[inner.end() :] if inner else after
 
     def _read_capacity(self, reading: Reading, left: list[Token], after: str) -> None:
-        earlier, run = self._run(left)
+        _, run = self._run(left)
         made = re.search(rf"(?:{alternatives(words('names', 'made'))})$", run)
         noun = re.split(r"[，。；、]", after.lstrip("的"))[0]
         works = re.match(rf"(.*?)(?:{alternatives(words('names', 'works'))})", noun)
@@ -161,9 +163,8 @@ class Roles(SentenceState):
         self._keep(reading)
 
     def _read_growth(self, reading: Reading, left: list[Token], after: str) -> None:
-        if "D" in reading.left or self.distributive:
-            if self._spread(reading, left):
-                return
+        if ("D" in reading.left or self.distributive) and self._spread(reading, left):
+            return
         name = self._owner_and_name(reading, [t for t in left if t.kind not in "KYCDG"])
         if not name and reading.subject:
             name = next((t.text for t in left if t.kind in "KG" and t.text[-1] in "速率幅"), "")

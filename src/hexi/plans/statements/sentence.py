@@ -43,6 +43,8 @@ class SentenceState:
         #: index of the first token of the present clause
         self.clause = 0
         self.subset = False
+        #: the count before was of what has been done
+        self.done = False
         #: 其中： opens a list whose items semicolons part
         self.itemised = False
         self.cumulative = False

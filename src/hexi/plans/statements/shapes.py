@@ -25,7 +25,8 @@ _CLASS_NOUN = re.compile(
 @cache
 def works_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"^的?[^，。；：、的]{{0,22}}?(?:{alternatives(words('names', 'works'))})(?![^，。；：、的等]{{0,2}}?(?:面积|投资|资金|数))"
+        rf"^的?[^，。；：、的]{{0,22}}?(?:{alternatives(words('names', 'works'))})"
+        r"(?![^，。；：、的等]{0,2}?(?:面积|投资|资金|数))"
     )
 
 

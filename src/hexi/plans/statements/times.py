@@ -1,6 +1,6 @@
 """Expressions of time (时间表达) and the periods they stand for.
 
-``2015年``, ``“十二五”末``, ``截至2015年底``, ``2016—2020年``, ``今年一季度``, ``过去五年``: each becomes a
+``2015年``, ``“十二五”末``, ``截至2015年底``, ``2016—2020年``, ``今年一季度``: each becomes a
 ``Moment`` with first and last year and how the text enters it (as a point, a span, an end or a
 date up to which). Relative words need the year of the document and are resolved by ``Clock``.
 """

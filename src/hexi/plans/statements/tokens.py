@@ -146,7 +146,7 @@ def _words() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<C>(?:较|比|与)(?:以往|上年|去年)?(?:{base}))"
         rf"|(?P<V>(?:实际|共|已|均|分别|总共|合计)*(?:实现|完成|拥有|达到|突破)(?![率额量情了期时]))"
-        rf"|(?P<S>占到了|占到|约占|占(?=[^地用比有据领线优道位市]))"
+        rf"|(?P<S>占到了|占到|约占|占(?!地(?!区|方)|[用比有据线领优道位市]))"
         rf"|(?P<A>[要将应须拟](?=达|突破|增|提|保持|超|力争|实|完|建|开|赴|组|新|培|引|在|每))"
         rf"|(?P<w>{alternatives(loose)})"
         rf"|(?P<p>[，,：:；;、（(）)\n]|——)"
@@ -204,12 +204,33 @@ def _gap(
         moment = clock.read(match, _last_moment(tokens))
         if moment is None:
             continue
-        _words_between(text, start, match.start(), tokens)
+        at = match.start()
+        upward = _upward(text, start, match)
+        if upward:
+            _words_between(text, start, upward[0], tokens)
+            tokens.append(Token("U", *upward, text[upward[0] : upward[1]]))
+            at = upward[1]
+        else:
+            _words_between(text, start, at, tokens)
         if not _comparison(tokens, match, moment):
-            tokens.append(Token("T", match.start(), match.end(), match[0], moment=moment))
+            tokens.append(Token("T", at, match.end(), text[at : match.end()], moment=moment))
         start = match.end()
     _words_between(text, start, end, tokens)
     tokens.extend(reversed(tail))
+
+
+def _upward(text: str, start: int, match: re.Match[str]) -> tuple[int, int] | None:
+    """增加到2020年的…: the 到 is the verb's, not the time's. Span of the verb, or None."""
+    if match[0][0] not in "到至":
+        return None
+    end = match.start() + 1
+    verb = _upward_verbs().search(text, start, end)
+    return verb.span() if verb else None
+
+
+@cache
+def _upward_verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words('words', 'upward'))})$")
 
 
 def _splits_a_name(text: str, start: int, at: int, word: str) -> bool:

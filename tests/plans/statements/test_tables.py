@@ -1,0 +1,58 @@
+"""Indicator tables: heads, labels, units and brackets say what a bare number means."""
+
+from __future__ import annotations
+
+from hexi.plans.documents import read_text
+from hexi.plans.statements import Statement, extract
+
+_HEAD = "云岭市“十四五”发展规划\n\n第二章 主要目标\n\n"
+
+
+def read(table: str) -> list[Statement]:
+    return [s for s in extract(read_text(_HEAD + table, name="plan")) if s.table]
+
+
+def test_year_columns_give_base_and_aim_and_a_rate_takes_the_plan() -> None:
+    base, aim, rate = read(
+        "专栏1 主要指标\n指标\t单位\t2020年\t2025年\t年均增速\n"
+        "地区生产总值\t亿元\t1150.3\t1600\t7%\n"
+        "人口\t万人\t—\t—\t—\n"
+    )
+    assert (base.period, base.modality, base.unit) == ("2020", "actual", "亿元")
+    assert (aim.period, aim.modality) == ("2025", "target")
+    assert (rate.measure, rate.period, rate.unit) == ("growth_annual", "2021-2025", "%")
+    assert base.text == "1150.3"
+    assert {s.indicator for s in (base, aim, rate)} == {"地区生产总值"}
+
+
+def test_the_unit_may_stand_in_the_label() -> None:
+    [aim] = read("专栏1 主要指标\n指标\t2025年\n财政收入（亿元）\t195\n销售（亿元）\t—\n")
+    assert (aim.indicator, aim.unit, aim.measure) == ("财政收入", "亿元", "level")
+
+
+def test_brackets_of_a_flow_are_totals_and_of_a_ratio_changes() -> None:
+    found = read(
+        "专栏2 “十四五”主要指标\n指标\t单位\t2020年\t2025年\t年均增速〔累计〕\n"
+        "实际利用外资\t亿美元\t1.1\t1.4\t5%〔6〕\n城镇化率\t%\t52.2\t58\t〔5.8〕\n"
+    )
+    total = next(s for s in found if s.measure == "cumulative")
+    change = next(s for s in found if s.measure == "growth_total")
+    assert (str(total.value), total.period, total.unit) == ("6", "2021-2025", "亿美元")
+    assert (str(change.value), change.period, change.indicator) == ("5.8", "2020-2025", "城镇化率")
+
+
+def test_bounds_in_cells_are_read_and_stay_outside_the_figure() -> None:
+    floor, about = read(
+        "专栏1 主要指标\n指标\t单位\t2025年\n粮食产量\t万吨\t≥85\n进口\t亿元\t30左右\n"
+    )
+    assert (floor.bound, floor.text) == ("ge", "85")
+    assert (about.bound, about.text) == ("approx", "30")
+
+
+def test_purpose_heads_outrank_years() -> None:
+    aim, done = read(
+        "专栏1：“十三五”时期主要指标完成情况\n指标\t单位\t规划目标\t实际完成\n进出口总额\t亿美元\t112\t80.1\n"
+        "外资\t亿美元\t—\t—\n"
+    )
+    assert (aim.modality, done.modality) == ("target", "actual")
+    assert aim.period == done.period == "2020"
