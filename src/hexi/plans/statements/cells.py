@@ -284,7 +284,7 @@ def _level_period(head: _Head, place: _Place, frame: DocumentFrame) -> str | Non
 def _level_measure(unit: str, name: str) -> Measure:
     if unit in _RATIO_UNITS:
         return "share"
-    if _is_count(unit) and not re.search(r"拥有量|密度|人均|每", name):
+    if _is_count(unit) and not re.search(r"密度|人均|每", name):
         return "count"
     return "cumulative" if name.startswith("累计") else "level"
 

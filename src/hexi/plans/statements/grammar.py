@@ -4,8 +4,8 @@ A production says, in the letters of ``tokens.py``, what stands before a figure 
 of its clause) and what stands after it. Productions are tried in order for the figure's class;
 the first that fits names the reading. ``prose.py`` gives each reading its meaning.
 
-Two finer kinds exist only here: ``~``, a whole in the genitive (全省总量的), and on the right ``Q``, a
-name that the figure qualifies (的企业), ``W``, works whose size the figure is (铬矿冶炼项目)
+Two finer kinds exist only here: ``~``, a whole in the genitive (全省总量的), and on the right
+``Q``, a name that the figure qualifies (的企业), ``W``, works whose size the figure is (铬矿冶炼项目)
 and ``I``, works that money is put into (建设…项目).
 
 Left patterns are matched at the end of the left string, right patterns at the start of the right.

@@ -1,8 +1,8 @@
 """Names: from a run of text to subject and indicator (指标名称).
 
 The run of words before a figure holds, in this order, connectives, verbs that bring a thing
-about, the owner (``安宁园区``), and the indicator (``地区生产总值``). The order is grammar; which words play
-which role is data. The catalogue knows indicators by name, but a name need not be in it.
+about, the owner (``安宁园区``), and the indicator (``地区生产总值``). The order is grammar; which
+words play which role is data. The catalogue knows indicators by name, but a name need not be in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Readings (读数): what is known of a figure while its sentence is read, and the memory it fills."""
+"""Readings (读数): what is known of a figure while its sentence is read, and what it remembers."""
 
 from __future__ import annotations
 
