@@ -31,6 +31,7 @@ _PLURAL_SHORT = re.compile(
 )
 #: 全省, 我市 … said of the document's own area
 _SELF = re.compile(r"[全我本](?:省|市|区|县|域)$")
+_TITLE_YEAR = re.compile(r"[^\d]{0,16}(20\d{2})年(?!规划|计划(?!执行)|至|—|-)")
 _PERCENT = frozenset({"%", "‰", "个百分点", "个千分点"})
 _DIGITS = re.compile(r"-?[\d０-９][\d０-９,，.．\ue000-\uf8ff]*")
 
@@ -193,9 +194,10 @@ def gather(documents: Sequence[Document], statements: Sequence[Sequence[Statemen
         main = _main(k for k, s in zip(keys, said, strict=True) if s.modality != "threshold")
         owners.append(main)
         rows = _rows(document)
+        review = _review_year(document.title)
         for owner, statement in zip(keys, said, strict=True):
             own = main if _SELF.match(owner) and owner[-1] in main[-1:] + "域" else owner
-            figure = _figure(index, statement, source, own, rows)
+            figure = _figure(index, statement, source, own, rows, review)
             index += 1
             figures.append(figure)
             blocks.setdefault((source, statement.block), []).append(figure)
@@ -230,8 +232,11 @@ def _figure(
     source: int,
     owner: str,
     rows: dict[tuple[int, int], int],
+    review: int | None,
 ) -> Figure:
     first, last, part = _years(statement.period or statement.frame_period)
+    if first is None and review and statement.modality == "actual":
+        first = last = review
     row = None
     if statement.table:
         row = (statement.block, rows.get((statement.block, statement.cell), -statement.start))
@@ -307,6 +312,12 @@ def _years(period: str | None) -> tuple[int | None, int | None, str]:
     last = int(match[2]) if match[2] else first
     part = match[3] or match[4] or ""
     return first, last, "" if part == "12" else part
+
+
+def _review_year(title: str) -> int | None:
+    """The year that a communiqué or report is about: 2022年国民经济和社会发展统计公报."""
+    match = _TITLE_YEAR.match(title)
+    return int(match[1]) if match else None
 
 
 def _rows(document: Document) -> dict[tuple[int, int], int]:

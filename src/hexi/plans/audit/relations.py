@@ -24,6 +24,9 @@ _MARK = re.compile(
 )
 _YEAR = re.compile(r"(?:^|[；;：:，,。])\s*(20\d{2}|19\d{2})年")
 _REST = re.compile(r"其他|其它|其余")
+_CHANGE = re.compile(
+    r"(?:比|较)[^，。；]{1,8}(?:增加|减少|增长|提高|下降|净增|多|少)(?:了|近|约)?$"
+)
 _GAP = re.compile(r"[（(]\s*(?:约|合|折合|即)?\s*$")
 _ENDS = "；;"
 
@@ -65,14 +68,20 @@ def _relations(
     passage: Passage, start: int, after: int, word: str, claimed: set[int]
 ) -> Iterator[Relation]:
     left, right = passage.bounds(start)
+    opening = not passage.text[left:start].strip()
+    if opening and left > 1:
+        # a new sentence that begins with 其中 speaks of the one before it
+        left, _ = passage.bounds(left - 2)
     bracket = _bracket(passage.text, start)
-    end = _end_of_list(passage.text, (left, after, right), word, bracket)
+    word = f"{word}：" if opening else word
+    end = _end_of_list(passage, (left, after, right), word, bracket)
     inside = [
         p
         for p in passage.between(after, end)
         if p.figure.index not in claimed and _adds(p, passage)
     ]
     before = [p for p in passage.between(left, start) if _adds(p, passage)]
+    before = [p for p in before if not _is_change(p, passage)] or before
     wholes: dict[object, list[Placed]] = {}
     for placed in before:
         wholes.setdefault(placed.figure.dimension, []).append(placed)
@@ -83,7 +92,7 @@ def _relations(
         if years:
             parts = _main_of_years(parts, years, after)
         elif bracket < 0:
-            parts = _in_step(passage.text, parts, after)
+            parts = _in_step(passage, parts, after)
         kept = _without_subsets([p.figure for p in parts if _may_be_part(p.figure, whole)])
         if not kept:
             continue
@@ -113,8 +122,9 @@ def _bracket(text: str, start: int) -> int:
     return -1
 
 
-def _end_of_list(text: str, span: tuple[int, int, int], word: str, bracket: int) -> int:
+def _end_of_list(passage: Passage, span: tuple[int, int, int], word: str, bracket: int) -> int:
     """其中： runs to the full stop, 其中 to the semicolon, a bracketed list to its bracket."""
+    text = passage.text
     left, after, right = span
     if bracket >= 0:
         return bracket
@@ -126,7 +136,19 @@ def _end_of_list(text: str, span: tuple[int, int, int], word: str, bracket: int)
         following = _YEAR.search(text, after, right)
         return right if following is None or following.start() == after - 1 else following.start()
     ends = [e for mark in _ENDS if (e := text.find(mark, after, right)) >= 0]
-    return min(ends, default=right)
+    return _while_parallel(passage, after, min(ends, default=right), right)
+
+
+def _while_parallel(passage: Passage, after: int, end: int, right: int) -> int:
+    """新建124个、58.3亿元；续建107个、54.3亿元: clauses of two or more like figures go on."""
+    first = [p.figure.unit_name for p in passage.between(after, end)]
+    while len(first) >= 2 and end < right:
+        ends = [e for mark in _ENDS if (e := passage.text.find(mark, end + 1, right)) >= 0]
+        following = min(ends, default=right)
+        if [p.figure.unit_name for p in passage.between(end + 1, following)] != first:
+            break
+        end = following
+    return end
 
 
 def _adds(placed: Placed, passage: Passage) -> bool:
@@ -140,6 +162,11 @@ def _adds(placed: Placed, passage: Passage) -> bool:
         _GAP.search(passage.text, max(0, placed.start - 4), placed.start)
         and any(p.end > placed.start - 5 and p.end <= placed.start for p in passage.figures)
     )
+
+
+def _is_change(placed: Placed, passage: Passage) -> bool:
+    """比上年增加0.31万人 is a change of the whole, not the whole."""
+    return _CHANGE.search(passage.text, max(0, placed.start - 12), placed.start) is not None
 
 
 def _may_be_part(part: Figure, whole: Figure) -> bool:
@@ -163,12 +190,16 @@ def _alike(part: Figure, whole: Figure) -> bool:
     return part.measure != "count" or part.unit_name == whole.unit_name
 
 
-def _in_step(text: str, parts: list[Placed], after: int) -> list[Placed]:
+def _in_step(passage: Passage, parts: list[Placed], after: int) -> list[Placed]:
     """Past a semicolon the list goes on only where the next item comes at once."""
+    text = passage.text
     for place, part in enumerate(parts):
         begin = max(text.rfind(mark, after, part.start) for mark in _ENDS)
         fresh = begin >= 0 and (place == 0 or parts[place - 1].start < begin)
-        if fresh and re.search("[，,]", text[begin : part.start]):
+        if not fresh:
+            continue
+        first = next(p for p in passage.figures if p.start > begin)
+        if re.search("[，,]", text[begin : first.start]):
             return parts[:place]
     return parts
 
