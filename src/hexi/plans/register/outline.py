@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from hexi.plans.documents.document import Block, Document
 from hexi.plans.documents.markers import RANKS, mark_of
-from hexi.plans.register.lexicon import one_of, table
+from hexi.plans.register.lexicon import one_of, table, words
 from hexi.plans.register.plan import Place
 
 __all__ = ["Item", "Outline", "Section", "items_of", "outline"]
@@ -142,12 +142,17 @@ def _roles(title: str) -> frozenset[str]:
 
 def _inherit(sections: list[Section]) -> None:
     _fill_chapters([section for section in sections if section.parent is None])
+    verbs = words("parks", "verbs")
     for section in sections:
-        if section.parent is None:
-            continue
-        above = section.parent.role
-        allowed = _MAY_BECOME.get(_leading(above), section.roles)
-        section.role = (section.roles & allowed) or above
+        if section.parent is not None:
+            above = section.parent.role
+            allowed = _MAY_BECOME.get(_leading(above), section.roles)
+            section.role = (section.roles & allowed) or above
+        if "layout" in section.role and any(
+            child.title.startswith(verbs) for child in section.children if not child.box
+        ):
+            # a layout whose parts are aims (打造…), not names of places, is work to be done
+            section.role |= {"tasks"}
 
 
 #: what a part of a section may announce instead of the section's own matter; a word such as

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from hexi import calendar
 from hexi.plans.register.nature import Natures
@@ -25,6 +26,10 @@ __all__ = ["join_targets"]
 _LEVELS = frozenset({"level", "share", "count", "rank"})
 #: what an aim may be joined with; a yearly rate without 年均 is read as the year's own
 _MOVES: tuple[Measure, ...] = ("growth_annual", "growth_total", "cumulative", "growth_yoy")
+
+
+#: room for the dash between the two figures of a range
+_DASH = 3
 
 
 @dataclass(slots=True)
@@ -247,13 +252,12 @@ class _Joiner:
 
     def _range(self, positions: list[int]) -> tuple[int, int | None]:
         """Floor and ceiling that one sentence gives (2—3个)."""
-        floors = [i for i in positions if self._statements[i].bound == "ge"]
-        for low in floors:
-            for high in positions:
-                a, b = self._statements[low], self._statements[high]
-                near = 0 <= b.start - a.end <= 3
-                if near and b.bound == "le" and a.value < b.value:
-                    return low, high
+        ordered = sorted(positions, key=lambda i: self._statements[i].start)
+        for low, high in pairwise(ordered):
+            a, b = self._statements[low], self._statements[high]
+            adjoining = 0 <= b.start - a.end <= _DASH
+            if adjoining and (a.bound, b.bound) == ("ge", "le") and a.value < b.value:
+                return low, high
         return positions[0], None
 
     def _bound(self, positions: list[int], lead: int) -> Bound:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from hexi.plans.documents.document import Document
 from hexi.plans.register.bodies import head_role, in_cell, in_text
 from hexi.plans.register.grids import heads_of, rows_of
-from hexi.plans.register.lexicon import alternatives
 from hexi.plans.register.outline import Outline, Section, items_of
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Chapter, Place, Task, TaskKind
@@ -55,16 +54,7 @@ def _kind(section: Section) -> TaskKind | None:
         return "safeguard"
     if section.box or "background" in section.role:
         return None
-    if "tasks" in section.role:
-        return "task"
-    return "task" if "layout" in section.role and _acts(section) else None
-
-
-def _acts(section: Section) -> bool:
-    """A layout chapter whose sections are aims (打造…), not names of places."""
-    verbs = tuple(alternatives("parks", "verbs").split("|"))
-    titles = [child.title for child in (section.parent or section).children if not child.box]
-    return any(title.startswith(verbs) for title in titles)
+    return "task" if "tasks" in section.role else None
 
 
 class _Reader:

@@ -23,8 +23,9 @@ SELF = "本地区"
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
 _MARKS = re.compile(r"[\s“”\"'‘’「」《》·、，,：:；;—\-的]")
 _SHORT_FORM = re.compile(
-    r"([\u4e00-\u9fff“”]{4,30})[（(]以下(?:统称|简称)[：:]?[“\"「‘]?([\u4e00-\u9fff]{2,15})[”\"」’]?[）)]"
+    r"[（(]以下(?:统称|简称)[：:]?[“\"「‘]?([\u4e00-\u9fff]{2,15})[”\"」’]?[）)]"
 )
+_HAN_END = re.compile(r"[\u4e00-\u9fff“”]{4,30}$")
 
 
 class TwinKey(NamedTuple):
@@ -109,8 +110,10 @@ class Names:
             own += [_MARKS.sub("", identity.owner)]
         self._own = tuple(own)
         self._aliases: dict[str, str] = {}
-        for before, short in _SHORT_FORM.findall(text):
-            self._alias(before, short, identity.owner)
+        for match in _SHORT_FORM.finditer(text):
+            before = _HAN_END.search(text, max(0, match.start() - 30), match.start())
+            if before is not None:
+                self._alias(before[0], match[1], identity.owner)
 
     def _alias(self, before: str, short: str, owner: str) -> None:
         if owner and _shortens(short, owner) and owner in before:
