@@ -1,0 +1,184 @@
+"""The desk (柜台): what the command line asks of the portal's state, through the portal's own acts.
+
+Who may run commands on the machine that keeps the database acts as its administrator; every step
+leaves its event as if it had been done on a page. Results are plain records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, ProgrammingError
+from django.utils import timezone, translation
+
+from hexi.portal.core.acts.keep_person import enter_person
+from hexi.portal.core.models import Person
+from hexi.portal.core.refusal import Refusal
+from hexi.portal.core.roles import Role
+from hexi.portal.plans.acts.upload_document import upload_document
+from hexi.portal.plans.models import FindingRow, PlanDocument, PlanRow, Reading, TargetRow
+from hexi.portal.plans.models.reading import ReadingState
+from hexi.portal.plans.queries.lines import reading_line, target_line
+from hexi.portal.plans.queries.plan_lists import plan_lines
+from hexi.portal.plans.reading.worker import read_waiting
+from hexi.portal.preparation import LOCAL_USER, prepare
+
+__all__ = ["Refusal", "find_plan", "import_file", "list_plans", "open_desk", "show_plan"]
+
+_CHUNK = 1 << 20
+#: seconds between looks at a reading that another process has taken
+_LOOK = 0.2
+
+
+def open_desk(language: str, echo: Callable[[str], None]) -> Person:
+    """The administrator on whose behalf commands act; a fresh home is prepared first."""
+    translation.activate("en" if language == "en" else "zh-hans")
+    try:
+        people = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+        person: Person | None = people.first()
+    except (OperationalError, ProgrammingError):
+        prepare(echo)
+        person = people.all().first()
+    if person is not None:
+        return person
+    if settings.HEXI.mode != "local":
+        raise Refusal(
+            "no_administrator",
+            _said("还没有管理员", "there is no administrator yet"),
+            _said("请先启动平台并建立管理员", "start the portal and enter one"),
+        )
+    return enter_person(
+        username=LOCAL_USER,
+        name="本机管理员",
+        role=Role.ADMINISTRATOR,
+        units=[],
+        password=None,
+        by=None,
+        at=timezone.now(),
+    )
+
+
+def import_file(path: Path, unit: str, by: Person, *, again: bool = False) -> dict[str, Any]:
+    """Upload one file and wait until it is read. The very same bytes are not imported twice."""
+    kept = None if again else _kept(_digest(path), by)
+    if kept is not None:
+        return {**_plan_record(kept.plan, by), "known": True, "error": None}
+    reading = upload_document(_chunks(path), path.name, unit=unit, by=by, at=timezone.now())
+    done = _await(reading)
+    row = PlanRow.objects.select_related("unit").get(pk=done.document.plan_id)
+    return {**_plan_record(row, by), "known": False, "error": reading_line(done).error}
+
+
+def list_plans(by: Person) -> list[dict[str, Any]]:
+    """Every plan of the library with its counts."""
+    rows = PlanRow.objects.visible_to(by).select_related("unit").order_by("id")
+    return [_record(line) for line in plan_lines(list(rows), by)]
+
+
+def find_plan(key: str, by: Person) -> PlanRow:
+    """A plan by its number, or by a part of its title that no other plan has."""
+    rows = PlanRow.objects.visible_to(by).select_related("unit")
+    if key.isdecimal():
+        row: PlanRow | None = rows.filter(pk=int(key)).first()
+        if row is not None:
+            return row
+    found = list(rows.filter(title__icontains=key)[:3])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Refusal(
+            "not_found",
+            _said("库中没有这个编号或标题的规划", "no plan has this number or title"),
+            _said("用 hexi plan list 查看编号", "see the numbers with hexi plan list"),
+            file=key,
+        )
+    raise Refusal(
+        "ambiguous",
+        _said("有几份规划的标题都含有它", "several plans have this in their title"),
+        _said("请改用编号", "give the number of the plan"),
+        file=key,
+    )
+
+
+def show_plan(row: PlanRow, by: Person) -> dict[str, Any]:
+    """One plan with its targets and the faults of its arithmetic."""
+    targets = TargetRow.objects.filter(plan=row).select_related("plan", "unit").order_by("number")
+    faults = FindingRow.objects.filter(
+        reading__document__plan=row, reading__current=True, is_fault=True
+    ).order_by("number")
+    return {
+        **_plan_record(row, by),
+        "target_list": [_target(target_line(target)) for target in targets],
+        "fault_list": [fault.record for fault in faults],
+    }
+
+
+def _said(zh: str, en: str) -> str:
+    return en if translation.get_language() == "en" else zh
+
+
+def _kept(digest: str, by: Person) -> PlanDocument | None:
+    documents = PlanDocument.objects.visible_to(by).filter(digest=digest)
+    kept: PlanDocument | None = documents.select_related("plan__unit").first()
+    return kept
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _await(reading: Reading) -> Reading:
+    """Read what waits until ours is done; a running portal may take it up before us."""
+    while True:
+        now: Reading = Reading.objects.select_related("document__plan").get(pk=reading.pk)
+        if now.state in (ReadingState.READY, ReadingState.FAILED):
+            return now
+        if not read_waiting(most=1):
+            time.sleep(_LOOK)
+
+
+def _plan_record(row: PlanRow, by: Person) -> dict[str, Any]:
+    return _record(plan_lines([row], by)[0])
+
+
+def _record(line: Any) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "unit": line.unit,
+        "horizon": line.horizon,
+        "source": line.source,
+        "state": line.state,
+        "state_label": line.state_label,
+        "documents": line.documents,
+        "statements": line.statements,
+        "targets": line.targets,
+        "met": line.counts.met,
+        "missed": line.counts.missed,
+        "on_the_way": line.counts.on_the_way,
+        "unknown": line.counts.unknown,
+        "faults": line.faults,
+        "checked": line.checked,
+    }
+
+
+def _target(line: Any) -> dict[str, Any]:
+    names = (
+        "id indicator unit base base_period target target_period unit_of_measure measure_label"
+        " bound_label kind_label observed observed_period verdict verdict_label reason"
+    )
+    return {name: getattr(line, name) for name in names.split()}
