@@ -1,8 +1,9 @@
 """Figures: a numeral with its unit, found in running text.
 
 A figure is what a statement hangs on: ``80.1亿美元``, ``240 余条``, ``3.26吨标准煤/万元``, the
-first half of ``9-10天``, ``翻一番``, an implied numeral (``亿元以上项目``). Dates, ordinals, road
-numbers and other digits are no figures: they are followed by no unit of the lexicon, or stand behind a
+first half of ``9-10天``, ``翻一番``, an implied numeral (``亿元以上项目``). Dates, ordinals,
+road numbers and other digits are no figures: no unit of the lexicon follows them, or they stand
+behind a
 mark that makes them a name.
 """
 

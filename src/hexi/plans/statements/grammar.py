@@ -5,8 +5,8 @@ of its clause) and what stands after it. Productions are tried in order for the 
 the first that fits names the reading. ``prose.py`` gives each reading its meaning.
 
 Two finer kinds exist only here: ``~``, a whole in the genitive (全省总量的), and on the right
-``Q``, a name that the figure qualifies (的企业), ``W``, works whose size the figure is (铬矿冶炼项目)
-and ``I``, works that money is put into (建设…项目).
+``Q``, a name that the figure qualifies (的企业), ``W``, works whose size the figure is
+(铬矿冶炼项目), and ``I``, works that money is put into (建设…项目).
 
 Left patterns are matched at the end of the left string, right patterns at the start of the right.
 """
