@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 
-_SAID_FROM_OUTSIDE = {"HEXI_DATABASE_URL", "HEXI_CHROMIUM", "HEXI_SHARED"}
+_SAID_FROM_OUTSIDE = {"HEXI_DATABASE_URL", "HEXI_CHROMIUM", "HEXI_SHARED", "HEXI_SHOTS"}
 
 for _name in [name for name in os.environ if name.startswith("HEXI_")]:
     if _name not in _SAID_FROM_OUTSIDE:
