@@ -45,6 +45,7 @@ def test_pages_and_the_api_change_nothing_themselves() -> None:
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
                 and node.func.attr in CHANGES
+                and ast.unparse(node.func.value) != "router"  # a way in, not a change
             ):
                 found.append(f"{place(path, node.lineno)}: {ast.unparse(node.func)}")
     expect_none(found)

@@ -6,8 +6,6 @@ import ast
 import csv
 import re
 
-import pytest
-
 from hexi.portal.config.messages import read_catalogue
 from tests.contracts.project import PORTAL, ROOT, expect_none, modules, place, tree
 
@@ -76,11 +74,12 @@ def _pair(node: ast.AST) -> tuple[str, str] | None:
     return (texts[0], texts[1]) if len(texts) == len(parts) == 2 else None
 
 
-@pytest.mark.parametrize("language", ["zh_Hans"])
-def test_pages_are_translated_with_the_words_of_the_glossary(language: str) -> None:
-    path = PORTAL / "locale" / language / "LC_MESSAGES" / "django.po"
+def test_pages_are_translated_with_the_words_of_the_glossary() -> None:
+    catalogues = sorted((PORTAL / "locale").glob("*/LC_MESSAGES/*.po"))
+    assert catalogues
     found = [
-        f"{english} = {text}, the glossary says {TO_CHINESE[plain(english)]}"
+        f"{path.name}: {english} = {text}, the glossary says {TO_CHINESE[plain(english)]}"
+        for path in catalogues
         for english, text in read_catalogue(path).items()
         if plain(english) in TO_CHINESE and text.strip("：。") not in TO_CHINESE[plain(english)]
     ]
