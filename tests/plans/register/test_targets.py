@@ -39,6 +39,19 @@ def test_one_amount_in_two_units_is_no_conflict() -> None:
     assert not found.conflicts
 
 
+def test_aims_without_a_year_are_stages_not_conflicts() -> None:
+    found = targets(
+        "产值达到100亿元，再达到200亿元，引进企业5—8家。",
+        ("100亿元", "", {"indicator": "产值", "period": None}),
+        ("200亿元", "", {"indicator": "产值", "period": None}),
+        ("5", "", {"indicator": "企业", "period": None, "bound": "ge", "unit": "家"}),
+        ("8家", "", {"indicator": "企业", "period": None, "bound": "le"}),
+    )
+    assert [t.target.value for t in found if t.target] == [100, 200, 5]
+    assert found[2].ceiling is not None and found[2].ceiling.value == 8
+    assert not any(t.conflicts for t in found)
+
+
 def test_yuan_and_dollars_are_two_targets() -> None:
     found = targets(
         "到2020年，进出口额达到20亿元，进出口额达到3亿美元。",

@@ -14,13 +14,14 @@ from hexi.plans.register.bodies import Named, head_role, in_cell, in_text
 from hexi.plans.register.grids import column_of, heads_of, rows_of
 from hexi.plans.register.lexicon import one_of, words
 from hexi.plans.register.listing import category_line, split_names
-from hexi.plans.register.outline import Outline, items_of
+from hexi.plans.register.outline import Outline, Section, items_of
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Place, Project, ProjectBox
 from hexi.plans.register.roll import Roll
 
 __all__ = ["project_boxes"]
 
+_PROGRAMME = re.compile("(?:工程|项目|行动|计划)$")
 _CLAUSE = re.compile("[，,。；;]")
 
 
@@ -33,6 +34,8 @@ def project_boxes(
     for section in outline.sections:
         listed = "projects" in section.role
         found = [p for index in section.own for p in reader.projects(index, listed=listed)]
+        if not found and listed and section.box and section.own:
+            found = reader.itself(section)
         if found:
             title = f"{section.number} {section.title}".strip() if section.box else section.title
             boxes.append(ProjectBox(title, place_of(document, section.block), tuple(found)))
@@ -77,6 +80,15 @@ class _Reader:
             yield from self._line(index, block, *line)
         elif listed:
             yield from self._items(index, block)
+
+    def itself(self, section: Section) -> list[Project]:
+        """A box of plain prose is one programme: the one that its heading names."""
+        prose = [self._document.blocks[index] for index in section.own]
+        text = "\n".join(block.text for block in prose if block.kind != "table")
+        if not text or not _PROGRAMME.search(section.title):
+            return []
+        place = Place(section.block, prose[0].start, prose[-1].end)
+        return [self._project(section.title, "", text, place, in_text(text))]
 
     def _line(self, index: int, block: Block, category: str, listed: str) -> Iterator[Project]:
         offset = block.text.index(listed)

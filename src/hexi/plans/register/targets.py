@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
@@ -27,6 +28,9 @@ _LEVELS = frozenset({"level", "share", "count", "rank"})
 #: what an aim may be joined with; a yearly rate without 年均 is read as the year's own
 _MOVES: tuple[Measure, ...] = ("growth_annual", "growth_total", "cumulative", "growth_yoy")
 
+
+#: last month, dimension of the unit, and for aims without a year the value
+_Slot = tuple[int | None, object, Decimal | None]
 
 #: room for the dash between the two figures of a range
 _DASH = 3
@@ -121,33 +125,39 @@ class _Joiner:
         self._natures = natures
 
     def targets(self) -> Iterable[Target]:
-        levels: dict[tuple[int | None, object], list[int]] = {}
+        levels: dict[_Slot, list[int]] = {}
         moves: dict[int | None, dict[Measure, list[int]]] = {}
-        for position in self._group.aims:
+        stage: Decimal | None = None
+        before: Statement | None = None
+        for position in sorted(self._group.aims, key=lambda i: self._statements[i].start):
             said = self._statements[position]
             due = _end(said.period)
             if said.measure in _LEVELS:
-                levels.setdefault((due, _dimension(said.unit)), []).append(position)
+                # aims without a year may be of different stages: only equal ones are one
+                if due is not None:
+                    stage = None
+                elif before is None or not _is_range(before, said):
+                    stage = said.value
+                before = said
+                levels.setdefault((due, _dimension(said.unit), stage), []).append(position)
             else:
                 moves.setdefault(due, {}).setdefault(said.measure, []).append(position)
         if None in moves and len(levels) == 1:
-            ((due, _),) = levels
+            ((due, _, _),) = levels
             self._merge(moves, due)
         movers = self._movers(levels)
-        for (due, dimension), positions in levels.items():
+        for (due, dimension, _), positions in levels.items():
             kinds = moves.get(due, {}) if movers[due] == dimension else {}
             yield self._level(due, dimension, positions, kinds)
         for due, kinds in moves.items():
             if due not in movers:
                 yield self._movement(due, kinds)
 
-    def _movers(
-        self, levels: dict[tuple[int | None, object], list[int]]
-    ) -> dict[int | None, object]:
+    def _movers(self, levels: dict[_Slot, list[int]]) -> dict[int | None, object]:
         """The unit whose level a growth rate of that year is of: amounts before shares."""
         movers: dict[int | None, object] = {}
         shares: set[int | None] = set()
-        for (due, dimension), positions in levels.items():
+        for (due, dimension, _), positions in levels.items():
             share = self._statements[positions[0]].measure == "share"
             if due not in movers or (due in shares and not share):
                 movers[due] = dimension
@@ -254,9 +264,7 @@ class _Joiner:
         """Floor and ceiling that one sentence gives (2—3个)."""
         ordered = sorted(positions, key=lambda i: self._statements[i].start)
         for low, high in pairwise(ordered):
-            a, b = self._statements[low], self._statements[high]
-            adjoining = 0 <= b.start - a.end <= _DASH
-            if adjoining and (a.bound, b.bound) == ("ge", "le") and a.value < b.value:
+            if _is_range(self._statements[low], self._statements[high]):
                 return low, high
         return positions[0], None
 
@@ -282,6 +290,12 @@ class _Joiner:
             ):
                 fitting.append((end, said.table, -said.start, position))
         return max(fitting)[3] if fitting else None
+
+
+def _is_range(low: Statement, high: Statement) -> bool:
+    """Floor and ceiling with no more than a dash between them."""
+    adjoining = 0 <= high.start - low.end <= _DASH
+    return adjoining and (low.bound, high.bound) == ("ge", "le") and low.value < high.value
 
 
 def _same_amount(first: Statement, second: Statement) -> bool:
