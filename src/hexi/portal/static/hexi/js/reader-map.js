@@ -46,7 +46,26 @@ export function drawMinimap() {
   addEventListener("scroll", later, { passive: true });
 }
 
+// how many findings stand below each heading
+function countFaults() {
+  const counts = new Map();
+  let heading = "";
+  for (const element of doc.querySelectorAll("[id].t-h, a.s.s-fault")) {
+    if (element.matches(".t-h")) heading = element.id;
+    else counts.set(heading, (counts.get(heading) ?? 0) + 1);
+  }
+  for (const [id, count] of counts) {
+    const link = id && outline.querySelector(`a[href="#${CSS.escape(id)}"]`);
+    if (!link || link.querySelector(".bad")) continue;
+    const badge = document.createElement("span");
+    badge.className = "bad n";
+    badge.textContent = String(count);
+    link.append(badge);
+  }
+}
+
 export function watchOutline() {
+  countFaults();
   const entries = [...outline.querySelectorAll("a[href^='#']")]
     .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))])
     .filter(([, heading]) => heading);

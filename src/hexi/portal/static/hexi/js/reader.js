@@ -10,7 +10,8 @@ const doc = document.getElementById("doc");
 const panel = document.getElementById("panel");
 const slot = document.getElementById("evidence");
 const wide = matchMedia("(min-width: 861px)");
-let open = 0;
+// the number of the open statement; numbers begin at 0, so none is null
+let open = null;
 let asking = null;
 
 function statement(number) {
@@ -21,12 +22,17 @@ function numberOf(address) {
   const url = new URL(address, location.href);
   const path = url.pathname.match(/\/statements\/(\d+)\/$/);
   if (path) return Number(path[1]);
-  return url.pathname === location.pathname ? Number(url.searchParams.get("s")) : 0;
+  return url.pathname === location.pathname ? asked(url) : null;
+}
+
+function asked(url) {
+  const number = url.searchParams.get("s");
+  return number && /^\d+$/.test(number) ? Number(number) : null;
 }
 
 function addressOf(number) {
   const url = new URL(location.href);
-  if (number) url.searchParams.set("s", number);
+  if (number !== null) url.searchParams.set("s", number);
   else url.searchParams.delete("s");
   url.hash = "";
   return url.pathname + url.search;
@@ -45,11 +51,11 @@ function bring(element) {
 
 function mark(number) {
   for (const old of doc.querySelectorAll(".s-here, .twin")) old.classList.remove("s-here", "twin");
-  const anchor = number && statement(number);
+  const anchor = number === null ? null : statement(number);
   if (anchor) anchor.classList.add("s-here");
   for (const link of slot.querySelectorAll(".quotes a[href]")) {
     const twin = numberOf(link.href);
-    if (twin && twin !== number) statement(twin)?.classList.add("twin");
+    if (twin !== null && twin !== number) statement(twin)?.classList.add("twin");
   }
 }
 
@@ -74,7 +80,7 @@ async function fetchPanel(number) {
 }
 
 async function show(number, { push = true, focus = false, scroll = true } = {}) {
-  if (!number) return hide({ push });
+  if (number === null) return hide({ push });
   open = number;
   const anchor = statement(number);
   reader.classList.add("open");
@@ -87,14 +93,14 @@ async function show(number, { push = true, focus = false, scroll = true } = {}) 
 }
 
 function hide({ push = true } = {}) {
-  const was = open && statement(open);
-  open = 0;
+  const was = open === null ? null : statement(open);
+  open = null;
   asking?.abort();
   reader.classList.remove("open");
   document.documentElement.classList.remove("panel-open");
-  mark(0);
+  mark(null);
   slot.replaceChildren();
-  if (push) history.pushState({ s: 0 }, "", addressOf(0));
+  if (push) history.pushState({ s: null }, "", addressOf(null));
   if (was) {
     was.focus({ preventScroll: true });
     if (!wide.matches) bring(was);
@@ -114,7 +120,7 @@ function firstInView(items) {
 function step(by, selector) {
   const items = [...doc.querySelectorAll(selector)];
   if (!items.length) return;
-  const here = open && statement(open);
+  const here = open === null ? null : statement(open);
   let next;
   if (here) {
     // from where we are, even if it is not itself one of the items
@@ -122,8 +128,11 @@ function step(by, selector) {
     const before = items.filter((item) => here.compareDocumentPosition(item) & 2);
     next = by > 0 ? after[0] : before.at(-1);
   } else next = items[Math.max(firstInView(items), 0)];
-  if (next) show(Number(next.dataset.n), { push: !open });
-  if (next && open) history.replaceState({ s: open }, "", addressOf(open));
+  if (next) {
+    const first = open === null;
+    show(Number(next.dataset.n), { push: first });
+    if (!first) history.replaceState({ s: open }, "", addressOf(open));
+  }
 }
 
 const shown = "a.s:not(.s-off)";
@@ -133,10 +142,10 @@ onKey("n", () => step(1, "a.s.s-fault"));
 onKey("p", () => step(-1, "a.s.s-fault"));
 onKey("e", () => {
   const focused = document.activeElement?.closest?.("a.s");
-  if (open) panel.focus();
+  if (open !== null) panel.focus();
   else if (focused) show(Number(focused.dataset.n), { focus: true });
 });
-onKey("Escape", () => open && hide());
+onKey("Escape", () => open !== null && hide());
 
 // --- the mouse, the address, the panel's own links
 doc.addEventListener("click", (event) => {
@@ -157,16 +166,16 @@ document.addEventListener("click", (event) => {
     return;
   }
   const number = numberOf(link.href);
-  if (number && statement(number)) {
+  if (number !== null && statement(number)) {
     event.preventDefault();
     show(number);
   }
 });
 
 addEventListener("popstate", () => {
-  const number = Number(new URL(location.href).searchParams.get("s"));
-  if (number) show(number, { push: false });
-  else if (open) hide({ push: false });
+  const number = asked(new URL(location.href));
+  if (number !== null) show(number, { push: false });
+  else if (open !== null) hide({ push: false });
 });
 // this page keeps its own history; a reload would lose the place in the text
 document.addEventListener("htmx:before:history:restore", (event) => event.preventDefault());
@@ -191,13 +200,13 @@ if (reader) {
   watchFilter();
   drawMinimap();
   watchOutline();
-  const asked = Number(new URL(location.href).searchParams.get("s"));
-  if (asked) {
-    open = asked;
+  const first = asked(new URL(location.href));
+  if (first !== null) {
+    open = first;
     document.documentElement.classList.add("panel-open");
-    mark(asked);
-    const anchor = statement(asked);
+    mark(first);
+    const anchor = statement(first);
     if (anchor) bring(anchor);
-    if (!slot.childElementCount) show(asked, { push: false });
+    if (!slot.childElementCount) show(first, { push: false });
   }
 }
