@@ -158,7 +158,7 @@ def _list(desk: Any, person: Any, options: Namespace, words: Words) -> Exit:
         Column(words("无数据", "no data"), right=True),
         Column(words("待核", "faults"), right=True),
     ]
-    keys = ("id", "title", "unit", "horizon", "state_label", "targets")
+    keys: tuple[str, ...] = ("id", "title", "unit", "horizon", "state_label", "targets")
     keys += ("met", "missed", "on_the_way", "unknown", "faults")
     lines = render_table(columns, [[str(r[k]) for k in keys] for r in records], screen_width())
     if not records:

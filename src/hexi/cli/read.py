@@ -7,6 +7,7 @@ import io
 import json
 from argparse import Namespace
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from hexi.catalogue import Catalogue
@@ -42,6 +43,24 @@ _MODALITIES = {
     "threshold": ("门槛", "threshold"),
     "other": ("其他", "other"),
 }
+#: columns of the CSV: the keys of a record, also where a file holds no figure
+_COLUMNS = list(
+    Statement(
+        doc="",
+        start=0,
+        end=0,
+        text="",
+        subject="",
+        indicator="",
+        measure="level",
+        value=Decimal(0),
+        unit="",
+        period=None,
+        modality="other",
+        bound="eq",
+        table=False,
+    ).as_record()
+)
 _BOUNDS = {"eq": "", "ge": "≥", "le": "≤", "approx": "≈"}
 
 
@@ -135,14 +154,11 @@ def _jsonl(statements: list[Statement]) -> bytes:
 
 def _csv(statements: list[Statement], head: bool) -> bytes:
     buffer = io.StringIO()
-    writer: csv.DictWriter[str] | None = None
+    writer = csv.DictWriter(buffer, _COLUMNS, lineterminator="\r\n")
+    if head:
+        writer.writeheader()
     for statement in statements:
-        record = {key: _flat(value) for key, value in statement.as_record().items()}
-        if writer is None:
-            writer = csv.DictWriter(buffer, list(record), lineterminator="\r\n")
-            if head:
-                writer.writeheader()
-        writer.writerow(record)
+        writer.writerow({key: _flat(value) for key, value in statement.as_record().items()})
     # the byte order mark tells spreadsheet programs that this is UTF-8
     return buffer.getvalue().encode("utf-8-sig" if head else "utf-8")
 
