@@ -91,16 +91,24 @@ def compile_catalogue(messages: dict[str, str]) -> bytes:
 
 
 def install_catalogues(home: Path) -> Path:
-    """Compile every catalogue that has changed; returns the directory for ``LOCALE_PATHS``."""
+    """Compile every language that has changed; returns the directory for ``LOCALE_PATHS``.
+
+    A language has a file for its templates and one for its code; where both say a text, the
+    code's ``django.po`` has the last word.
+    """
     target = home / "locale"
-    for source in sorted(SOURCE.glob("*/LC_MESSAGES/*.po")):
-        digest = hashlib.sha256(source.read_bytes()).hexdigest()
-        compiled = target / source.relative_to(SOURCE).with_suffix(".mo")
+    for folder in sorted(SOURCE.glob("*/LC_MESSAGES")):
+        sources = sorted(folder.glob("*.po"), key=lambda path: (path.stem == "django", path.stem))
+        digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+        compiled = target / folder.relative_to(SOURCE) / "django.mo"
         stamp = compiled.with_suffix(".sha256")
         if compiled.exists() and stamp.exists() and stamp.read_text() == digest:
             continue
+        messages: dict[str, str] = {}
+        for source in sources:
+            messages |= read_catalogue(source)
         compiled.parent.mkdir(parents=True, exist_ok=True)
-        _replace(compiled, compile_catalogue(read_catalogue(source)))
+        _replace(compiled, compile_catalogue(messages))
         _replace(stamp, digest.encode())
     return target
 
