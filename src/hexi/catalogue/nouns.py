@@ -12,6 +12,7 @@ from typing import Literal
 
 __all__ = [
     "AGGREGATIONS",
+    "BREAK_KINDS",
     "DIRECTIONS",
     "GROWTHS",
     "KINDS",
@@ -33,6 +34,9 @@ AGGREGATIONS = ("sum", "ratio", "none")
 TIME_AGGREGATIONS = ("sum", "last", "ratio", "none")
 GROWTHS = ("real", "nominal", "physical", "points", "none")
 NATURES = ("expected", "binding")
+#: what changed: the definition itself, its scope, the way of counting, the statistical system;
+#: `census` is a revision after a census, `parallel` two definitions in use side by side
+BREAK_KINDS = ("definition", "scope", "counting", "system", "census", "parallel")
 UNIT_KINDS = (
     "province",
     "city",
@@ -183,7 +187,7 @@ class SeriesBreak:
     units: tuple[str, ...]
     #: first period under the new definition
     period: str
-    #: definition (口径), census (普查修订), scope (范围), counting (计数单位), system (统计制度)
+    #: one of BREAK_KINDS
     kind: str
     #: definition tags of the series on both sides, where it has them
     before: str

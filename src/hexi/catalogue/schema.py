@@ -213,7 +213,7 @@ BREAK = (
     Key("units", list),
     Key("period", str, required=True),
     Key(
-        "kind", str, required=True, choices=("definition", "census", "scope", "counting", "system")
+        "kind", str, required=True, choices=nouns.BREAK_KINDS
     ),
     Key("before", str),
     Key("after", str),
