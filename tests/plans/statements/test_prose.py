@@ -220,3 +220,31 @@ def test_a_short_form_stands_for_the_long_name() -> None:
     )
     [statement] = extract(read_text(text, name="plan"))
     assert statement.subject == "云岭经开区"
+
+
+_BULLETIN = "临江市2022年国民经济和社会发展统计公报\n\n"
+
+
+def test_a_bulletin_is_of_the_year_in_its_title() -> None:
+    level, growth = read("全年实现地区生产总值1286.5亿元，比上年增长4.6%。", title=_BULLETIN)
+    assert level.period == growth.period == "2022"
+    assert growth.measure == "growth_yoy"
+
+
+def test_a_report_sets_this_years_aims() -> None:
+    aims = read(
+        "今年的主要预期目标是：地区生产总值增长6%左右，城乡居民人均可支配收入分别增长6%和8%。",
+        title="临江市2023年政府工作报告\n\n",
+    )
+    assert {(s.modality, s.period, s.measure) for s in aims} == {("target", "2023", "growth_yoy")}
+    assert [str(s.value) for s in aims] == ["6", "6", "8"]
+
+
+def test_amounts_that_a_policy_pays_are_neither_results_nor_aims() -> None:
+    grant = only("对新认定的国家级平台给予500万元奖励。", "三、保障措施")
+    assert (grant.modality, grant.indicator) == ("other", "奖励")
+
+
+def test_a_share_may_rise_from_one_level_to_another() -> None:
+    share = only("到2025年，跨境电商交易额占进出口总额比重提高到12%。")
+    assert share.indicator == "跨境电商交易额占进出口总额比重"

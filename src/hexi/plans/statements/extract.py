@@ -30,14 +30,14 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
     statements: list[Statement] = []
     names = Naming(frame, catalogue)
     sections: list[tuple[int, SectionFrame]] = [(0, SectionFrame())]
-    memory = Memory()
+    memory = Memory(anchor=frame.titled)
     for index, block in enumerate(document.blocks):
         if block.kind == "heading":
             while len(sections) > 1 and sections[-1][0] >= block.level:
                 sections.pop()
             parent = _parent_of(block, sections)
             sections.append((block.level, section_of(parent, parent.titles, block)))
-            memory = Memory()
+            memory = Memory(anchor=frame.titled)
             continue
         section = sections[-1][1]
         if block.kind == "table":

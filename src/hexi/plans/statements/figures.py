@@ -64,7 +64,7 @@ def _pattern() -> re.Pattern[str]:
     per = alternatives(words("figures", "per"))
     currency = "(?:元(?:人民币)?)"
     unit = (
-        rf"(?P<unit>(?P<mag>{magnitude})?\s*(?:(?P<base>{base})(?:\s*[/／·•每]\s*(?P<per>{per})){{0,2}})"
+        rf"(?P<unit>(?P<mag>{magnitude})?(?P<within>[余多])?\s*(?:(?P<base>{base})(?:\s*[/／·•每]\s*(?P<per>{per})){{0,2}})"
         rf"|(?P<bare>万亿|亿|千万|百万|万)(?=[，。；、,;）)的以左]|$))"
     )
     never = alternatives(words("figures", "never_after"))
@@ -144,7 +144,7 @@ def _read(text: str, match: re.Match[str]) -> list[Figure]:
     if bare:
         flags.append("implied_unit")
     if match["num2"] is None:
-        bound: Literal["eq", "ge"] = "ge" if match["more"] else "eq"
+        bound: Literal["eq", "ge"] = "ge" if match["more"] or match["within"] else "eq"
         one = _figure(start, match.end(), match["num"], unit, kind, bound, flags)
         return [one] if one else []
     low = _figure(start, match.end("num"), match["num"], unit, kind, "ge", [*flags, "range"])

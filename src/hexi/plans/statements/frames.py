@@ -39,6 +39,8 @@ class DocumentFrame:
     #: true for a plan (it has a horizon), false for a report or an article
     is_plan: bool
     catalogue: Catalogue | None = None
+    #: the year that a report or bulletin is of, by its title; figures without a time are of it
+    titled: Moment | None = None
 
     @property
     def review_year(self) -> int:
@@ -103,9 +105,14 @@ def document_frame(document: Document, catalogue: Catalogue | None = None) -> Do
     head = "\n".join(texts[:60])[:6000]
     title = _title(document, texts)
     horizon = _horizon(title, head)
-    year = horizon[0] if horizon else _speaking_year(texts)
+    named = _YEAR.search(title) if horizon is None else None
+    year = horizon[0] if horizon else int(named[1]) if named else _speaking_year(texts)
+    report = named is not None and re.search(r"公报|概况|年鉴|统计|运行情况", title)
+    titled = Moment(year, year) if report else None
     clock = Clock(year, horizon)
-    return DocumentFrame(clock, _owners(title, texts), horizon, horizon is not None, catalogue)
+    return DocumentFrame(
+        clock, _owners(title, texts), horizon, horizon is not None, catalogue, titled
+    )
 
 
 def _title(document: Document, texts: list[str]) -> str:

@@ -87,8 +87,10 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
         return "threshold"
     if reading.figure.kind == "duration" and reading.figure.unit == "年":
         return "threshold"
-    if reading.limit and not said and not reading.aim and section.purpose != "aims":
+    if reading.limit and not said and not reading.aim and ends_with("admission", reading.indicator):
         return "threshold"
+    if reading.grants:
+        return "other"
     if reading.forecast or reading.shape == "capacity":
         return "other"
     if reading.shape == "share_of" and _is_extent(reading) and not _dated_result(reading, frame):
@@ -132,8 +134,9 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         return "target"
     if section.purpose == "aims":
         return "target"
-    if section.purpose == "tasks" and frame.is_plan and reading.brings:
-        return "target"
+    if section.purpose == "tasks" and frame.is_plan:
+        changes = reading.shape in ("to", "growth", "multiple") or bool(reading.bounds)
+        return "target" if reading.brings or changes else "actual"
     return "actual"
 
 

@@ -77,7 +77,9 @@ class _Sentence(Roles):
 
     def read(self) -> list[Reading]:
         memory = self.memory
-        memory.aim = memory.rule = False
+        goes_on = not self.frame.is_plan and not any(t.kind == "T" for t in self.tokens)
+        memory.aim = memory.aim and goes_on
+        memory.rule = False
         memory.criterion = memory.subject = memory.topic = ""
         memory.levels = []
         memory.brings = memory.opens = memory.nurtures = False
@@ -208,11 +210,15 @@ class _Sentence(Roles):
             reading = self._next_of_spread(reading)
             self.readings.append(reading)
             return
+        if self._coordinates(reading, left):
+            before = self.readings[-1]
+            self.readings.append(replace(before, figure=figure, noun="", bounds=reading.bounds))
+            return
         getattr(self, f"_read_{reading.shape}")(reading, left_tokens, after)
         if not reading.subject:
             counts_group = reading.figure.kind == "count" and reading.indicator.endswith("项目")
             reading.subject, where = self._default_subject(
-                counts_group and reading.indicator != "项目", reading.indicator
+                (counts_group and reading.indicator != "项目") or "K" in left, reading.indicator
             )
             reading.why.append(("subject", where))
         if reading.figure.kind == "count" and reading.indicator.endswith("项目"):
@@ -223,6 +229,13 @@ class _Sentence(Roles):
             self.readings.append(replace(reading, figure=self.low, bounds=()))
             self.low = None
         self.readings.append(reading)
+
+    def _coordinates(self, reading: Reading, left: str) -> bool:
+        """6%和8%: a bare percentage after another says the same of the next."""
+        if reading.figure.kind != "percent" or left.strip("/") or not self.readings:
+            return False
+        before = self.readings[-1].figure
+        return before.kind == "percent" and reading.figure.start - before.end <= 2
 
     def _left_start(self, index: int) -> int:
         """First token of what belongs to this figure: after the last figure that ended a name."""

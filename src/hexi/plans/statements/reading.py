@@ -33,6 +33,8 @@ class Reading:
     rule: bool = False
     #: a limit in the words of a rule (不低于, 不得超过)
     limit: bool = False
+    #: what a policy pays
+    grants: bool = False
     #: it is said to have been done (已建设)
     done: bool = False
     #: the counted noun after the figure

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.names import (
     counted_noun,
+    ends_with,
     indicator_name,
     is_verb,
     strip_lead,
@@ -20,7 +21,9 @@ from hexi.plans.statements.tokens import Token
 __all__ = ["Roles"]
 
 #: a group of territories whose figures follow (省级以上开发区生产总值)
-_GROUP = re.compile(r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)")
+_GROUP = re.compile(
+    r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)(?![^，。；]*(?:中|考评|考核|评价|排名))"
+)
 _PER = re.compile(r"每(亩|人|公顷|平方公里|户|万元)$")
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 
@@ -46,6 +49,10 @@ class Roles(SentenceState):
             self._note_verb(reading, run)
             reading.indicator = reading.noun = noun
             self._keep(reading)
+            return
+        if reading.figure.kind == "money" and ends_with("grant", run):
+            reading.grants = True
+            reading.indicator = noun or next(w for w in words("names", "grant") if run.endswith(w))
             return
         name = self._owner_and_name(reading, left)
         if not name:
@@ -145,11 +152,17 @@ class Roles(SentenceState):
             reading.subject = strip_lead(named)
 
     def _read_from(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "S" in reading.left:
+            self._read_share_of(reading, left, after)
+            return
         name = self._owner_and_name(reading, [t for t in left if t.kind not in "OT"])
         reading.indicator = name or self.memory.indicator
         self._keep(reading)
 
     def _read_to(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "S" in reading.left:
+            self._read_share_of(reading, left, after)
+            return
         before_verb = left[: max(i for i, t in enumerate(left) if t.kind == "U")]
         name = (
             self._owner_and_name(reading, before_verb)
@@ -187,7 +200,7 @@ class Roles(SentenceState):
 
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
         name = self._owner_and_name(reading, left).split("中")[-1].removesuffix("第")
-        reading.indicator = name if len(name) > 1 else "排名"
+        reading.indicator = self.memory.indicator = name if len(name) > 1 else "排名"
 
     def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:
         at = max(

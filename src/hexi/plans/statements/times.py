@@ -69,6 +69,8 @@ class Clock:
         return self._relative(match[0])
 
     def _relative(self, word: str) -> Moment | None:
+        if word == "过去一年":
+            return Moment(self.year - 1, self.year - 1)
         past = re.match(r"(?:过去|近|最近|前)([二两三四五六七八九十]|\d+)年", word)
         if past:
             n = _small(past[1])
@@ -152,6 +154,7 @@ def time_pattern() -> re.Pattern[str]:
         rf"(?P<tail>{s}(?:底|末|初|上半年|下半年|前三季度|第?[一二三四1-4]季度|\d{{1,2}}{s}月(?:{s}\d{{1,2}}{s}日|底|末|初|份|中旬)?))?(?P<year>)"
         rf"|(?P<pentry>到|至|截至|截止)?(?:[“\"「‘]十(?P<q>[{_PLAN}]?)五[”\"」’]|十(?P<n>[{_PLAN}])五)"
         rf"(?P<ptail>规划期末|规划期|规划|时期|期间|期末|末期|末|初期|初|以来)?(?P<plan>)"
+        rf"|过去一年(?P<rel0>)"
         rf"|(?:过去|最近|近|未来|今后|前)(?:[二两三四五六七八九十]|\d+)年(?P<rel1>)"
         rf"|(?:今年|本年度?|去年|上年末?)(?:底|末|初|上半年|第?[一二三四]季度|{s}\d{{1,2}}{s}月(?:底|末|初|份)?)?(?P<rel2>)"
         rf"|规划期(?:末|内)?(?P<rel3>)"
