@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from hexi.plans.register.bodies import in_text
 from hexi.plans.register.identity import horizon_of, identify
 from hexi.plans.register.listing import category_line, split_names
 from hexi.plans.register.twins import indicator_key, subject_key
-from tests.plans.statement_maker import document
+from tests.plans.statement_maker import document, say
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,49 @@ def test_a_table_of_tasks_gives_tasks_with_bodies() -> None:
         ("市商务局", "lead"),
         ("海川海关", "support"),
     ]
+
+
+def test_rows_of_totals_are_no_projects() -> None:
+    doc = document(
+        "海川市规划\n\n一、重点项目\n\n项目名称\t总投资（亿元）\n东线公路\t3.5\n"
+        "西区水厂\t1.2\n合计\t4.7\n"
+    )
+    assert [p.name for p in build_plan(doc, []).projects] == ["东线公路", "西区水厂"]
+
+
+def test_a_table_of_parks_gives_parks_with_their_area() -> None:
+    doc = document(
+        "海川开发区规划\n\n一、空间布局\n\n园区\t规划面积（平方公里）\t主导产业\n"
+        "北园\t8.2\t新材料、装备制造\n南园\t6.5\t生物医药\n合计\t14.7\t\n"
+    )
+    said = [
+        say(doc, figure, subject="海川开发区", indicator="面积", unit="平方公里", modality="other")
+        for figure in ("8.2", "6.5", "14.7")
+    ]
+    found = build_plan(doc, said).parks
+    assert [(p.name, p.area.value if p.area else None, p.industries) for p in found] == [
+        ("北园", Decimal("8.2"), ("新材料", "装备制造")),
+        ("南园", Decimal("6.5"), ("生物医药",)),
+    ]
+
+
+def test_a_chapter_of_prose_gives_a_task_a_paragraph() -> None:
+    doc = document(
+        "海川市规划\n\n第一章　发展目标\n\n目标宏伟。\n\n第二章　保障措施\n\n"
+        "加强组织领导。成立领导小组，由市商务局负责日常工作。\n\n"
+        "要统筹土地、资金等要素，优先保障重大项目用地。\n"
+    )
+    plan = build_plan(doc, [])
+    assert [t.title for t in plan.safeguards] == ["加强组织领导", ""]
+    assert [(b.name, b.matter) for b in plan.bodies] == [("市商务局", "加强组织领导")]
+
+
+def test_a_box_of_prose_is_the_programme_that_it_names() -> None:
+    doc = document(
+        "海川市规划\n\n第一章　主要任务\n\n一、扩大开放\n\n推进开放。\n\n"
+        "专栏1　口岸提升工程\n结合口岸功能，建设指定监管场地，完善查验设施。\n"
+    )
+    assert [p.name for p in build_plan(doc, []).projects] == ["口岸提升工程"]
 
 
 GENERAL = "海川市国民经济和社会发展第十四个五年规划和2035年远景目标纲要"

@@ -11,7 +11,7 @@ from hexi.plans.documents.document import Document
 from hexi.plans.register.goals import goals
 from hexi.plans.register.identity import basis_of, horizon_of, identify
 from hexi.plans.register.nature import Natures
-from hexi.plans.register.outline import outline
+from hexi.plans.register.outline import Outline, outline
 from hexi.plans.register.parks import parks
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Horizon, IndicatorTable, Plan, Target
@@ -54,7 +54,7 @@ def build_plan(
         horizon=horizon,
         basis=basis_of(document, identity.title),
         goals=goals(document, sections, places),
-        tables=_tables(document, statements, targets),
+        tables=_tables(document, statements, targets, sections),
         targets=targets,
         parks=parks(document, sections, places, statements, targets),
         boxes=boxes,
@@ -78,7 +78,10 @@ def _with_targets(horizon: Horizon, statements: Sequence[Statement]) -> Horizon:
 
 
 def _tables(
-    document: Document, statements: Sequence[Statement], targets: Sequence[Target]
+    document: Document,
+    statements: Sequence[Statement],
+    targets: Sequence[Target],
+    sections: Outline,
 ) -> tuple[IndicatorTable, ...]:
     """Tables whose rows are targets, with the targets in the order of the rows."""
     rows: dict[int, dict[int, int]] = {}
@@ -91,6 +94,9 @@ def _tables(
     found: list[IndicatorTable] = []
     for block in sorted(rows):
         if len(rows[block]) < _FEWEST_ROWS or block >= len(document.blocks):
+            continue
+        section = sections.of_block[block]
+        if section is not None and "projects" in section.role:
             continue
         order = sorted(rows[block], key=rows[block].__getitem__)
         caption = document.blocks[block].caption

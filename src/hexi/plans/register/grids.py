@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hexi.plans.documents.document import Block, Cell
+from hexi.plans.register.lexicon import words
 
 __all__ = ["Row", "column_of", "heads_of", "rows_of"]
 
@@ -65,7 +66,8 @@ def column_of(heads: dict[int, str], names: Sequence[str]) -> int | None:
 
 
 def rows_of(block: Block) -> Iterator[Row]:
-    """Body rows, without rows that only number or repeat the head."""
+    """Body rows, without rows of totals and rows that only number or repeat the head."""
+    totals = words("tables", "totals")
     heads, last = heads_of(block), _last_head(block)
     rows: dict[int, dict[int, Cell]] = {}
     for cell in block.cells:
@@ -74,6 +76,8 @@ def rows_of(block: Block) -> Iterator[Row]:
     for number in sorted(row for row in rows if row > last):
         cells = rows[number]
         texts = [re.sub(r"\s", "", c.text) for c in cells.values()]
+        if any(text in totals for text in texts[:2]):
+            continue
         if all(t == heads.get(column) for column, t in zip(cells, texts, strict=True)):
             continue
         if all(not t or _ORDINAL.fullmatch(t) for t in texts):

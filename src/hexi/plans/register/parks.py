@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from hexi.plans.documents.document import Document
-from hexi.plans.register.grids import column_of, heads_of, rows_of
+from hexi.plans.register.grids import Row, column_of, heads_of, rows_of
 from hexi.plans.register.lexicon import alternatives, words
 from hexi.plans.register.listing import split_names
 from hexi.plans.register.outline import Outline, Section
@@ -91,16 +91,27 @@ class _Reader:
         heads = heads_of(block)
         names = column_of(heads, words("parks", "name_heads"))
         industries = column_of(heads, words("parks", "industry_heads"))
-        if names is None or industries is None:
+        areas = column_of(heads, words("parks", "area_heads"))
+        if names is None or (industries is None and areas is None):
             return
         for row in rows_of(block):
             name = row.text(names).strip("*＊ ※")
-            if not name or name == heads.get(names):
+            if not name:
                 continue
             place = Place(index, row.start, row.end)
-            area = self._area(row.start, row.end, name, sure=True)
-            listed = _industries(row.text(industries)) or _listed(row.text(industries))
+            area = self._cell_area(row, areas) or self._area(row.start, row.end, name, sure=True)
+            said = row.text(industries)
+            listed = _industries(said) or _listed(said)
             yield Park(name, section.title, area, listed, place, self._own_targets(name))
+
+    def _cell_area(self, row: Row, column: int | None) -> Amount | None:
+        cell = row.cells.get(column) if column is not None else None
+        if cell is None:
+            return None
+        for position in self._places.within(cell.start, cell.end):
+            if _is_area(self._statements[position].unit):
+                return amount_of(self._statements, position)
+        return None
 
     def _area(self, start: int, end: int, name: str, *, sure: bool) -> Amount | None:
         """The figure of the park's own area; where ``sure``, the first area of the passage."""

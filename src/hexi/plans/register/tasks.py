@@ -6,6 +6,7 @@ one step deeper. A section that has only prose keeps the prose as the text of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hexi.plans.documents.document import Document
@@ -18,6 +19,7 @@ from hexi.plans.register.roll import Roll
 
 __all__ = ["chapters"]
 
+_LEAD = re.compile(r"[^。：，；]{4,20}[。：]")
 _TASK_HEADS = (
     "主要任务",
     "重点任务",
@@ -67,7 +69,10 @@ class _Reader:
         """Tasks of a section: itself (below a chapter), its items, its sections."""
         if depth:
             yield self._heading(section, depth)
-        yield from self._items(section, depth)
+        items = list(self._items(section, depth))
+        yield from items
+        if not (depth or items or section.children):
+            yield from self._paragraphs(section)
         for child in section.children:
             if not child.box and _kind(child) == kind:
                 yield from self.tasks(child, kind, depth + 1)
@@ -99,6 +104,16 @@ class _Reader:
                     yield self._task(
                         item.number, item.title, item.text, depth + len(ranks), item.place
                     )
+
+    def _paragraphs(self, section: Section) -> Iterator[Task]:
+        """A chapter of prose alone: each paragraph is a task, a short first sentence its title."""
+        for index in section.own:
+            block = self._document.blocks[index]
+            if block.kind in ("paragraph", "list") and block.text:
+                lead = _LEAD.match(block.text)
+                title = lead[0].rstrip("。：") if lead is not None else ""
+                text = block.text[lead.end() :] if lead is not None else block.text
+                yield self._task("", title, text.strip(), 1, place_of(self._document, index))
 
     def _rows(self, index: int, depth: int) -> Iterator[Task]:
         """Rows of a table of tasks with a column of responsible bodies."""
