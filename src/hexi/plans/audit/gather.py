@@ -31,6 +31,7 @@ _PLURAL_SHORT = re.compile(
 )
 #: 全省, 我市 … said of the document's own area
 _SELF = re.compile(r"[全我本](?:省|市|区|县|域)$")
+_ROUNDED = Fraction(2, 100)
 _TITLE_YEAR = re.compile(r"[^\d]{0,16}(20\d{2})年(?!规划|计划(?!执行)|至|—|-)")
 _PERCENT = frozenset({"%", "‰", "个百分点", "个千分点"})
 _DIGITS = re.compile(r"-?[\d０-９][\d０-９,，.．\ue000-\uf8ff]*")
@@ -115,6 +116,8 @@ class Figure:
         else:
             counted = self.measure == "count"
             found = interval_of(self.printed, self.statement.unit, self.bound, mode, counted)
+            if mode == "loose":
+                found = _capped(found, self.printed)
         return -found if self.statement.value < 0 and self.printed[:1] != "-" else found
 
     def scaled(self, mode: Mode = "strict") -> Interval:
@@ -284,6 +287,14 @@ def _percent(printed: str, unit: str, bound: str, mode: Mode) -> Interval:
         opened = interval_of(printed, unit, bound, "bounded")
         return opened if "." in printed else _about(printed, strict)
     return Interval(strict.low, None) if bound == "ge" else Interval(None, strict.high)
+
+
+@lru_cache(maxsize=8192)
+def _capped(loose: Interval, printed: str) -> Interval:
+    """A round figure may have been rounded, but hardly by more than two parts in a hundred."""
+    value = abs(Fraction(printed))
+    slack = max(value * _ROUNDED, Fraction(1, 2) if "." not in printed else Fraction(0))
+    return loose.meet(Interval(value - slack, value + slack)) or loose
 
 
 def _about(printed: str, strict: Interval) -> Interval:

@@ -47,23 +47,28 @@ def slip_in(
     holds: Callable[[Sequence[Interval]], bool],
 ) -> Hypothesis | None:
     """The one slip in one figure that makes the identity hold, if any."""
-    for place, figure in enumerate(figures):
-        for slip in _slips(figure):
-            tried = list(values)
-            tried[place] = values[place] * slip.multiplier
-            if holds(tried):
-                return _repaired(figure, slip)
+    places = range(len(figures) - 1, -1, -1)
+    for slips in (_losses, _shifts):
+        for place in places:
+            for slip in slips(figures[place]):
+                tried = list(values)
+                tried[place] = values[place] * slip.multiplier
+                if holds(tried):
+                    return _repaired(figures[place], slip)
     return None
 
 
-def _slips(figure: Figure) -> Iterator[_Slip]:
-    whole = "." not in figure.printed
-    digits = len(figure.printed.lstrip("0."))
-    if whole and digits >= 2:
+def _losses(figure: Figure) -> Iterator[_Slip]:
+    """A point lost from a whole number: the commonest accident of all."""
+    digits = len(figure.printed.lstrip("0"))
+    if "." not in figure.printed and digits >= 2:
         yield _Slip(Fraction(1, 10), *_LOST)
         if digits >= 3:
             yield _Slip(Fraction(1, 100), *_LOST)
-    elif not whole:
+
+
+def _shifts(figure: Figure) -> Iterator[_Slip]:
+    if "." in figure.printed:
         yield _Slip(Fraction(1, 10), *_SHIFTED)
     yield _Slip(Fraction(10), *_SHIFTED)
     if figure.measure in ("level", "cumulative") and figure.unit_name[:1] in "万亿":

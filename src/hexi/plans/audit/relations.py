@@ -232,7 +232,7 @@ def _closed_together(found: list[Relation]) -> list[Relation]:
 def _has_twin(relation: Relation, found: list[Relation]) -> bool:
     start = relation.parts[0].statement.start
     return any(
-        other is not relation
+        other.whole.dimension != relation.whole.dimension
         and len(other.parts) == len(relation.parts)
         and other.total == other.whole.exact
         and abs(other.parts[0].statement.start - start) < 40

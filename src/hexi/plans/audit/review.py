@@ -26,6 +26,7 @@ from hexi.plans.audit.ratios import check_productivity, check_ratios, check_sent
 from hexi.plans.audit.rules import check_rules
 from hexi.plans.audit.structure import check_remainders, check_splits
 from hexi.plans.audit.sums import check_accounts, check_sums
+from hexi.plans.audit.table_totals import check_table_totals
 from hexi.plans.audit.twins import check_one_value_twice, check_twins
 from hexi.plans.audit.units_pairs import check_exchange_rates, check_unit_pairs
 from hexi.plans.documents.document import Document
@@ -42,6 +43,7 @@ _CHECKS = (
     check_cumulative,
     check_sums,
     check_accounts,
+    check_table_totals,
     check_splits,
     check_remainders,
     check_ratios,
