@@ -109,7 +109,7 @@ def brings(run: str) -> bool:
 
 #: a counted noun runs to the first verb or mark after it
 _NOUN_END = re.compile(
-    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|中(?=$|排|位|综|的|，|名)|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|不[少低超高]|超过|新增|落地)"
+    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|中(?=$|排|位|综|的|，|名)|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|通达|覆盖|不[少低超高]|超过|新增|落地)"
 )
 
 
@@ -119,7 +119,7 @@ def counted_noun(text: str) -> str:
     quoted = re.match(r"[“《][^”》]*[”》]", body)
     offset = quoted.end() if quoted else 0
     end = _NOUN_END.search(body, offset)
-    noun = body[: end.start()] if end else body
+    noun = (body[: end.start()] if end else body).rstrip("和及与等")
     return noun.strip(_MARKS.replace("“", "").replace("”", "").replace("（", "").replace("）", ""))
 
 
