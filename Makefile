@@ -42,9 +42,7 @@ format: $(DEV) ## 按规范改写 / let ruff put files in order
 	$(BIN)/ruff format .
 
 bench: $(BENCH) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
-	@for file in benchmarks/bench_*.py; do \
-	  echo "== $$file"; $(BENCH_VENV)/bin/python "$$file" || exit 1; \
-	done
+	$(BENCH_VENV)/bin/python benchmarks/bench_all.py
 
 docs: $(DOCS) $(DEV) reference ## 文档网站到 site/ / build the documentation into site/
 	$(DOCS_VENV)/bin/sphinx-build -q -W --keep-going -b html docs site
