@@ -71,7 +71,9 @@ def test_page_numbers_inside_torn_text_are_no_part_of_it() -> None:
 
 
 def test_space_between_digits_and_han_is_left_out_of_prose_only() -> None:
-    sentence = "到 2025 年，建成标准厂房 12 万平方米，引进企业 30 余家，园区基础设施更加完善，承载能力增强。"
+    sentence = (
+        "到 2025 年，建成标准厂房 12 万平方米，引进企业 30 余家，基础设施更加完善，能力增强。"
+    )
     document = read_text("专栏 1 重点项目\n" + sentence + "\n")
     assert document.blocks[0].text == "专栏 1 重点项目"
     assert document.blocks[1].text == sentence.replace(" ", "")
@@ -92,7 +94,10 @@ def test_converter_debris_never_reaches_the_logical_text() -> None:
 
 
 def test_traditional_characters_read_as_simplified_at_the_same_places() -> None:
-    text = "# 堅持高質量發展\n\n全省實現地區生產總值一萬億元，對外開放水平顯著提高，著名企業積極參與。\n"
+    text = (
+        "# 堅持高質量發展\n\n"
+        "全省實現地區生產總值一萬億元，對外開放水平顯著提高，著名企業積極參與。\n"
+    )
     document = read_text(text)
     assert document.text == text
     assert document.blocks[0].text == "坚持高质量发展"
@@ -158,7 +163,10 @@ def test_two_line_title_is_joined_when_the_second_names_the_kind_only() -> None:
 
 
 def test_markdown_headings_and_tables() -> None:
-    rows = "| 指标 | 2020年 | 2025年 |\n|---|---:|---:|\n| 总产值（亿元） | 120 | 200 |\n| 企业数 | 3 | 9 |\n"
+    rows = (
+        "| 指标 | 2020年 | 2025年 |\n|---|---:|---:|\n"
+        "| 总产值（亿元） | 120 | 200 |\n| 企业数 | 3 | 9 |\n"
+    )
     document = read_text("# 规划纲要\n\n## 目标\n\n" + PROSE + "\n\n" + rows)
     assert outline(document) == [(1, "规划纲要"), (2, "目标")]
     assert grid(tables(document)[0])[1] == ["总产值（亿元）", "120", "200"]
@@ -175,7 +183,10 @@ def test_encodings_are_told_from_the_bytes(encoding: str) -> None:
 
 
 def test_big5_is_told_from_gb18030() -> None:
-    text = "經濟開發區發展規劃\n一、發展基礎\n地區生產總值達到三百億元，年均增長百分之九點五，對外貿易總額增加。\n"
+    text = (
+        "經濟開發區發展規劃\n一、發展基礎\n"
+        "地區生產總值達到三百億元，年均增長百分之九點五，對外貿易總額增加。\n"
+    )
     document = read_document(text.encode("big5"), name="規劃.txt")
     assert document.text == text
     assert document.blocks[2].text.startswith("地区生产总值达到三百亿元")

@@ -110,7 +110,8 @@ def test_years_as_bare_numbers_are_heads() -> None:
 
 def test_aligned_columns_with_single_spaces() -> None:
     block = _only(
-        "指标 单位 2020年 2025年\n生产总值 亿元 186.4 300\n投资 亿元 97 150\n进出口 万美元 2150 3200\n"
+        "指标 单位 2020年 2025年\n生产总值 亿元 186.4 300\n投资 亿元 97 150\n"
+        "进出口 万美元 2150 3200\n"
     )
     assert grid(block)[3] == ["进出口", "万美元", "2150", "3200"]
 

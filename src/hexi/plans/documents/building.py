@@ -93,15 +93,19 @@ class Builder:
     ) -> Stretch | None:
         """Add a paragraph that stands on several lines; the line ends stay in the text."""
         stretches: list[Stretch] = []
+        last = ""
         for line in lines:
             text = line.strip()
             if not text:
                 continue
-            start, end = self._write(text)
-            self._write("\n")
-            if stretches and _latin_seam(self._parts[-4], text):
+            start = self._length
+            end = start + len(text)
+            self._parts += (text, "\n")
+            self._length = end + 1
+            if last and _latin_seam(last, text):
                 stretches[-1] = (stretches[-1][0], stretches[-1][1] + 1)
             stretches.append((start, end))
+            last = text
         if not stretches:
             return None
         self._pieces.append(_Piece(stretches, level, kind, box, gap))
@@ -188,9 +192,14 @@ def _passage(piece: _Piece, cutter: Cutter) -> Passage | None:
 def _grid(table: _Table, cutter: Cutter) -> Grid | None:
     fields: list[Field] = []
     rows: list[int] = []
+    runs: tuple[Stretch, ...]
     for cell, stretches in table.cells:
-        runs, text = cutter.passage(stretches) if stretches else ((), "")
-        at = stretches[0][0] if stretches else table.start
+        if len(stretches) == 1 and not cutter.littered:
+            start, end = stretches[0]
+            at, runs, text = start, ((start, end),), cutter.logical[start:end]
+        else:
+            runs, text = cutter.passage(stretches) if stretches else ((), "")
+            at = stretches[0][0] if stretches else table.start
         fields.append(
             Field(text, runs, at, cell.row_span, cell.column_span, cell.column, cell.head)
         )

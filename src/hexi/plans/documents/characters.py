@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from hexi.plans.documents.document import Flag
 from hexi.plans.documents.radicals import RADICALS
 
-__all__ = ["DEBRIS", "flags_of", "simplify"]
+__all__ = ["DEBRIS", "INVISIBLE", "flags_of", "simplify"]
 
 #: characters that occur in traditional text only, frequent ones: their presence calls OpenCC
 _TRADITIONAL: Final = re.compile(
@@ -25,6 +25,8 @@ _TRADITIONAL: Final = re.compile(
     "約稱準號維劃選標寫親廠識適屬滿縣參紅細聽鐵價嚴農業後態園穩總勞題環營團網級組織統負責協調貿額"
     "蘭肅陸絲綢帶運輸轄鄉鎮東馬長時間電於為學機構項樣幹兩衛醫療藥創強預測評監審購銷貨幣幾億]"
 )
+#: anything that this module repairs, flags or takes out; most texts hold none
+_UNUSUAL: Final = re.compile("[\u2e80-\u2fdf\ue000-\ufaff\ufffd]")
 _REPAIRABLE: Final = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf\uf900-\ufaff]")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _DIGIT: Final = frozenset("0123456789０１２３４５６７８９")
@@ -32,6 +34,7 @@ _DIGIT: Final = frozenset("0123456789０１２３４５６７８９")
 #: what a converter or an editor left behind and no reader should see: bookmark tokens,
 #: zero-width characters, soft hyphens
 DEBRIS: Final = re.compile(r"\[bookmark:[^\]\n]*\]|[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
+INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00]")
 
 
 class _Converter(Protocol):
@@ -58,7 +61,7 @@ def _repair(match: re.Match[str]) -> str:
 
 def simplify(text: str) -> str:
     """The logical form of a text: simplified and repaired, of the same length."""
-    logical = _REPAIRABLE.sub(_repair, text) if _REPAIRABLE.search(text) else text
+    logical = _REPAIRABLE.sub(_repair, text) if _UNUSUAL.search(text) else text
     if not _TRADITIONAL.search(logical):
         return logical
     converted = _converter().convert(logical)
@@ -72,6 +75,8 @@ def simplify(text: str) -> str:
 def flags_of(text: str, logical: str) -> tuple[Flag, ...]:
     """Lost decimal points, unreadable characters, repaired and traditional characters."""
     flags: list[Flag] = []
+    if text == logical and not _UNUSUAL.search(text):
+        return ()
     for match in _PRIVATE.finditer(text):
         at = match.start()
         between = 0 < at < len(text) - 1 and text[at - 1] in _DIGIT and text[at + 1] in _DIGIT
@@ -79,7 +84,7 @@ def flags_of(text: str, logical: str) -> tuple[Flag, ...]:
             flags.append(Flag("lost_point", at, at + 1, "数字之间的小数点丢失"))
         else:
             flags.append(Flag("unreadable", at, at + 1, "无法辨认的字符"))
-    for match in _REPAIRABLE.finditer(text):
+    for match in _REPAIRABLE.finditer(text) if text != logical else ():
         if logical[match.start()] != match.group():
             flags.append(Flag("repaired", match.start(), match.end(), logical[match.start()]))
     if text != logical:

@@ -143,15 +143,15 @@ class _Composer:
             return "heading", item.level
         if item.kind == "note" or (mark is not None and mark.kind in {"note", "unit", "caption"}):
             return "note", 0
+        if item.kind == "list" and (mark is None or mark.kind not in {"chapter", "section"}):
+            return "list", 0
         if mark is None:
-            if item.kind == "list":
-                return "list", 0
             if len(text) <= 8 and _UNNUMBERED.fullmatch(text):
                 return "heading", 1
             return "paragraph", 0
         if mark.kind in RANKS and _is_heading(text, mark):
             return "heading", self._level[mark.kind]
-        if mark.kind == "bullet" or item.kind == "list":
+        if mark.kind == "bullet":
             return "list", 0
         if mark.kind in {"digit", "digit_paren", "circled"} and not _runs_in(text, mark):
             return "list", 0

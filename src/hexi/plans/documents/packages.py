@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from functools import cache
 from io import BytesIO
 from typing import Final
 
@@ -28,14 +29,18 @@ _STRICT: Final = (
 )  # fmt: skip
 
 
-def parse_xml(data: bytes, file: str, place: str) -> etree._Element:
-    """The root element of an XML part; no DTD, no entities, no network."""
-    parser = etree.XMLParser(
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False,
     )  # fmt: skip
+
+
+def parse_xml(data: bytes, file: str, place: str) -> etree._Element:
+    """The root element of an XML part; no DTD, no entities, no network."""
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError("broken", file, place) from error
     info = root.getroottree().docinfo

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 __all__ = ["Fragment", "Row", "rows_of"]
@@ -21,37 +20,22 @@ class Fragment(NamedTuple):
     size: float
 
 
-@dataclass(slots=True)
 class Row:
     """Fragments side by side on one line of the page."""
 
-    fragments: list[Fragment]
+    __slots__ = ("bottom", "fragments", "left", "right", "size", "text", "top")
 
-    @property
-    def text(self) -> str:
-        if len(self.fragments) == 1:
-            return self.fragments[0].text
-        return " ".join(fragment.text for fragment in self.fragments)
+    def __init__(self, first: Fragment) -> None:
+        self.fragments = [first]
+        self.text, self.left, self.right, self.top, self.bottom, self.size = first
 
-    @property
-    def left(self) -> float:
-        return self.fragments[0].left
-
-    @property
-    def right(self) -> float:
-        return max(fragment.right for fragment in self.fragments)
-
-    @property
-    def top(self) -> float:
-        return min(fragment.top for fragment in self.fragments)
-
-    @property
-    def bottom(self) -> float:
-        return max(fragment.bottom for fragment in self.fragments)
-
-    @property
-    def size(self) -> float:
-        return max(fragment.size for fragment in self.fragments)
+    def add(self, fragment: Fragment) -> None:
+        """A further piece at the right."""
+        self.fragments.append(fragment)
+        self.text += " " + fragment.text
+        self.right = max(self.right, fragment.right)
+        self.top, self.bottom = min(self.top, fragment.top), max(self.bottom, fragment.bottom)
+        self.size = max(self.size, fragment.size)
 
 
 def rows_of(fragments: Sequence[Fragment]) -> list[Row]:
@@ -63,7 +47,7 @@ def rows_of(fragments: Sequence[Fragment]) -> list[Row]:
             middle = (fragment.top + fragment.bottom) / 2
             beside = last.top < middle < last.bottom and fragment.left >= last.right - 2
             if beside:
-                rows[-1].fragments.append(fragment)
+                rows[-1].add(fragment)
                 continue
-        rows.append(Row([fragment]))
+        rows.append(Row(fragment))
     return rows

@@ -29,6 +29,10 @@ _PAGE_NUMBER: Final = re.compile(
     r"|[ivxIVX]{1,6}"
 )
 _LEADER: Final = re.compile(r"(?:[.．…·・]\s*){4,}\s*\d{0,4}$|[.．…·・]{4,}")
+#: a type size needs this many lines to have margins of its own
+_FEWEST_LINES: Final = 6
+#: rows of the tallest table without rules that is looked for
+_TALLEST: Final = 400
 #: part of the page's height at the top and bottom where running heads stand
 _EDGE: Final = 0.12
 #: and where small type is a running head even on a file of one page
@@ -39,7 +43,7 @@ _MARGIN: Final = 0.075
 class PlacedTable:
     """A ruled table or a framed box with its place on the page."""
 
-    top: float
+    page: int
     cells: list[TableCell]
     #: lines of a frame with one cell: a box of text
     box: list[Fragment] = field(default_factory=list)
@@ -64,6 +68,11 @@ class _Line:
     row: Row
     page: Page
     box: bool = False
+    #: page width and type size, which go together with margins
+    key: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        self.key = round(self.page.width / 10) * (2 if self.box else 1), round(self.row.size)
 
 
 class _Margins:
@@ -73,7 +82,7 @@ class _Margins:
         lefts: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
         rights: dict[tuple[int, int], list[float]] = defaultdict(list)
         for line in lines:
-            key = self._key(line)
+            key = line.key
             lefts[key][round(line.row.left)] += 1
             rights[key].append(line.row.right)
         self._edges: dict[tuple[int, int], tuple[float, float]] = {}
@@ -82,13 +91,15 @@ class _Margins:
             # the leftmost edge at which a fair part of the lines begins
             often = [x for x, n in counted.items() if n * 8 >= counted.most_common(1)[0][1]]
             self._edges[key] = float(min(often)), right
-
-    @staticmethod
-    def _key(line: _Line) -> tuple[int, int]:
-        return round(line.page.width / 10) * (2 if line.box else 1), round(line.row.size)
+        self._count = {key: len(found) for key, found in rights.items()}
+        self._body = max(self._count, key=lambda key: self._count[key], default=(0, 0))
 
     def of(self, line: _Line) -> tuple[float, float]:
-        return self._edges[self._key(line)]
+        key = line.key
+        # a few lines of a size (headings) say nothing about the margins: take the body's
+        if self._count[key] < _FEWEST_LINES and not line.box:
+            key = self._body
+        return self._edges[key]
 
 
 def lay_out(pages: Sequence[Page], builder: Builder, deadline: Deadline) -> None:
@@ -171,7 +182,10 @@ def _write(flow: Sequence[_Line | PlacedTable], margins: _Margins, builder: Buil
             while at < len(flow) and isinstance(flow[at], PlacedTable) and _continues(flow, at):
                 at += 1
             continue
-        found = column_table([x.row if isinstance(x, _Line) else None for x in flow[at : at + 400]])
+        found = None
+        if len(item.row.fragments) > 1:
+            near = flow[at : at + _TALLEST]
+            found = column_table([x.row if isinstance(x, _Line) else None for x in near])
         if found is not None:
             start = builder.length
             builder.table(found[0])
@@ -187,7 +201,7 @@ def _continues(flow: Sequence[_Line | PlacedTable], at: int) -> bool:
     above, below = flow[at - 1], flow[at]
     if not isinstance(above, PlacedTable) or not isinstance(below, PlacedTable):
         return False
-    return below.before == 0 and _width(above.cells) == _width(below.cells)
+    return below.page == above.page + 1 and _width(above.cells) == _width(below.cells)
 
 
 def _width(cells: Sequence[TableCell]) -> int:

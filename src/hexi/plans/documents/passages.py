@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hexi.plans.documents.characters import DEBRIS
+from hexi.plans.documents.characters import DEBRIS, INVISIBLE
 from hexi.plans.documents.document import Cell
 
 __all__ = ["Cutter", "Grid", "Passage"]
@@ -76,7 +76,8 @@ class Cutter:
 
     def __init__(self, logical: str) -> None:
         self.logical = logical
-        self._debris = [m.span() for m in DEBRIS.finditer(logical)]
+        self.littered = "[bookmark" in logical or INVISIBLE.search(logical) is not None
+        self._debris = [m.span() for m in DEBRIS.finditer(logical)] if self.littered else []
         self._debris_ends = [end for _, end in self._debris]
         self._spaces = [m.start() for m in _THIN_SPACE.finditer(logical)]
 

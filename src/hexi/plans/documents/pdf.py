@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -27,6 +28,7 @@ __all__ = ["read_pdf"]
 #: fewer visible characters than this on a page: it is a picture
 _FEWEST_CHARACTERS: Final = 8
 _MOST_PATHS: Final = 20_000
+_MOST_OBJECTS: Final = 200_000
 _MOST_SEGMENTS: Final = 4_000
 #: thickness up to which a rectangle is a drawn line
 _THIN: Final = 3.0
@@ -92,7 +94,7 @@ def _page(page: pdfium.PdfPage, number: int) -> Page | None:
         grids = lattices(list(_rules(page, width, height)))
         fragments: list[Fragment] = []
         placed: list[tuple[PlacedTable, Lattice, dict[tuple[int, int], list[str]]]] = [
-            (PlacedTable(grid.top, [], [], -1), grid, {}) for grid in grids
+            (PlacedTable(number, [], [], -1), grid, {}) for grid in grids
         ]
         for start, end in reader.lines():
             _take(reader, start, end, fragments, placed)
@@ -175,8 +177,10 @@ class _PageText:
         self.visible = len(self.text) - self.text.count(" ") - self.text.count("\r") * 2
         self._box = raw.FS_RECTF()
         self._edges = [ctypes.c_double() for _ in range(4)]
+        #: each character of the text stands at the same place in pdfium's own list
+        self._same = raw.FPDFText_CountChars(self._page) == len(self.text)
         # astral characters take one place in the string and two in pdfium's count
-        self._plain = all(ord(c) < 0x10000 for c in set(self.text))
+        self._plain = max(self.text, default="") < "\U00010000"
 
     def lines(self) -> Iterator[tuple[int, int]]:
         """Start and end of each line of text, blank ends cut."""
@@ -189,6 +193,8 @@ class _PageText:
             at += len(line) + 1
 
     def _index(self, at: int) -> int:
+        if self._same:
+            return at
         if not self._plain:
             at += sum(1 for c in self.text[:at] if ord(c) >= 0x10000)
         index: int = raw.FPDFText_GetCharIndexFromTextIndex(self._page, at)
@@ -244,16 +250,34 @@ class _PageText:
 
 def _rules(page: pdfium.PdfPage, width: float, height: float) -> Iterator[Rule]:
     """Straight lines and edges of rectangles that the page draws."""
-    seen = 0
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        seen += 1
-        if seen > _MOST_PATHS:
+    edges = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = edges
+    for at in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+        item = raw.FPDFPage_GetObject(page.raw, at)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            yield from _rules_of_forms(page, height)
             return
-        if raw.FPDFPath_CountSegments(item.raw) > 5:
-            yield from _segments(item, height)
+        if kind != raw.FPDF_PAGEOBJ_PATH:
             continue
-        left, bottom, right, top = item.get_bounds()
-        yield from _edges(left, right, height - top, height - bottom, width, height)
+        if raw.FPDFPath_CountSegments(item) > 5:
+            yield from _segments(item, height)
+        elif raw.FPDFPageObj_GetBounds(item, *edges):
+            yield from _edges(
+                left.value, right.value, height - top.value, height - bottom.value, width, height
+            )
+
+
+def _rules_of_forms(page: pdfium.PdfPage, height: float) -> Iterator[Rule]:
+    """The same where drawings are nested in forms, which have places of their own."""
+    objects = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4)
+    for item in islice(objects, _MOST_PATHS):
+        matrix = item.get_matrix()
+        form = item.container
+        while form is not None:
+            matrix = matrix.multiply(form.get_matrix())
+            form = form.container
+        yield from _segments(item.raw, height, matrix)
 
 
 def _edges(
@@ -273,13 +297,16 @@ def _edges(
         yield Rule(False, right, top, bottom)
 
 
-def _segments(item: Any, height: float) -> Iterator[Rule]:
-    """Lines of a path that draws a whole grid at once."""
-    matrix = item.get_matrix()
+def _segments(item: Any, height: float, matrix: Any = None) -> Iterator[Rule]:
+    """Lines of a path, drawn one by one or as a whole grid at once."""
+    if matrix is None:
+        own = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(item, own)
+        matrix = pdfium.PdfMatrix.from_raw(own)
     x, y = ctypes.c_float(), ctypes.c_float()
     last: tuple[float, float] | None = None
-    for at in range(min(raw.FPDFPath_CountSegments(item.raw), _MOST_SEGMENTS)):
-        segment = raw.FPDFPath_GetPathSegment(item.raw, at)
+    for at in range(min(raw.FPDFPath_CountSegments(item), _MOST_SEGMENTS)):
+        segment = raw.FPDFPath_GetPathSegment(item, at)
         if not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue
         px, py = matrix.on_point(x.value, y.value)

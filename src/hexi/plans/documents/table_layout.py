@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from hexi.plans.documents.document import Cell
 
@@ -37,8 +36,7 @@ _SERIAL_HEAD: Final = re.compile(r"序\s*号|编\s*号|项\s*次")
 _MOST_HEAD_ROWS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The content of one cell: its text and the canonical runs it comes from."""
 
     text: str

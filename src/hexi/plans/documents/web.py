@@ -167,7 +167,7 @@ def _table_of(element: html.HtmlElement) -> html.HtmlElement:
 
 def _title(root: html.HtmlElement, article: html.HtmlElement) -> html.HtmlElement | None:
     """The page's main heading where it stands before the article, outside it."""
-    inside = set(article.iter("h1", "h2"))
+    inside = set(article.iter("h1"))
     for heading in root.iter("h1"):
         if heading not in inside and _flat(heading.text_content()):
             return heading if not inside else None

@@ -6,7 +6,7 @@ deletions, hidden text, field codes and bookmarks stay out. A table of one colum
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -19,16 +19,23 @@ from hexi.plans.documents.markers import opens_block
 from hexi.plans.documents.numbering import Numbering
 from hexi.plans.documents.packages import Package
 from hexi.plans.documents.word_styles import Style, Styles, W, number_of, outline_of
-from hexi.plans.documents.word_text import ParagraphText, paragraph_text
+from hexi.plans.documents.word_text import (
+    ParagraphText,
+    paragraph_text,
+    plain_text,
+    special_paragraphs,
+)
 from hexi.plans.documents.wrapping import ends_sentence
 
 __all__ = ["read_word"]
 
 _VAL: Final = W + "val"
 _P: Final = W + "p"
+_PPR: Final = W + "pPr"
 _TBL: Final = W + "tbl"
 _TR: Final = W + "tr"
 _TC: Final = W + "tc"
+_TCPR: Final = W + "tcPr"
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WRAPPERS: Final = frozenset(
@@ -54,6 +61,7 @@ def read_word(data: bytes, name: str, digest: str, limits: Limits) -> Document:
             kind: _notes(package.xml_if_present(f"{folder}/{kind}s.xml"), kind)
             for kind in ("footnote", "endnote")
         },
+        special_paragraphs(body),
         limits,
         deadline,
     )
@@ -91,7 +99,7 @@ def _notes(root: etree._Element | None, kind: str) -> dict[str, list[str]]:
     return notes
 
 
-def _children(element: etree._Element) -> Iterator[etree._Element]:
+def _children(element: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """Children with content controls, insertions and alternatives opened."""
     for child in element:
         tag = child.tag
@@ -121,6 +129,7 @@ class _Walk:
         styles: Styles,
         numbering: Numbering,
         notes: dict[str, dict[str, list[str]]],
+        special: set[etree._Element],
         limits: Limits,
         deadline: Deadline,
     ) -> None:
@@ -128,6 +137,7 @@ class _Walk:
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
+        self._special = special
         self._limits = limits
         self._deadline = deadline
         #: notes met inside the block that is being read
@@ -149,11 +159,14 @@ class _Walk:
 
     def _text(self, paragraph: etree._Element) -> tuple[ParagraphText, Style, int]:
         """Text with its number, style and heading level."""
-        found = paragraph_text(paragraph)
-        properties = paragraph.find(W + "pPr")
+        if paragraph in self._special:
+            found = paragraph_text(paragraph)
+        else:
+            found = ParagraphText(plain_text(paragraph))
+        properties = next(paragraph.iterchildren(_PPR), None)
         if properties is None:
             return found, self._styles.get(""), 0
-        named = properties.find(W + "pStyle")
+        named = next(properties.iterchildren(W + "pStyle"), None)
         style = self._styles.get(named.get(_VAL, "") if named is not None else "")
         own_id, own_level = number_of(properties)
         list_id = own_id if own_id is not None else style.list_id
@@ -211,7 +224,7 @@ class _Walk:
         if depth > self._limits.table_depth:
             raise DocumentError("too_deep", self.builder.name)
         rows = [row for row in _children(table) if row.tag == _TR and not _row_deleted(row)]
-        if all(sum(1 for c in _children(row) if c.tag == _TC) <= 1 for row in rows):
+        if all(_single(row) for row in rows):
             for row in rows:
                 for cell in _children(row):
                     if cell.tag == _TC:
@@ -239,7 +252,7 @@ class _Walk:
         nested: list[etree._Element],
     ) -> Iterator[TableCell]:
         """Cells of one row; ``tops`` holds the cell last begun in each column."""
-        properties = row.find(W + "trPr")
+        properties = next(row.iterchildren(W + "trPr"), None)
         head, column = False, 0
         if properties is not None:
             head = properties.find(W + "tblHeader") is not None
@@ -247,33 +260,55 @@ class _Walk:
         for element in _children(row):
             if element.tag != _TC:
                 continue
-            own = element.find(W + "tcPr")
+            content = list(element)
             span, merged = 1, None
-            if own is not None:
-                span = max(1, _number(own.find(W + "gridSpan"), 1))
-                merged = own.find(W + "vMerge")
+            if content and content[0].tag == _TCPR:
+                for setting in content[0]:
+                    if setting.tag == W + "gridSpan":
+                        span = max(1, _number(setting, 1))
+                    elif setting.tag == W + "vMerge":
+                        merged = setting
             if merged is not None and merged.get(_VAL, "continue") == "continue":
                 above = tops.get(column)
                 if above is not None and above.row + above.row_span == at:
                     above.row_span = at - above.row + 1
                     column += span
                     continue
-            paragraphs = self._cell(element, nested)
+            paragraphs = self._cell(content, nested)
             yield TableCell(paragraphs, at, column, 1, span, head)
             column += span
 
-    def _cell(self, cell: etree._Element, nested: list[etree._Element]) -> list[str]:
+    def _cell(self, content: Iterable[etree._Element], nested: list[etree._Element]) -> list[str]:
+        """Paragraphs of a cell; tables in it are put aside."""
         paragraphs: list[str] = []
-        for child in _children(cell):
-            if child.tag == _P:
-                found, _, _ = self._text(child)
-                paragraphs.extend(found.text.split("\n"))
-                self._pending.extend(found.notes)
-                for content in found.boxes:
-                    paragraphs.extend(paragraph_text(p).text for p in content.iter(_P))
-            elif child.tag == _TBL:
+        for child in content:
+            tag = child.tag
+            if tag == _P:
+                if child not in self._special and len(child) and child[0].tag != _PPR:
+                    # nothing but runs: no number, no style that matters in a cell
+                    paragraphs.append(plain_text(child))
+                else:
+                    self._cell_paragraph(child, paragraphs)
+            elif tag == _TBL:
                 nested.append(child)
+            elif tag != _TCPR:
+                # a content control, an insertion or the like around the content
+                opened = [inner for inner in _children((child,)) if inner is not child]
+                paragraphs.extend(self._cell(opened, nested))
         return paragraphs
+
+    def _cell_paragraph(self, paragraph: etree._Element, paragraphs: list[str]) -> None:
+        found, _, _ = self._text(paragraph)
+        paragraphs.extend(found.text.split("\n"))
+        self._pending.extend(found.notes)
+        for content in found.boxes:
+            paragraphs.extend(paragraph_text(p).text for p in content.iter(_P))
+
+
+def _single(row: etree._Element) -> bool:
+    """A row of one cell."""
+    count = sum(1 for cell in row.iterchildren(_TC))
+    return count <= 1 and (count == len(row) or sum(c.tag == _TC for c in _children(row)) <= 1)
 
 
 def _number(element: etree._Element | None, default: int = 0) -> int:
@@ -282,11 +317,12 @@ def _number(element: etree._Element | None, default: int = 0) -> int:
 
 
 def _row_deleted(row: etree._Element) -> bool:
-    properties = row.find(W + "trPr")
+    properties = next(row.iterchildren(W + "trPr"), None)
     return properties is not None and properties.find(W + "del") is not None
 
 
 def _mark_deleted(paragraph: etree._Element) -> bool:
     """The end of the paragraph is a tracked deletion: the next one goes on in it."""
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    properties = next(paragraph.iterchildren(_PPR), None)
+    mark = properties.find(W + "rPr") if properties is not None else None
     return mark is not None and mark.find(W + "del") is not None

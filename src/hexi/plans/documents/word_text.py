@@ -7,18 +7,19 @@ bookmarks, comments and hidden text never enter; text boxes and notes are handed
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from hexi.plans.documents.word_styles import W
 
-__all__ = ["ParagraphText", "paragraph_text"]
+__all__ = ["ParagraphText", "paragraph_text", "plain_text", "special_paragraphs"]
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VAL: Final = W + "val"
 
+_P: Final = W + "p"
 _T: Final = W + "t"
 _R: Final = W + "r"
 _BOX: Final = W + "txbxContent"
@@ -48,24 +49,33 @@ class ParagraphText:
     boxes: list[etree._Element] = field(default_factory=list)
 
 
+def special_paragraphs(root: etree._Element) -> set[etree._Element]:
+    """Paragraphs that hold more than runs of text, found in one pass over the document."""
+    special: set[etree._Element] = set()
+    for element in root.iter(*_SPECIAL):
+        parent = element.getparent()
+        if element.tag == W + "tab" and (parent is None or parent.tag != _R):
+            continue  # a tab stop among the properties, not a tab in the text
+        while parent is not None:
+            if parent.tag == _P:
+                special.add(parent)
+            parent = parent.getparent()
+    return special
+
+
+def plain_text(paragraph: etree._Element) -> str:
+    """The text of a paragraph that is not special; deleted text stands in other elements."""
+    texts: Any = paragraph.itertext(_T, with_tail=False)
+    return "".join(texts)
+
+
 def paragraph_text(paragraph: etree._Element) -> ParagraphText:
-    """Read a ``w:p`` element."""
+    """Read a ``w:p`` element of any content."""
     parts: list[str] = []
-    for element in paragraph.iter(_T, *_SPECIAL):
-        if element.tag == _T:
-            parts.append(element.text or "")
-        elif element.tag != W + "tab" or _parent_tag(element) == _R:
-            found = ParagraphText()
-            parts.clear()
-            _walk(paragraph, parts, found)
-            found.text = "".join(parts)
-            return found
-    return ParagraphText("".join(parts))
-
-
-def _parent_tag(element: etree._Element) -> str:
-    parent = element.getparent()
-    return str(parent.tag) if parent is not None else ""
+    found = ParagraphText()
+    _walk(paragraph, parts, found)
+    found.text = "".join(parts)
+    return found
 
 
 def _walk(element: etree._Element, parts: list[str], found: ParagraphText) -> None:
