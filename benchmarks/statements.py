@@ -114,10 +114,9 @@ def left_out(doc: str) -> dict[str, Any]:
     """Predict one document with the words taken out that it alone contains."""
     from dataclasses import replace
 
-    from hexi.catalogue import Catalogue, load_pack
-    from hexi.plans.documents import read_document
-    from hexi.plans.documents.characters import simplify
+    from opencc import OpenCC
 
+    simplify = OpenCC("t2s").convert
     texts = {name: simplify(p.read_text(encoding="utf-8")) for name, p in seed_files().items()}
     own = texts.pop(doc)
     others = "\n".join(texts.values())
@@ -137,6 +136,8 @@ def left_out(doc: str) -> dict[str, Any]:
         return {role: _filter(value, kept) for role, value in full(name).items()}
 
     lexicon.table = filtered
+    from hexi.catalogue import Catalogue, load_pack
+    from hexi.plans.documents import read_document
     from hexi.plans.statements import extract
 
     pack = load_pack()
