@@ -1,7 +1,7 @@
 """What a name means (名称检索): the catalogue as the readers and the pages ask it.
 
-Names are compared without spaces and quotation marks and with one kind of bracket: official
-texts differ in these and mean the same. A near name (相近而不同) is found too, but said to
+Names are compared without spaces, quotation marks, brackets and 的: official texts put these in
+or leave them out and mean the same. A near name (相近而不同) is found too, but said to
 be near.
 """
 
@@ -17,16 +17,9 @@ from hexi.catalogue.nouns import Indicator, Membership, Unit
 
 __all__ = ["Catalogue", "NameHit", "name_key"]
 
+#: what official texts put in or leave out without meaning anything else
 _FOLD = str.maketrans(
-    {
-        "（": "(",
-        "）": ")",
-        "［": "[",
-        "］": "]",
-        "＆": "&",
-        "％": "%",
-        **dict.fromkeys("“”‘’\"'「」『』 \u3000\t\r\n", None),
-    }
+    {"＆": "&", "％": "%", **dict.fromkeys("“”‘’\"'「」『』（）()［］[]的 \u3000\t\r\n", None)}
 )
 
 

@@ -212,9 +212,7 @@ BREAK = (
     Key("indicator", str, required=True),
     Key("units", list),
     Key("period", str, required=True),
-    Key(
-        "kind", str, required=True, choices=nouns.BREAK_KINDS
-    ),
+    Key("kind", str, required=True, choices=nouns.BREAK_KINDS),
     Key("before", str),
     Key("after", str),
     Key("note", str, required=True),

@@ -24,6 +24,9 @@ from hexi.quantities import units
 
 __all__ = ["judge_plan", "known_plan", "observed_for", "target_of"]
 
+#: words that say the figure is of everything, not of a part
+_WHOLE = ("总数", "总量", "合计", "全部")
+
 
 def observed_for(
     unit: str, indicator: str, pack: Pack, at: date | None = None
@@ -47,14 +50,21 @@ def known_plan(title: str, pack: Pack) -> PlanRef | None:
     return None
 
 
+def _plan_before(known: PlanRef | None, pack: Pack) -> str:
+    """The plan whose targets this one looks back on: its report of them is evidence."""
+    reported = (plan.id for plan in pack.plans if known and plan.reported_in == known.id)
+    return next(reported, "")
+
+
 def judge_plan(plan: Plan, pack: Pack, at: date) -> list[TargetVerdict]:
     """One verdict for each target of a registered plan, in its order."""
     known = known_plan(plan.title, pack)
     name = known.id if known else plan.digest or plan.doc
+    before = _plan_before(known, pack) or f"{name}.before"
     ledger = ledger_of(pack, at)
     verdicts = []
     for number, target in enumerate(plan.targets):
-        typed = target_of(target, pack.catalogue, name, number)
+        typed = target_of(target, pack.catalogue, before if target.past else name, number)
         if typed.unit and typed.indicator:
             verdicts.append(judge_one(typed, ledger, at))
         else:
@@ -77,7 +87,7 @@ def target_of(target: Target, catalogue: Catalogue, plan: str, number: int) -> P
         unit=unit.id if unit else "",
         indicator=indicator.id if indicator else "",
         name=target.indicator,
-        facets=tuple(target.facets),
+        facets=tuple(facet for facet in target.facets if facet not in _WHOLE),
         measure=measure,
         figure=_figure(main) if main else Figure(Decimal(0), "0"),
         measure_unit=main.unit if main else "",
