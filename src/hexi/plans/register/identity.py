@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from hexi import calendar
@@ -17,21 +17,23 @@ from hexi.plans.documents.document import Document
 from hexi.plans.register.lexicon import alternatives, one_of, words
 from hexi.plans.register.places import place_of
 from hexi.plans.register.plan import Basis, Horizon, Level, PlanKind
+from hexi.quantities import numerals
 
 __all__ = ["Identity", "basis_of", "horizon_of", "identify"]
 
 _QUOTED = re.compile(r"《([^《》]{4,60})》(?:[（(]([^（）()]{3,40}号)[）)])?")
 _PLAN_NAME = re.compile(
-    r"[“\"]?([一二三四五六七八九十]{1,3}五)[”\"]?(?=时期|期间|规划|[\u4e00-\u9fff“”])"
+    r"(?<![〇零一二三四五六七八九十])([一二三四五六七八九十]{1,3}五)(?=时期|期间|规划)"
 )
 _QUOTED_PLAN = re.compile(r"[“\"]([一二三四五六七八九十]{1,3}五)[”\"]")
+_ISSUED = re.compile(r".{0,30}关于(?:印发|发布|批转|转发)(.{4,60})的(?:通知|公告|决定)")
 _YEARS = re.compile(r"(20\d\d|19\d\d)\s*年?\s*(?:[-—–~～－至到]|——)+\s*(20\d\d|19\d\d)\s*年?")
-_SINGLE_YEAR = re.compile(r"(20\d\d|19\d\d)\s*年(?!\d|[-—–~～－至])")
+_SINGLE_YEAR = re.compile(r"(20\d\d|19\d\d)\s*年(?!\d|[-—–~～－至]|[度]?版|修订)")
 _PERIOD_SAID = re.compile(r"规划(?:期限|期|时限|年限|范围期)(?:限)?\s*(?:为|是|：|:)?[^。；]{0,40}")
-_OUTLOOK = re.compile(
-    r"(?:展望(?:到|至)?|远期(?:到|至|为)?)\s*(20\d\d)\s*年|(20\d\d)\s*年(?:远景目标|远景)"
-)
-_LEVELS: tuple[Level, ...] = ("province", "city", "county", "zone", "park")
+_YEAR = r"(20\d\d|二[〇零○]\S\S)\s*年"
+_OUTLOOK = re.compile(rf"(?:展望(?:到|至)?|远期(?:展望)?(?:到|至|为)?)\s*{_YEAR}|{_YEAR}远景")
+#: at one length 新区 says more than 区, so zones are tried first
+_INNER: tuple[Level, ...] = ("zone", "park", "county")
 #: passages that may say what the plan is
 _OPENING = 30
 
@@ -79,7 +81,10 @@ def _title(document: Document) -> str:
         (b.text for b in document.blocks[:_OPENING] if b.kind == "heading"), document.name
     )
     inner = _QUOTED.search(title)
-    return inner[1] if inner and "关于" in title[: inner.start()] else title.strip()
+    if inner is not None and "关于" in title[: inner.start()]:
+        return inner[1]
+    issued = _ISSUED.fullmatch(title)
+    return issued[1] if issued is not None else title.strip()
 
 
 @cache
@@ -102,23 +107,34 @@ def _chain(title: str) -> list[tuple[str, Level]]:
         if match is not None and not _runs_on(match[0]):
             found.append((match[0], "province" if level == "province" else "city"))
             at = match.end()
-    inner = [
-        (m, level) for level in ("zone", "park", "county") if (m := _part(level).match(title, at))
-    ]
-    inner = [(m, level) for m, level in inner if not _runs_on(m[0])]
-    if inner:
-        # the shortest reading is a place; at one length 新区 says more than 区
-        match, level = min(inner, key=lambda pair: pair[0].end())
-        found.append(
-            (match[0], "zone" if level == "zone" else "park" if level == "park" else "county")
-        )
+    inner = _inner(title, at)
+    if inner is not None:
+        name, level, at = inner
+        further = _inner(title, at) if level == "zone" else None
+        if further is not None and further[1] != "county":
+            # 兰州新区综合保税区: a zone within a zone goes by both names
+            name, level = name + further[0], further[1]
+        found.append((name, level))
     return found
+
+
+def _inner(title: str, at: int) -> tuple[str, Level, int] | None:
+    """County, zone or park that begins at a place of the title: the shortest reading."""
+    read: list[tuple[int, str, Level]] = []
+    for level in _INNER:
+        match = _part(level).match(title, at)
+        if match is not None and not _runs_on(match[0]):
+            read.append((match.end(), match[0], level))
+    if not read:
+        return None
+    end, name, level = min(read, key=lambda one: one[0])
+    return name, level, end
 
 
 @cache
 def _content() -> re.Pattern[str]:
     """Words of a plan's matter: a name that runs over them is no place."""
-    return re.compile(r"发展|规划|建设|关于|经济社会|国民经济|五年|产业[^园]|方案|行动")
+    return re.compile(r"发展|规划|建设|关于|经济社会|国民经济|五年|产业(?!园|开发)|方案|行动")
 
 
 def _runs_on(name: str) -> bool:
@@ -153,24 +169,35 @@ def horizon_of(document: Document, title: str) -> Horizon:
         years = _YEARS.search(stated[0]) if stated is not None else None
         if stated is not None and years is not None:
             return Horizon(int(years[1]), int(years[2]), outlook, stated[0].strip())
-    for text in (title, *opening):
-        years = _YEARS.search(text)
-        named = _QUOTED_PLAN.search(text) or (_PLAN_NAME.search(text) if text is title else None)
-        if named is not None:
-            number = calendar.plan_number(named[1])
-            if number is not None:
-                period = calendar.plan_period(number)
-                return Horizon(period.first_year, period.last_year, outlook, named[0])
-        if years is not None and text is title:
-            return Horizon(int(years[1]), int(years[2]), outlook, years[0])
-    long_name = calendar.plan_number(title[title.find("第") :]) if "个五年" in title else None
-    if long_name is not None:
-        period = calendar.plan_period(long_name)
-        return Horizon(period.first_year, period.last_year, outlook, title)
+    found = _years_of_title(title) or _plan_named(opening)
+    return Horizon(None, None, outlook) if found is None else replace(found, outlook=outlook)
+
+
+def _years_of_title(title: str) -> Horizon | None:
+    """“十三五”, 第十四个五年规划, （2021—2025年） or a single year in the title."""
+    named = _QUOTED_PLAN.search(title) or _PLAN_NAME.search(title)
+    long_name = title[title.find("第") :] if "个五年" in title else ""
+    number = calendar.plan_number(long_name or (named[1] if named is not None else ""))
+    if number is not None:
+        period = calendar.plan_period(number)
+        said = named[0] if named is not None else title
+        return Horizon(period.first_year, period.last_year, said=said)
+    years = _YEARS.search(title)
+    if years is not None:
+        return Horizon(int(years[1]), int(years[2]), said=years[0])
     single = _SINGLE_YEAR.search(title)
-    if single is not None:
-        return Horizon(int(single[1]), int(single[1]), outlook, single[0])
-    return Horizon(None, None, outlook)
+    return None if single is None else Horizon(int(single[1]), int(single[1]), said=single[0])
+
+
+def _plan_named(texts: list[str]) -> Horizon | None:
+    """The first five-year plan that the opening passages name in quotation marks."""
+    for text in texts:
+        named = _QUOTED_PLAN.search(text)
+        number = calendar.plan_number(named[1]) if named is not None else None
+        if named is not None and number is not None:
+            period = calendar.plan_period(number)
+            return Horizon(period.first_year, period.last_year, said=named[0])
+    return None
 
 
 def _opening(document: Document) -> list[str]:
@@ -180,8 +207,9 @@ def _opening(document: Document) -> list[str]:
 def _outlook(title: str, opening: list[str]) -> int | None:
     for text in (title, *opening):
         match = _OUTLOOK.search(text)
-        if match is not None:
-            return int(match[1] or match[2])
+        year = numerals.read(match[1] or match[2]) if match is not None else None
+        if year is not None:
+            return int(year.value)
     return None
 
 
