@@ -88,12 +88,13 @@ def _title(document: Document) -> str:
 
 
 @cache
-def _part(level: str) -> re.Pattern[str]:
-    reach = "{2,8}?" if level in ("province", "city") else "{2,14}?"
+def _part(level: str, least: int = 2) -> re.Pattern[str]:
+    """A name of that level: at least so many characters before its ending."""
+    most = 8 if level in ("province", "city") else 14
     endings = alternatives("levels", level)
     if level == "county":
         endings += "|" + alternatives("levels", "district")
-    return re.compile(rf"[\u4e00-\u9fff（）]{reach}(?:{endings})")
+    return re.compile(rf"[\u4e00-\u9fff（）]{{{least},{most}}}?(?:{endings})")
 
 
 def _chain(title: str) -> list[tuple[str, Level]]:
@@ -110,7 +111,7 @@ def _chain(title: str) -> list[tuple[str, Level]]:
     inner = _inner(title, at)
     if inner is not None:
         name, level, at = inner
-        further = _inner(title, at) if level == "zone" else None
+        further = _inner(title, at, 0) if level == "zone" else None
         if further is not None and further[1] != "county":
             # 兰州新区综合保税区: a zone within a zone goes by both names
             name, level = name + further[0], further[1]
@@ -118,11 +119,11 @@ def _chain(title: str) -> list[tuple[str, Level]]:
     return found
 
 
-def _inner(title: str, at: int) -> tuple[str, Level, int] | None:
+def _inner(title: str, at: int, least: int = 2) -> tuple[str, Level, int] | None:
     """County, zone or park that begins at a place of the title: the shortest reading."""
     read: list[tuple[int, str, Level]] = []
     for level in _INNER:
-        match = _part(level).match(title, at)
+        match = _part(level, least).match(title, at)
         if match is not None and not _runs_on(match[0]):
             read.append((match.end(), match[0], level))
     if not read:
