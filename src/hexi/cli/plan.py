@@ -82,7 +82,7 @@ def run(options: Namespace, words: Words) -> Exit:
             return _show(desk.show_plan(row, person), options, words)
         if options.format == "xlsx":
             refuse_terminal("xlsx", options.out)
-        deliver([desk.export_plan(row, options.format)], options.out)
+        deliver([desk.export_plan(row, options.format, words.language)], options.out)
         return Exit.FINE
     except desk.Refusal as refusal:
         raise _refusal(refusal.as_record()) from refusal

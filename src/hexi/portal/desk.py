@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, ProgrammingError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
 
+from hexi.catalogue import load_pack
 from hexi.portal.core.acts.keep_person import enter_person
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
@@ -25,10 +27,22 @@ from hexi.portal.plans.models import FindingRow, PlanDocument, PlanRow, Reading,
 from hexi.portal.plans.models.reading import ReadingState
 from hexi.portal.plans.queries.lines import reading_line, target_line
 from hexi.portal.plans.queries.plan_lists import plan_lines
+from hexi.portal.plans.reading.engine import examine
+from hexi.portal.plans.reading.records import document_of, statement_of
 from hexi.portal.plans.reading.worker import read_waiting
 from hexi.portal.preparation import LOCAL_USER, prepare
+from hexi.reports import plan_csv, plan_json, plan_markdown, plan_xlsx
+from hexi.reports.audit_report import Language
 
-__all__ = ["Refusal", "find_plan", "import_file", "list_plans", "open_desk", "show_plan"]
+__all__ = [
+    "Refusal",
+    "export_plan",
+    "find_plan",
+    "import_file",
+    "list_plans",
+    "open_desk",
+    "show_plan",
+]
 
 _CHUNK = 1 << 20
 #: seconds between looks at a reading that another process has taken
@@ -38,12 +52,10 @@ _LOOK = 0.2
 def open_desk(language: str, echo: Callable[[str], None]) -> Person:
     """The administrator on whose behalf commands act; a fresh home is prepared first."""
     translation.activate("en" if language == "en" else "zh-hans")
-    try:
-        people = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-        person: Person | None = people.first()
-    except (OperationalError, ProgrammingError):
+    if _behind() or not PlanRow.objects.exists():
         prepare(echo)
-        person = people.all().first()
+    people = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    person: Person | None = people.first()
     if person is not None:
         return person
     if settings.HEXI.mode != "local":
@@ -89,7 +101,8 @@ def find_plan(key: str, by: Person) -> PlanRow:
             return row
     found = list(rows.filter(title__icontains=key)[:3])
     if len(found) == 1:
-        return found[0]
+        only: PlanRow = found[0]
+        return only
     if not found:
         raise Refusal(
             "not_found",
@@ -116,6 +129,37 @@ def show_plan(row: PlanRow, by: Person) -> dict[str, Any]:
         "target_list": [_target(target_line(target)) for target in targets],
         "fault_list": [fault.record for fault in faults],
     }
+
+
+def export_plan(row: PlanRow, form: str, language: str) -> bytes:
+    """The register of the plan's current reading, corrections included, as a file."""
+    reading = (
+        Reading.objects.filter(document__plan=row, current=True).order_by("document_id").first()
+    )
+    if reading is None:
+        raise Refusal(
+            "no_document",
+            _said("这份规划还没有文件，没有可导出的登记", "this plan has no document to export"),
+            _said("先用 hexi plan import 读入文件", "import its document first"),
+            file=row.title,
+        )
+    document = document_of(reading.block_record(), reading.canonical_text())
+    found = [statement_of(kept.record) for kept in reading.statements.order_by("number")]
+    plan, lines = examine(document, found, load_pack(settings.HEXI.pack).catalogue)
+    tongue: Language = "en" if language == "en" else "zh"
+    if form == "json":
+        return plan_json.render(plan).encode()
+    if form == "csv":
+        return plan_csv.render(plan, found, lines, bom=True, language=tongue)
+    if form == "md":
+        return plan_markdown.render(plan, found, lines, language=tongue).encode()
+    return plan_xlsx.render(plan, found, lines, language=tongue)
+
+
+def _behind() -> bool:
+    """Is the database new, or older than this program?"""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _said(zh: str, en: str) -> str:
