@@ -6,7 +6,7 @@ the checks of sums read the logical text of a block with each figure's place in 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +23,10 @@ class Placed:
     start: int
     end: int
     figure: Figure
+
+
+def _start_of(placed: Placed) -> int:
+    return placed.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Passage:
 
     def between(self, start: int, end: int) -> list[Placed]:
         """Figures that begin in a stretch of the text."""
-        return [p for p in self.figures if start <= p.start < end]
+        first = bisect_left(self.figures, start, key=_start_of)
+        return list(self.figures[first : bisect_left(self.figures, end, lo=first, key=_start_of)])
 
     def canonical(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the text stands in the document."""

@@ -14,7 +14,7 @@ from hexi.plans.audit.arithmetic import amount, brief, factor, power, span_of, t
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
-from hexi.plans.audit.gather import Figure, Series
+from hexi.plans.audit.gather import Figure, Series, around
 from hexi.plans.audit.identity import Identity, printed_value
 from hexi.quantities.interval import Interval, point
 
@@ -30,21 +30,22 @@ def check_cumulative(docket: Docket) -> Iterator[Finding]:
         totals = [f for f in series.of("cumulative") if f.span is not None]
         if not totals:
             continue
+        annual = series.of("growth_annual")
         seen: set[tuple[object, ...]] = set()
         for total in totals:
-            for line in (*_rated(series, total), *_years(series, total)):
+            for line in (*_rated(series, annual, total), *_years(series, total)):
                 key = (line.check, line.arithmetic)
                 if key not in seen:
                     seen.add(key)
                     yield line
 
 
-def _rated(series: Series, total: Figure) -> Iterator[Finding]:
+def _rated(series: Series, rates_of: Sequence[Figure], total: Figure) -> Iterator[Finding]:
     assert total.span is not None
     first, last = total.span
     rates = [
         r
-        for r in series.of("growth_annual")
+        for r in around(rates_of, total)
         if r.span == total.span and r.modality == total.modality and r.unit_name == "%"
     ]
     if not rates:
@@ -67,7 +68,7 @@ def _rated(series: Series, total: Figure) -> Iterator[Finding]:
 def _level(series: Series, year: int, total: Figure) -> Figure | None:
     fitting = [
         f
-        for f in series.levels(year)
+        for f in series.levels(year, near=total)
         if f.dimension == total.dimension and f.measure != "share" and f.value > 0
     ]
     # the base of a target is what was reached, not what an older plan had aimed at
@@ -140,16 +141,15 @@ def _years(series: Series, total: Figure) -> Iterator[Finding]:
     assert total.span is not None
     first, last = total.span
     named: dict[int, Figure] = {}
-    for figure in series.of("level", "cumulative", "count"):
-        year = figure.year
-        if (
-            year is not None
-            and first <= year <= last
-            and figure.modality == total.modality
-            and figure.dimension == total.dimension
-            and figure.bound in ("eq", "ge")
-        ):
-            named.setdefault(year, figure)
+    for year in range(first, last + 1):
+        for figure in series.levels(year, near=total):
+            if (
+                figure.measure != "share"
+                and figure.modality == total.modality
+                and figure.dimension == total.dimension
+                and figure.bound in ("eq", "ge")
+            ):
+                named.setdefault(year, figure)
     if not named:
         return
     parts = [named[year] for year in sorted(named)]

@@ -9,6 +9,7 @@ resolved; a *series* holds the figures of one owner and one statistic. Class cri
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,14 +24,15 @@ from hexi.quantities import numerals, units
 from hexi.quantities.interval import Interval
 from hexi.quantities.printed import Mode, interval_of
 
-__all__ = ["Book", "Figure", "Series", "gather", "is_ratio_unit"]
+__all__ = ["Book", "Figure", "Series", "around", "gather", "is_ratio_unit"]
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4})(?!\d)|-(\d{2})|-(Q[1-4]|H[12]))?$")
-_PLURAL_SHORT = re.compile(
+_SHORT = re.compile(
     r"([\u4e00-\u9fff]{4,30})[（(]以下(?:统称|简称)[：:]?[“\"「‘]?([\u4e00-\u9fff]{2,15})[”\"」’]?[）)]"
 )
 #: 全省, 我市 … said of the document's own area
 _SELF = re.compile(r"[全我本](?:省|市|区|县|域)$")
+_WINDOW = 12
 _ROUNDED = Fraction(2, 100)
 _TITLE_YEAR = re.compile(r"[^\d]{0,16}(20\d{2})年(?!规划|计划(?!执行)|至|—|-)")
 _PERCENT = frozenset({"%", "‰", "个百分点", "个千分点"})
@@ -58,10 +60,9 @@ class Figure:
     inferred: bool
     #: block and row of the table it stands in
     row: tuple[int, int] | None
-
-    @property
-    def value(self) -> Fraction:
-        return Fraction(self.statement.value)
+    #: the printed value, in its own unit and in the base unit of its dimension
+    value: Fraction
+    exact: Fraction
 
     @property
     def measure(self) -> str:
@@ -125,11 +126,6 @@ class Figure:
         return self.interval(mode) * self.factor
 
     @property
-    def exact(self) -> Fraction:
-        """The printed value in the base unit of its dimension."""
-        return self.value * self.factor
-
-    @property
     def sentence(self) -> tuple[int, int, int]:
         """Key of the sentence it stands in."""
         return self.source, *self.statement.sentence
@@ -142,13 +138,30 @@ class Series:
     owner: str
     name: str
     figures: list[Figure] = field(default_factory=list)
+    #: levels, shares and counts by their year, in reading order
+    by_year: dict[int, list[Figure]] = field(default_factory=dict)
 
-    def levels(self, year: int) -> list[Figure]:
-        """Levels, shares and counts of a year."""
-        return [f for f in self.figures if f.is_level and f.year == year]
+    def add(self, figure: Figure) -> None:
+        """Take in the next figure of the reading order."""
+        self.figures.append(figure)
+        if figure.is_level and figure.year is not None:
+            self.by_year.setdefault(figure.year, []).append(figure)
+
+    def levels(self, year: int, near: Figure | None = None) -> Sequence[Figure]:
+        """Levels, shares and counts of a year; only those around a place where one is given."""
+        found = self.by_year.get(year, ())
+        return found if near is None else around(found, near)
 
     def of(self, *measures: str) -> list[Figure]:
         return [f for f in self.figures if f.measure in measures]
+
+
+def around(figures: Sequence[Figure], near: Figure) -> Sequence[Figure]:
+    """The few figures of a long series that stand nearest, so that long documents stay linear."""
+    if len(figures) <= 2 * _WINDOW:
+        return figures
+    place = bisect_left(figures, near.index, key=lambda f: f.index)
+    return figures[max(0, place - _WINDOW) : place + _WINDOW]
 
 
 @dataclass(slots=True)
@@ -165,22 +178,24 @@ class Book:
     owners: list[str]
     #: the year that most targets of a document are for: what an undated aim is taken to mean
     ends: list[int | None]
+    _levels: dict[tuple[int, str, str, int, str], Figure | None] = field(default_factory=dict)
 
     def level(
         self, source: int, owner: str, name: str, year: int, modality: str = ""
     ) -> Figure | None:
         """The level of a statistic in a year; a table is preferred, then the first passage."""
-        found = self.series.get((source, owner, name))
-        if found is None:
-            return None
-        fitting = [
-            f
-            for f in found.levels(year)
-            if f.measure != "share" and modality in ("", f.modality) and f.bound in ("eq", "ge")
-        ]
-        return min(
-            fitting, key=lambda f: (f.inferred, not f.statement.table, f.index), default=None
-        )
+        key = (source, owner, name, year, modality)
+        if key not in self._levels:
+            found = self.series.get((source, owner, name))
+            fitting = [
+                f
+                for f in (found.levels(year) if found is not None else ())
+                if f.measure != "share" and modality in ("", f.modality) and f.bound in ("eq", "ge")
+            ]
+            self._levels[key] = min(
+                fitting, key=lambda f: (f.inferred, not f.statement.table, f.index), default=None
+            )
+        return self._levels[key]
 
 
 def gather(documents: Sequence[Document], statements: Sequence[Sequence[Statement]]) -> Book:
@@ -209,7 +224,7 @@ def gather(documents: Sequence[Document], statements: Sequence[Sequence[Statemen
                 group = series.get(key)
                 if group is None:
                     group = series[key] = Series(figure.owner, figure.name)
-                group.figures.append(figure)
+                group.add(figure)
     for group_of_block in blocks.values():
         group_of_block.sort(key=lambda f: (f.statement.start, f.index))
     ends = _ends(figures, len(documents))
@@ -243,19 +258,23 @@ def _figure(
     row = None
     if statement.table:
         row = (statement.block, rows.get((statement.block, statement.cell), -statement.start))
+    unit = _unit(statement.unit)
+    value = Fraction(statement.value)
     return Figure(
         index,
         statement,
         source,
         owner,
         indicator_key(statement.indicator),
-        _unit(statement.unit),
+        unit,
         first,
         last,
         part,
         _printed(statement),
         statement.period_inferred or statement.period is None,
         row,
+        value,
+        value if unit is None or unit.factor == 1 else value * unit.factor,
     )
 
 
@@ -343,10 +362,14 @@ def _rows(document: Document) -> dict[tuple[int, int], int]:
 def _aliases(text: str) -> dict[str, str]:
     """兰州经济技术开发区（以下简称兰州经济区）: every tail of the long form gives the short."""
     found: dict[str, str] = {}
-    for match in _PLURAL_SHORT.finditer(text):
-        long, short = match[1], subject_key(match[2])
-        for cut in range(len(long) - 3):
-            found.setdefault(subject_key(long[cut:]), short)
+    at = text.find("以下")
+    while at >= 0:
+        match = _SHORT.search(text, max(0, at - 32), at + 24)
+        if match is not None:
+            long, short = match[1], subject_key(match[2])
+            for cut in range(len(long) - 3):
+                found.setdefault(subject_key(long[cut:]), short)
+        at = text.find("以下", at + 2)
     found.pop("", None)
     return found
 

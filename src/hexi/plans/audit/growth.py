@@ -17,7 +17,7 @@ from hexi.plans.audit.arithmetic import amount, brief, factor, power, rounded, s
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
-from hexi.plans.audit.gather import Figure, Series
+from hexi.plans.audit.gather import Figure, Series, around
 from hexi.plans.audit.hypotheses import Hypothesis
 from hexi.plans.audit.identity import Identity, printed_value, reading
 from hexi.quantities.interval import Interval
@@ -79,7 +79,7 @@ def _years_of(rate: Figure) -> tuple[int, int] | None:
 
 def _companion(series: Series, year: int, rate: Figure, *, same_modality: bool) -> Figure | None:
     """The level of ``year`` that belongs to the rate: same row, then same sentence, then any."""
-    fitting = [f for f in series.levels(year) if "range" not in f.statement.flags]
+    fitting = [f for f in series.levels(year, near=rate) if "range" not in f.statement.flags]
     if same_modality:
         fitting = [f for f in fitting if f.modality == rate.modality]
 
@@ -210,7 +210,7 @@ def _totals(series: Series, rates: Sequence[Figure]) -> Iterator[Finding]:
         first, last = total.span
         if total.unit_name.endswith("点"):
             continue
-        for rate in rates:
+        for rate in around(rates, total):
             if rate.measure != "growth_annual" or rate.span != (first + 1, last):
                 continue
             if rate.modality != total.modality:

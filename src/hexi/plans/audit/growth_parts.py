@@ -126,6 +126,15 @@ def _agrees(parts: Sequence[Figure], whole: Figure, rates: Sequence[Figure]) -> 
 def check_sector_growth(docket: Docket) -> Iterator[Finding]:
     """G4 for a sector whose share of a growing whole is to rise."""
     book = docket.book
+    rates: dict[tuple[int, tuple[int, int]], list[Figure]] = {}
+    for figure in book.figures:
+        if (
+            figure.measure == "growth_annual"
+            and figure.span is not None
+            and figure.unit_name == "%"
+            and figure.name.endswith("产业")
+        ):
+            rates.setdefault((figure.source, figure.span), []).append(figure)
     for (source, owner, name), series in book.series.items():
         shares = [s for s in series.of("share") if s.year is not None and s.unit_name == "%"]
         named = share_of(name)
@@ -136,27 +145,18 @@ def check_sector_growth(docket: Docket) -> Iterator[Finding]:
         if base.year is None or aim.year is None or base.year >= aim.year:
             continue
         wholes = [book.level(source, owner, named.whole, y) for y in (base.year, aim.year)]
-        industries = _industries(book, source, named.part, (base.year + 1, aim.year))
+        industries = _industries(rates.get((source, (base.year + 1, aim.year)), ()), named.part)
         if wholes[0] is None or wholes[1] is None or len(industries) < 2:
             continue
         yield _sector_line((base, wholes[0], aim, wholes[1]), industries, named.part)
 
 
-def _industries(book: Book, source: int, sector: str, span: tuple[int, int]) -> list[Figure]:
+def _industries(rates: Sequence[Figure], sector: str) -> list[Figure]:
     """Rates of the industries that a section of the sector's name lists."""
     word = sector.removesuffix("增加值").removesuffix("总产值")[-4:]
     if not word.endswith("产业"):
         return []
-    return [
-        f
-        for f in book.figures
-        if f.source == source
-        and f.measure == "growth_annual"
-        and f.span == span
-        and f.unit_name == "%"
-        and f.name.endswith("产业")
-        and any(word in heading for heading in f.statement.section)
-    ]
+    return [f for f in rates if any(word in heading for heading in f.statement.section)]
 
 
 def _sector_line(

@@ -23,7 +23,9 @@ __all__ = ["check_lists"]
 _COUNT = r"(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})\s?"
 _KIND = r"(?:大|个|项|家|条|类|种|所|处|座|省|县|方面|张|只|根|组)"
 #: A、B和C等五大… : the list stands right before the count
-_AFTER = re.compile(rf"(?P<etc>等)?(?P<mark>[“「‘]?){_COUNT}{_KIND}(?![、年月])")
+_AFTER = re.compile(
+    rf"(?=[等“「‘\d两二三四五六七八九十])(?P<etc>等)?(?P<mark>[“「‘]?){_COUNT}{_KIND}(?![、年月])"
+)
 #: 六大…（A、B、C） 划分为六大片区，包括A、B、C。
 _BEFORE = re.compile(
     rf"{_COUNT}{_KIND}(?P<noun>[\u4e00-\u9fff“”]{{2,14}}?)(?P<lead>[（(]|[:：]|[，,](?:包括|即|分别为|分别是)[:：]?)"

@@ -53,7 +53,11 @@ def _zone_and_park(docket: Docket) -> Iterator[Finding]:
 
 def _part_and_whole(docket: Docket) -> Iterator[Finding]:
     """73 = 67.5 (港务区) + 5.5: 港务区 may not be given 73 elsewhere."""
-    book = docket.book
+    values: dict[tuple[int, object, object], list[Figure]] = {}
+    for figure in docket.book.figures:
+        if figure.measure == "level":
+            key = (figure.source, figure.exact, figure.dimension)
+            values.setdefault(key, []).append(figure)
     for relation in docket.relations:
         if len(relation.parts) < 2 or relation.total != relation.whole.exact:
             continue
@@ -61,18 +65,10 @@ def _part_and_whole(docket: Docket) -> Iterator[Finding]:
         if whole.measure != "level":
             continue
         for part in relation.parts:
-            own = (part.owner, part.exact)
             if part.owner == whole.owner or part.exact == whole.exact:
                 continue
-            for figure in book.figures:
-                if (
-                    figure.source == part.source
-                    and figure.exact == whole.exact
-                    and figure.dimension == whole.dimension
-                    and figure.index != whole.index
-                    and figure.measure == "level"
-                    and _is_of(figure, own[0])
-                ):
+            for figure in values.get((part.source, whole.exact, whole.dimension), ())[:40]:
+                if figure.index != whole.index and _is_of(figure, part.owner):
                     yield _line(figure, whole, part.owner, whole.owner)
                     break
 

@@ -36,6 +36,10 @@ class Family:
     parks: tuple[str, ...]
     #: by pattern and owner
     figures: dict[Pattern, dict[str, Figure]]
+    #: figures of the zone by name, measure and dimension, whatever their year
+    undated: dict[tuple[str, str, object], Figure]
+    #: levels by name and year, for weights
+    levels: dict[tuple[str, int | None], dict[str, Figure]]
 
 
 def families(book: Book) -> Iterator[Family]:
@@ -58,7 +62,20 @@ def families(book: Book) -> Iterator[Family]:
         for counted in ends.values():
             parks = tuple(owner for owner, times in counted.items() if times >= 2)
             if len(parks) >= 2:
-                yield Family(source, zone, parks, found)
+                yield _family(source, zone, parks, found)
+
+
+def _family(
+    source: int, zone: str, parks: tuple[str, ...], found: dict[Pattern, dict[str, Figure]]
+) -> Family:
+    undated: dict[tuple[str, str, object], Figure] = {}
+    levels: dict[tuple[str, int | None], dict[str, Figure]] = {}
+    for pattern, owners in found.items():
+        if zone in owners:
+            undated.setdefault((pattern[0], pattern[2], pattern[4]), owners[zone])
+        if pattern[2] in ("level", "count"):
+            levels.setdefault((pattern[0], pattern[1]), owners)
+    return Family(source, zone, parks, found, undated, levels)
 
 
 def _pattern(figure: Figure) -> Pattern:
@@ -105,12 +122,7 @@ def _zone_figure(family: Family, pattern: Pattern) -> Figure | None:
     if found is not None or pattern[1] is not None:
         return found
     # areas and the like carry no year: the zone's may have one
-    for other, owners in family.figures.items():
-        if other[0] == pattern[0] and other[2] == pattern[2] and other[4] == pattern[4]:
-            dated = owners.get(family.zone)
-            if dated is not None:
-                return dated
-    return None
+    return family.undated.get((pattern[0], pattern[2], pattern[4]))
 
 
 def _sum_line(zone: Figure, parts: Sequence[Figure], complete: bool) -> Finding:
@@ -214,11 +226,9 @@ def _weights(family: Family, pattern: Pattern) -> list[Figure] | None:
     named = share_of(pattern[0])
     if named is None or not named.whole:
         return None
-    for other, owners in family.figures.items():
-        if other[0] == named.whole and other[1] == pattern[1] and other[2] in ("level", "count"):
-            found = [owners[p] for p in family.parks if p in owners]
-            return found if len(found) == len(family.parks) else None
-    return None
+    owners = family.levels.get((named.whole, pattern[1]), {})
+    found = [owners[p] for p in family.parks if p in owners]
+    return found if len(found) == len(family.parks) else None
 
 
 def _weighted_line(zone: Figure, parts: Sequence[Figure], weights: Sequence[Figure]) -> Finding:

@@ -304,8 +304,8 @@ def check_one_value_twice(docket: Docket) -> Iterator[Finding]:
             continue
         key = (
             figure.source,
-            figure.exact,
-            figure.dimension,
+            figure.statement.value,
+            figure.unit_name,
             figure.first,
             figure.last,
             figure.measure,
