@@ -18,6 +18,7 @@ import argparse
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -83,6 +84,9 @@ def line(name: str, result: dict[str, Any], show: int = 0) -> None:
         f"{name:8}{result['gold']:6}{found[0]:9.3f}{found[1]:7.3f}{found[2]:7.3f}"
         f"{stated[0]:10.3f}{stated[1]:7.3f}{stated[2]:7.3f}"
     )
+    if show and result["wrong"]:
+        wrong = Counter(field for _, _, bad in result["wrong"] for field in bad)
+        say("   wrong: " + ", ".join(f"{field} {count}" for field, count in wrong.most_common()))
     for gold, got, bad in result["wrong"][:show]:
         say(f"   {gold['start']} {gold['text']} { {f: (gold.get(f), got.get(f)) for f in bad} }")
 
