@@ -67,7 +67,7 @@ def as_docx(text: str) -> bytes:
 
 
 def as_pdf(text: str) -> bytes:
-    file = PdfFile(head="全省开发区规划").page()
+    file = PdfFile(head="全省开发区规划", embedded=True).page()
     for part in _parts(text):
         if isinstance(part, str):
             file.paragraph(part)

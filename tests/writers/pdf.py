@@ -1,13 +1,16 @@
 """Writes pdf files object by object (pdf 测试文件).
 
-Text is set in a standard Chinese font that is named, not embedded, so no font needs to be on the
-machine: a pdf reader knows its character code, which is all that text extraction uses.
+By default text is set in a standard Chinese font that is named, not embedded, so no font needs to
+be on the machine: a pdf reader knows its character code, which is all that text extraction uses.
+With ``embedded`` the file carries a font of its own, as office programs make it.
 """
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
+
+from tests.writers import fonts
 
 WIDTH, HEIGHT = 595.0, 842.0
 
@@ -37,6 +40,10 @@ class PdfFile:
     size: float = 14.0
     head: str = ""
     numbers: bool = True
+    embedded: bool = False
+    #: with an embedded font: characters that its table gives as others (radicals, private ones)
+    disguised: dict[str, str] = field(default_factory=dict)
+    _glyphs: dict[str, int] = field(default_factory=dict)
     _y: float = 0.0
 
     def page(self) -> PdfFile:
@@ -52,6 +59,9 @@ class PdfFile:
         """Set a text with its baseline at y."""
         size = size or self.size
         code = text.encode("utf-16-be").hex()
+        if self.embedded:
+            glyphs = (self._glyphs.setdefault(c, len(self._glyphs) + 1) for c in text)
+            code = "".join(f"{glyph:04x}" for glyph in glyphs)
         self.pages[-1].append(f"BT /F1 {size} Tf {x:.2f} {HEIGHT - y:.2f} Td <{code}> Tj ET")
         return self
 
@@ -120,27 +130,41 @@ class PdfFile:
         self._y = top + len(rows) * height + self.size * 1.5
         return self
 
+    def _font(self) -> list[bytes]:
+        """Objects 3 and following: the font that pages call F1."""
+        if not self.embedded:
+            return [
+                b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light "
+                b"/Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
+                b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+                b"/W [1 95 500] /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) "
+                b"/Supplement 2 >> /FontDescriptor 5 0 R >>",
+                b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /Ascent 880 "
+                b"/Descent -120 /CapHeight 880 /StemV 93 /ItalicAngle 0 "
+                b"/FontBBox [-25 -254 1000 880] >>",
+            ]
+        characters = "".join(self._glyphs)
+        shown = "".join(self.disguised.get(c, c) for c in characters)
+        narrow = b" ".join(b"%d [500]" % glyph for c, glyph in self._glyphs.items() if c < "\x7f")
+        return [
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /Boxes /Encoding /Identity-H "
+            b"/DescendantFonts [4 0 R] /ToUnicode 7 0 R >>",
+            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Boxes /DW 1000 /W [%s] "
+            b"/CIDToGIDMap /Identity /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+            b"/Supplement 0 >> /FontDescriptor 5 0 R >>" % narrow,
+            b"<< /Type /FontDescriptor /FontName /Boxes /Flags 4 /Ascent 880 /Descent -120 "
+            b"/CapHeight 880 /StemV 93 /ItalicAngle 0 /FontBBox [0 -120 1000 880] "
+            b"/FontFile2 6 0 R >>",
+            _stream(fonts.box_font(characters)),
+            _stream(fonts.to_unicode(shown)),
+        ]
+
     def bytes(self, *, encrypt: bool = False) -> bytes:
         """The file; ``encrypt`` declares a password handler that no reader can open."""
-        objects: list[bytes] = [
-            b"<< /Type /Catalog /Pages 2 0 R >>",
-            b"",
-            b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light "
-            b"/Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-            b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
-            b"/W [1 95 500] /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> "
-            b"/FontDescriptor 5 0 R >>",
-            b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /Ascent 880 "
-            b"/Descent -120 /CapHeight 880 /StemV 93 /ItalicAngle 0 "
-            b"/FontBBox [-25 -254 1000 880] >>",
-        ]
+        objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", *self._font()]
         kids = []
         for page in self.pages:
-            content = zlib.compress("\n".join(page).encode())
-            objects.append(
-                b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream"
-                % (len(content), content)
-            )
+            objects.append(_stream("\n".join(page).encode()))
             stream = len(objects)
             objects.append(
                 b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
@@ -149,6 +173,13 @@ class PdfFile:
             kids.append(b"%d 0 R" % len(objects))
         objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids))
         return _assembled(objects, encrypt=encrypt)
+
+
+def _stream(data: bytes) -> bytes:
+    packed = zlib.compress(data)
+    return b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (
+        len(packed), packed,
+    )  # fmt: skip
 
 
 def _assembled(objects: list[bytes], *, encrypt: bool) -> bytes:

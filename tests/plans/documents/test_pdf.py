@@ -77,6 +77,26 @@ def test_prose_with_spaces_at_digits_reads_without_them() -> None:
     assert_places_hold(document)
 
 
+def test_characters_that_an_embedded_font_names_as_radicals_are_repaired() -> None:
+    sentence = "工业增加值一亿元，高于全省平均水平，经济运行总体平稳，发展质量稳步提高。"
+    disguised = {"工": "⼯", "一": "⼀", "高": "⾼"}
+    file = PdfFile(embedded=True, disguised=disguised).page().paragraph(sentence)
+    document = read_document(file.bytes())
+    assert "⼯" in document.text
+    assert texts(document) == [sentence]
+    assert {flag.kind for flag in document.flags} == {"repaired"}
+    assert_places_hold(document)
+
+
+def test_lost_point_of_a_private_glyph_is_flagged() -> None:
+    sentence = "进出口总额达到8.6亿美元，年均增长较快，对外开放水平持续提高，贸易结构不断优化"
+    file = PdfFile(embedded=True, disguised={".": "\ue010"}).page().paragraph(sentence)
+    document = read_document(file.bytes())
+    (flag,) = document.flags
+    assert flag.kind == "lost_point"
+    assert document.text[flag.start - 1 : flag.end + 1] == "8\ue0106"
+
+
 def test_framed_text_is_a_box() -> None:
     file = PdfFile().page().paragraph(PROSE.format(n=1))
     y = 300.0

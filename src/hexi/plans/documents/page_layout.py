@@ -167,7 +167,8 @@ def _running(pages: Sequence[Page]) -> set[tuple[int, int]]:
                 places[key].append((page.number, at))
     for found in places.values():
         on = {number for number, _ in found}
-        if len(on) >= 3 and len(on) * 4 >= len(pages):
+        # on a file of two pages both must carry it, on longer ones three or more
+        if len(on) >= min(3, max(2, len(pages))) and len(on) * 4 >= len(pages):
             dropped.update(found)
     return dropped
 

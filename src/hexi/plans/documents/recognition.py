@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
+from statistics import median
 from typing import Any, Final
 
 from hexi.plans.documents.building import Builder
@@ -49,10 +50,16 @@ def _fragments(picture: Any, scale: float) -> list[Fragment]:
         ys = [float(point[1]) / scale for point in box]
         if text.strip():
             height = max(ys) - min(ys)
-            found.append(
-                Fragment(text.strip(), min(xs), max(xs), min(ys), max(ys), round(height / 3) * 3)
-            )
-    return _in_reading_order(found)
+            found.append(Fragment(text.strip(), min(xs), max(xs), min(ys), max(ys), height))
+    return _in_reading_order(_evened(found))
+
+
+def _evened(fragments: list[Fragment]) -> list[Fragment]:
+    """Boxes around recognised lines differ by a few dots: near the usual height all are equal."""
+    if not fragments:
+        return fragments
+    usual = median(fragment.size for fragment in fragments)
+    return [f._replace(size=usual) if 0.75 * usual < f.size < 1.3 * usual else f for f in fragments]
 
 
 def _in_reading_order(fragments: list[Fragment]) -> list[Fragment]:
