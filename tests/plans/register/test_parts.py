@@ -138,6 +138,18 @@ def test_a_box_of_prose_is_the_programme_that_it_names() -> None:
     assert [p.name for p in build_plan(doc, []).projects] == ["口岸提升工程"]
 
 
+def test_goals_of_a_part_carry_its_name_and_short_leads_are_titles() -> None:
+    doc = document(
+        "海川市规划\n\n第一章　发展目标\n\n开放发展目标。到2025年全面开放。\n\n"
+        "第二章　主要任务\n\n第一节　国际港务区\n\n一、战略定位\n\n高起点。\n\n"
+        "二、发展目标\n\n建成标志性工程，形成开放新格局。\n"
+    )
+    assert [g.title for g in build_plan(doc, []).goals] == [
+        "开放发展目标",
+        "国际港务区：发展目标",
+    ]
+
+
 ZONE = "海川高新技术产业开发区"
 LONG = "国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要"
 GENERAL = "海川市国民经济和社会发展第十四个五年规划和2035年远景目标纲要"

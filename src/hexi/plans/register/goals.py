@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hexi.plans.documents.document import Document
-from hexi.plans.register.outline import Outline, Section, items_of
+from hexi.plans.register.outline import Outline, Section, items_of, lead_of
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Goal
 
@@ -27,7 +27,8 @@ def goals(document: Document, outline: Outline, places: Places) -> tuple[Goal, .
         if not items_of(index, block):
             place = place_of(document, index)
             inside = places.within(place.start, place.end)
-            found.append(Goal(section.title, block.text, place, inside))
+            title, text = lead_of(block.text)
+            found.append(Goal(title or _title(section), text, place, inside))
     return tuple(found)
 
 
@@ -41,3 +42,11 @@ def _stated_in_heading(
         return []
     title, _, text = section.title.partition("：")
     return [Goal(title if text else "", text or title, place, inside)]
+
+
+def _title(section: Section) -> str:
+    """发展目标; of a part of the plan with the part's name: 国际港务区：发展目标."""
+    above = section.parent
+    if above is not None and above.role & {"tasks", "layout"}:
+        return f"{above.title}：{section.title}"
+    return section.title

@@ -18,7 +18,7 @@ from hexi.plans.documents.markers import RANKS, mark_of
 from hexi.plans.register.lexicon import one_of, table, words
 from hexi.plans.register.plan import Place
 
-__all__ = ["Item", "Outline", "Section", "items_of", "outline"]
+__all__ = ["Item", "Outline", "Section", "items_of", "lead_of", "outline"]
 
 _ITEM_KINDS = {"han_paren", "digit", "digit_paren", "circled", "bullet", "han"}
 #: the next item of a paragraph that holds several: a number after a full stop and a gap
@@ -27,6 +27,7 @@ _ORDINAL_WORDS = re.compile(r"(?<=[。；：])(?=[一二三四五六七八九十
 _ORDINAL_WORD = re.compile(r"[一二三四五六七八九十]{1,2}是")
 #: a run-in title is no longer than this
 _LONGEST_TITLE = 40
+_LEAD = re.compile(r"[^。：，；\d]{4,20}[。：]")
 _TITLE_END = re.compile(r"[。：:！]")
 
 
@@ -191,6 +192,14 @@ def _family(section: Section) -> Iterator[Section]:
     yield section
     for child in section.children:
         yield from _family(child)
+
+
+def lead_of(text: str) -> tuple[str, str]:
+    """Title and text of a passage that opens with a short sentence: 加强组织领导。成立……"""
+    lead = _LEAD.match(text)
+    if lead is None or lead.end() == len(text):
+        return "", text.strip()
+    return lead[0].rstrip("。："), text[lead.end() :].strip()
 
 
 def items_of(index: int, block: Block) -> list[Item]:

@@ -6,20 +6,18 @@ one step deeper. A section that has only prose keeps the prose as the text of it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hexi.plans.documents.document import Document
 from hexi.plans.register.bodies import head_role, in_cell, in_text
 from hexi.plans.register.grids import heads_of, rows_of
-from hexi.plans.register.outline import Outline, Section, items_of
+from hexi.plans.register.outline import Outline, Section, items_of, lead_of
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Chapter, Place, Task, TaskKind
 from hexi.plans.register.roll import Roll
 
 __all__ = ["chapters"]
 
-_LEAD = re.compile(r"[^。：，；]{4,20}[。：]")
 _TASK_HEADS = (
     "主要任务",
     "重点任务",
@@ -110,10 +108,8 @@ class _Reader:
         for index in section.own:
             block = self._document.blocks[index]
             if block.kind in ("paragraph", "list") and block.text:
-                lead = _LEAD.match(block.text)
-                title = lead[0].rstrip("。：") if lead is not None else ""
-                text = block.text[lead.end() :] if lead is not None else block.text
-                yield self._task("", title, text.strip(), 1, place_of(self._document, index))
+                title, text = lead_of(block.text)
+                yield self._task("", title, text, 1, place_of(self._document, index))
 
     def _rows(self, index: int, depth: int) -> Iterator[Task]:
         """Rows of a table of tasks with a column of responsible bodies."""
