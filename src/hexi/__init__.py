@@ -1,3 +1,3 @@
-"""Hexi: reads development plans, audits their arithmetic, shows whether targets are kept."""
+"""Hexi (河西): reads development plans (发展规划), audits their arithmetic, judges their targets."""
 
 __version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Policy packs (政策数据包): the data of a region, without programs; ``catalogue`` reads them."""
