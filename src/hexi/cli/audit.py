@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 
 from hexi.catalogue import Catalogue
@@ -129,5 +130,7 @@ def _compile(
 
 
 def _render(report: AuditReport, form: str, *, everything: bool) -> bytes:
-    rendered = import_module(WRITERS[form]).render(report, everything=everything)
+    # a file that is sent round carries its date
+    dated = {"at": datetime.now()} if form in ("docx", "xlsx") else {}
+    rendered = import_module(WRITERS[form]).render(report, everything=everything, **dated)
     return rendered if isinstance(rendered, bytes) else str(rendered).encode()

@@ -156,6 +156,10 @@ def _style(document: Document, name: str, face: str, size: float) -> None:
     style = document.styles[name]
     style.font.name, style.font.size = _LATIN, Pt(size)
     style.font.color.rgb = RGBColor(0, 0, 0)
+    for colour in style.element.iter(qn("w:color")):
+        # a theme's colour goes before the one that is named
+        for name in [n for n in colour.attrib if "theme" in n]:
+            del colour.attrib[name]
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
