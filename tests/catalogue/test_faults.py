@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hexi.catalogue import PackError, check_pack, load_pack
 from hexi.catalogue.pack import pack_path
@@ -235,3 +237,31 @@ def test_a_spoilt_copy_of_the_shipped_pack_names_the_line(tmp_path):
     (copy / "targets.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (fault,) = check_pack(copy)
     assert (fault.file, fault.line, fault.key) == ("targets.csv", row + 1, "indicator")
+
+
+FILES = ["pack.toml", "plans.toml", "breaks.toml", *TABLES]
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    file=st.sampled_from(FILES),
+    at=st.integers(0, 400),
+    cut=st.integers(0, 12),
+    put=st.text(st.sampled_from('a0|,-\n"[]={}.一 \x00'), max_size=6) | st.text(max_size=3),
+)
+def test_whatever_is_typed_into_a_pack_it_is_read_or_refused(small, file, at, cut, put):
+    """A slip of the pen anywhere gives faults with a place, never a crash."""
+    path = small / file
+    sound = path.read_text(encoding="utf-8")
+    at = min(at, len(sound))
+    path.write_text(
+        sound[:at] + put + sound[at + cut :], encoding="utf-8", errors="replace", newline=""
+    )
+    try:
+        for fault in check_pack(small):
+            assert fault.file and fault.expected and fault.found
+            assert fault.line >= 0
+    finally:
+        path.write_text(sound, encoding="utf-8")

@@ -67,6 +67,15 @@ def test_parks_of_the_zone_change_with_time(pack):
     assert parks("2016") == {"机场北高新园区", "安宁园区", "西固园区", "红古园区", "皋兰园区"}
 
 
+def test_the_national_zones_are_five_and_after_the_removal_four(pack):
+    def national(at):
+        return {unit.id for unit in pack.catalogue.children("gs-etdz", at)}
+
+    five = {"lz-etdz", "jc-etdz", "ts-etdz", "jq-etdz", "zy-etdz"}
+    assert national("2016") == national("2019-12") == five
+    assert national("2020-02") == national("2023") == five - {"jq-etdz"}
+
+
 def test_fourteen_cities_and_all_counties(pack):
     kinds = Counter(unit.kind for unit in pack.units)
     assert (kinds["province"], kinds["city"], kinds["county"]) == (1, 14, 86)

@@ -38,6 +38,13 @@ WORDS = {
     "depends": "视情况",
     "expected": "预期性",
     "binding": "约束性",
+    "province": "省",
+    "city": "市州",
+    "zone": "开发区",
+    "park": "园区",
+    "group": "汇总",
+    "department": "部门",
+    "enterprise": "企业",
     "national": "国家级",
     "provincial": "省级",
     "planned": "规划设立",
@@ -72,7 +79,7 @@ def _indicator_row(pack: Pack, indicator: Indicator, methods: dict[str, str]) ->
         "、".join(indicator.units),
         f"{WORDS[indicator.kind]}，{WORDS[indicator.direction]}",
         formula,
-        indicator.definition + (f" {indicator.note}。" if indicator.note else ""),
+        indicator.definition + (f"{indicator.note}。" if indicator.note else ""),
         methods[indicator.method],
     ]
 
@@ -104,7 +111,7 @@ def _units(pack: Pack) -> list[str]:
     lines = [f"## 责任主体 Units（{len(pack.units)}）", ""]
     lines += _table(
         ("标识", "名称", "类别", "代码", "说明"),
-        ((f"`{u.id}`", f"{u.name}<br>{u.name_en}", u.kind, u.code, u.note) for u in others),
+        ((f"`{u.id}`", f"{u.name}<br>{u.name_en}", WORDS[u.kind], u.code, u.note) for u in others),
     )
     lines += [f"### 开发区类型 Zones by type（{len(zones)}）", ""]
     lines += _table(

@@ -192,10 +192,10 @@ def read_table(root: Path, table: Table, faults: list[Fault]) -> list[Row]:
         return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
-    line = 1
     try:
-        at = _header(table, next(reader, []), faults)
-        width = len(at)
+        head = [name.strip() for name in next(reader, [])]
+        at = _header(table, head, faults)
+        width, line = len(head), reader.line_num
         for cells in reader:
             start, line = line + 1, reader.line_num
             if not any(cells):
