@@ -54,6 +54,7 @@ def new_page(subject: str) -> Document:
     document.styles["Normal"].paragraph_format.line_spacing = 1.5
     for level, size in ((1, 16), (2, 14), (3, 12)):
         _style(document, f"Heading {level}", _HEAD, size)
+        _style(document, f"Heading {level} Char", _HEAD, size)
         form = document.styles[f"Heading {level}"].paragraph_format
         form.space_before, form.space_after, form.keep_with_next = Pt(10), Pt(4), True
     _page_number(section.footer.paragraphs[0])
