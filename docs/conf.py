@@ -29,6 +29,8 @@ toc_object_entries = False
 suppress_warnings = ["ref.python"]
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["hexi.css"]
 html_title = f"Hexi 河西 {release}"
 html_show_sphinx = False
 html_copy_source = False

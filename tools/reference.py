@@ -244,8 +244,8 @@ def _options(path: str, english: ArgumentParser, chinese: ArgumentParser) -> str
             for name, parser in action.choices.items():
                 other = counterpart.choices[name]  # type: ignore[index]
                 text += _title(f"{path} {name}", "~")
-                if other.description or parser.description:
-                    text += f"{other.description or ''} {parser.description or ''}\n\n"
+                said = [part for part in (other.description, parser.description) if part]
+                text += "".join(f"| {line}\n" for line in said) + "\n"
                 text += _options(f"{path} {name}", parser, other)
             continue
         if isinstance(action, argparse._HelpAction):
@@ -253,10 +253,10 @@ def _options(path: str, english: ArgumentParser, chinese: ArgumentParser) -> str
         shown = ", ".join(action.option_strings) or str(action.metavar or action.dest)
         if action.option_strings and action.nargs != 0:
             shown += f" {action.metavar or action.dest.upper()}"
-        text += f"``{shown}``\n   {counterpart.help or ''} {action.help or ''}".rstrip() + "\n"
+        said = [counterpart.help, action.help]
         if action.choices:
-            text += f"   One of: {', '.join(map(str, action.choices))}.\n"
-        text += "\n"
+            said.append(" | ".join(map(str, action.choices)))
+        text += f"``{shown}``\n" + "".join(f"   | {line}\n" for line in said if line) + "\n"
     return text
 
 
