@@ -27,7 +27,7 @@ _SHORT = Fraction(97, 100)
 def check_cumulative(docket: Docket) -> Iterator[Finding]:
     """C1 and C2 over every series that has a cumulative figure."""
     for series in docket.book.series.values():
-        totals = [f for f in series.of("cumulative") if f.span is not None]
+        totals = _totals(series)
         if not totals:
             continue
         annual = series.of("growth_annual")
@@ -38,6 +38,15 @@ def check_cumulative(docket: Docket) -> Iterator[Finding]:
                 if key not in seen:
                     seen.add(key)
                     yield line
+
+
+def _totals(series: Series) -> list[Figure]:
+    """Cumulative figures, without the single years of a list that was read as totals (分别完成)."""
+    found = [f for f in series.of("cumulative") if f.span is not None]
+    said: dict[tuple[object, ...], set[Fraction]] = {}
+    for figure in found:
+        said.setdefault((figure.sentence, figure.span), set()).add(figure.exact)
+    return [f for f in found if len(said[f.sentence, f.span]) == 1]
 
 
 def _rated(series: Series, rates_of: Sequence[Figure], total: Figure) -> Iterator[Finding]:

@@ -33,6 +33,9 @@ _SHORT = re.compile(
 #: 全省, 我市 … said of the document's own area
 _SELF = re.compile(r"[全我本](?:省|市|区|县|域)$")
 _WINDOW = 12
+_RATIO = re.compile(
+    r"^(?:人均|每|万人|百万人|千人|亩均|地均|户均|单位|平均)|均(?=[\u4e00-\u9fff])|率$|强度|密度|指数|容积率|浓度|系数|之比$|寿命|年限"
+)
 _ROUNDED = Fraction(2, 100)
 _TITLE_YEAR = re.compile(r"[^\d]{0,16}(20\d{2})年(?!规划|计划(?!执行)|至|—|-)")
 _PERCENT = frozenset({"%", "‰", "个百分点", "个千分点"})
@@ -240,8 +243,13 @@ def _ends(figures: Iterable[Figure], documents: int) -> list[int | None]:
 
 
 def is_ratio_unit(figure: Figure) -> bool:
-    """True for figures that may not be added up (%, 万元/亩, 人均…)."""
-    return figure.measure in ("share", "rank") or "/" in figure.unit_name or "%" in figure.unit_name
+    """True for figures that may not be added up (%, 万元/亩, 万人发明专利拥有量 …)."""
+    return (
+        figure.measure in ("share", "rank")
+        or "/" in figure.unit_name
+        or "%" in figure.unit_name
+        or _RATIO.search(figure.name) is not None
+    )
 
 
 def _figure(

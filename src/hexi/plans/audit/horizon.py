@@ -163,7 +163,7 @@ def _direction(docket: Docket, figure: Figure) -> int:
         if indicator is None:
             indicator = docket.catalogue.find_indicator(figure.statement.indicator, near=False)
         if indicator is not None:
-            return {"+": 1, "-": -1}.get(str(indicator.direction), 0)
+            return {"up": 1, "down": -1}.get(indicator.direction, 0)
     return -1 if lower_is_better(figure.name) else 0
 
 

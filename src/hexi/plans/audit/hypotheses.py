@@ -51,11 +51,20 @@ def slip_in(
     for slips in (_losses, _shifts):
         for place in places:
             for slip in slips(figures[place]):
+                if _is_absurd(figures[place], slip):
+                    continue
                 tried = list(values)
                 tried[place] = values[place] * slip.multiplier
                 if holds(tried):
                     return _repaired(figures[place], slip)
     return None
+
+
+def _is_absurd(figure: Figure, slip: _Slip) -> bool:
+    """5.2 firms: things that are counted one by one have no decimals."""
+    repaired = figure.value * slip.multiplier
+    whole = figure.measure == "count" and figure.unit_name[:1] not in "万亿千百"
+    return whole and repaired.denominator != 1
 
 
 def _losses(figure: Figure) -> Iterator[_Slip]:

@@ -96,7 +96,8 @@ def _lists_after(document: Document, holder: Block | Cell, text: str) -> Iterato
 
 def _list_end(text: str, start: int, lead: str) -> int:
     if lead not in "（(":
-        ends = [e for mark in "。；" if (e := text.find(mark, start)) >= 0]
+        marks = "。；，" if lead[0] in "，," else "。；"
+        ends = [e for mark in marks if (e := text.find(mark, start)) >= 0]
         return min(ends, default=len(text))
     depth = 1
     for place in range(start, min(len(text), start + 400)):

@@ -97,9 +97,8 @@ def check_parks(docket: Docket) -> Iterator[Finding]:
         closing = [line for line, _ in sums if line.verdict in (Verdict.EQUAL, Verdict.PASS)]
         whole = len(closing) >= 2
         for line, complete in sums:
-            if line.verdict is Verdict.OUTSIDE and not (whole and complete):
-                continue
-            yield line
+            if line.verdict is not Verdict.OUTSIDE or (whole and complete):
+                yield line
         if whole:
             yield from _back_casts(docket.book, family)
             yield from _mean_shares(family)
@@ -114,6 +113,8 @@ def _sums(family: Family) -> Iterator[tuple[Finding, bool]]:
         if len(parts) < 2:
             continue
         complete = len(parts) == len(family.parks)
+        if len(parts) > 2 and zone.exact <= max(p.exact for p in parts):
+            continue  # a zone no larger than one of its parks is a mean of them, not a sum
         yield _sum_line(zone, parts, complete), complete
 
 

@@ -148,8 +148,10 @@ def check_productivity(docket: Docket) -> Iterator[Finding]:
 
 
 def _heads(book: Book, source: int, owner: str, root: str, year: int) -> Figure | None:
-    for name in (f"{root}企业从业人员", f"{root}产业从业人员", f"{root}从业人员"):
-        found = book.level(source, owner, name, year)
+    places = [(owner, f"{root}{of}从业人员") for of in ("企业", "产业", "")]
+    places += [(f"{root}{of}", "从业人员") for of in ("企业", "产业")]
+    for whose, name in places:
+        found = book.level(source, whose, name, year)
         if found is not None:
             return found
     return None

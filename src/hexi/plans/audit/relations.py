@@ -22,6 +22,10 @@ __all__ = ["Relation", "relations_in"]
 _MARK = re.compile(
     r"其中(?:包括)?[:：]?|(?:包括|包含)(?:[^，。；：:,\d]{2,40}[：:]|[:：])?|分为[:：]?"
 )
+#: what leads a total that comes after its list
+_AFTER = re.compile(r"合计|共计|总计|累计|总共|共(?=[\u4e00-\u9fff]{0,6}\d)")
+_LISTED = re.compile(r"[、，]?(?:[和及与]|以及)?[^，。；、\d]{0,10}")
+_PAUSE = re.compile(r"[，；]?[^，。；、\d]{0,10}")
 _YEAR = re.compile(r"(?:^|[；;：:，,。])\s*(20\d{2}|19\d{2})年")
 _REST = re.compile(r"其他|其它|其余")
 _CHANGE = re.compile(
@@ -54,14 +58,39 @@ class Relation:
 
 def relations_in(passage: Passage) -> list[Relation]:
     """All relations that the passage states."""
-    marks = list(_MARK.finditer(passage.text))
-    if not marks or len(passage.figures) < 2:
+    if len(passage.figures) < 2:
         return []
     claimed: set[int] = set()
     found: list[Relation] = []
-    for mark in reversed(marks):
+    for mark in reversed(list(_MARK.finditer(passage.text))):
         found.extend(_relations(passage, mark.start(), mark.end(), mark[0], claimed))
+    if len(passage.figures) > 2:
+        found.extend(_totals_after(passage))
     return _closed_together(found)
+
+
+def _totals_after(passage: Passage) -> Iterator[Relation]:
+    """分别新增4200人、3600人和1800人，合计9600人: a list in one breath and then its total."""
+    for mark in _AFTER.finditer(passage.text):
+        later = passage.between(mark.end(), mark.end() + 14)
+        left, _ = passage.bounds(mark.start())
+        if not later or not _adds(later[0], passage):
+            continue
+        whole = later[0].figure
+        parts: list[Placed] = []
+        edge = mark.start()
+        for placed in reversed(passage.between(left, mark.start())):
+            gap = passage.text[placed.end : edge]
+            joined = _LISTED.fullmatch(gap) if parts else _PAUSE.fullmatch(gap)
+            if joined is None or not _adds(placed, passage):
+                break
+            if placed.figure.unit_name != whole.unit_name:
+                break
+            parts.append(placed)
+            edge = placed.start
+        if len(parts) >= 2:
+            named = tuple(p.figure for p in reversed(parts))
+            yield Relation(passage, whole, named, True, False, False, ())
 
 
 def _relations(

@@ -28,7 +28,11 @@ from hexi.plans.audit.structure import check_remainders, check_splits
 from hexi.plans.audit.sums import check_accounts, check_sums
 from hexi.plans.audit.table_totals import check_table_totals
 from hexi.plans.audit.twins import check_one_value_twice, check_twins
-from hexi.plans.audit.units_pairs import check_exchange_rates, check_unit_pairs
+from hexi.plans.audit.units_pairs import (
+    check_conversions,
+    check_exchange_rates,
+    check_unit_pairs,
+)
 from hexi.plans.documents.document import Document
 from hexi.plans.register import Plan
 from hexi.plans.statements.statement import Statement
@@ -51,6 +55,7 @@ _CHECKS = (
     check_productivity,
     check_unit_pairs,
     check_exchange_rates,
+    check_conversions,
     check_lists,
     check_twins,
     check_one_value_twice,

@@ -18,6 +18,7 @@ from hexi.plans.audit.clauses import texts_of
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Evidence, Finding, Verdict
 from hexi.plans.audit.gather import Book, Figure, Series
+from hexi.plans.documents.document import Block, Cell, Document
 
 __all__ = ["check_remainders", "check_splits"]
 
@@ -27,34 +28,62 @@ _SPLIT = re.compile(
     rf"((?:{_NUMBER}%[、，,和及与]?){{3}}|{_NUMBER}[:：∶]{_NUMBER}[:：∶]{_NUMBER})"
 )
 _ANY = re.compile(_NUMBER)
+#: A、B、C和其他占…的比重分别为42%、31%、18%和9%
+_EACH = re.compile(
+    rf"([^，。；：]{{4,80}}?)(?:占[^，。；：、]{{2,20}})?(?:比重|占比|比例|构成|份额)(?:预计|将)?"
+    rf"分别(?:为|是|达到|达|占|调整为|优化为)?((?:{_NUMBER}%[、，和及与]{{0,2}}){{3,8}})"
+)
+_REST = re.compile(r"其他|其它|其余")
 
 
 def check_splits(docket: Docket) -> Iterator[Finding]:
     """S3: shares of the three sectors."""
     for source, _, holder, text in texts_of(docket.book):
+        if "%" in text and "分别" in text:
+            yield from _named_splits(docket.book.documents[source], holder, text)
         if "三" not in text:
             continue
         for match in _SPLIT.finditer(text):
             printed = _ANY.findall(match[2])
-            total = sum((Fraction(p) for p in printed), Fraction(0))
-            decimals = max(len(p.partition(".")[2]) for p in printed)
-            slack = Fraction(len(printed), 2 * 10**decimals)
-            if total == 100:
-                verdict = Verdict.EQUAL
-            else:
-                verdict = Verdict.PASS if abs(total - 100) <= slack else Verdict.OUTSIDE
             start, end = holder.place(match.start(2), match.end(2))
             document = docket.book.documents[source]
-            yield check_line(
-                "S3",
-                "identity",
-                verdict,
-                match[1],
-                (),
-                f"{' + '.join(printed)} = {brief(total, 6)}",
-                f"{brief(100 - slack, 6)}–{brief(100 + slack, 6)} %",
-                evidence=(Evidence(document.name, start, end, document.text[start:end]),),
-            )
+            evidence = Evidence(document.name, start, end, document.text[start:end])
+            yield _split_line(match[1], printed, evidence)
+
+
+def _named_splits(document: Document, holder: Block | Cell, text: str) -> Iterator[Finding]:
+    """Shares of one whole that are listed with their names, the rest among them."""
+    for match in _EACH.finditer(text):
+        names = re.split(r"[、和及与]|以及", match[1])
+        printed = _ANY.findall(match[2])
+        if len(names) < len(printed) or "三次产业" in match[1] or "三产" in match[1]:
+            continue
+        closed = len(names) == len(printed) and _REST.search(match[1]) is not None
+        total = sum((Fraction(p) for p in printed), Fraction(0))
+        if closed or total == 100:
+            start, end = holder.place(match.start(2), match.end(2))
+            evidence = Evidence(document.name, start, end, document.text[start:end])
+            yield _split_line(match[1][-30:], printed, evidence)
+
+
+def _split_line(what: str, printed: list[str], evidence: Evidence) -> Finding:
+    total = sum((Fraction(p) for p in printed), Fraction(0))
+    decimals = max(len(p.partition(".")[2]) for p in printed)
+    slack = Fraction(len(printed), 2 * 10**decimals)
+    if total == 100:
+        verdict = Verdict.EQUAL
+    else:
+        verdict = Verdict.PASS if abs(total - 100) <= slack else Verdict.OUTSIDE
+    return check_line(
+        "S3",
+        "identity",
+        verdict,
+        what,
+        (),
+        f"{' + '.join(printed)} = {brief(total, 6)}",
+        f"{brief(100 - slack, 6)}–{brief(100 + slack, 6)} %",
+        evidence=(evidence,),
+    )
 
 
 def check_remainders(docket: Docket) -> Iterator[Finding]:

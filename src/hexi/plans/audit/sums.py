@@ -26,6 +26,8 @@ from hexi.quantities.interval import Interval
 __all__ = ["check_accounts", "check_sums"]
 
 _NEAR = Fraction(11, 10)
+#: a part so far above its whole that a slip of the point is a better guess than a slip of thought
+_FAR = 3
 
 
 def check_sums(docket: Docket) -> Iterator[Finding]:
@@ -52,7 +54,9 @@ def _relation_line(relation: Relation) -> Finding:
     if closed and verdict is Verdict.PASS and _is_strained(relation):
         verdict = Verdict.SUSPECT
     elif verdict is Verdict.OUTSIDE:
-        guess = identity.slip() or _counted_twice(relation)
+        if closed or relation.total > whole.exact * _FAR:
+            guess = identity.slip()
+        guess = guess or _counted_twice(relation)
         if not closed:
             verdict = _overfull(relation)
     elif not closed and not exact and _leaves_unnamed(relation):
@@ -178,7 +182,7 @@ def _subset_line(part: Figure, whole: Figure) -> Finding:
         (part, whole),
         f"{with_unit(part)} ≤ {with_unit(whole)}",
         f"≤ {with_unit(whole)}",
-        hypothesis=identity.slip() if verdict is Verdict.OUTSIDE else None,
+        hypothesis=identity.slip() if part.exact > whole.exact * _FAR else None,
     )
 
 

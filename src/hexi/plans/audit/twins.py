@@ -88,6 +88,9 @@ def criterion_key(indicator: str, name: str) -> str:
 
 def _compare(book: Book, group: Sequence[Figure]) -> Iterator[Finding]:
     """One line for the figures that agree, one for each that differs from the first."""
+    group = _told_apart(group)
+    if not group:
+        return
     first = group[0]
     alike: list[Figure] = [first]
     reported = 0
@@ -105,6 +108,14 @@ def _compare(book: Book, group: Sequence[Figure]) -> Iterator[Finding]:
             yield line
     if len(alike) > 1:
         yield _agreement(alike)
+
+
+def _told_apart(group: Sequence[Figure]) -> list[Figure]:
+    """Without the figures of a sentence that gives the key several values: a list, not a twin."""
+    said: dict[tuple[int, int, int], set[Fraction]] = {}
+    for figure in group:
+        said.setdefault(figure.sentence, set()).add(figure.exact)
+    return [f for f in group if len(said[f.sentence]) == 1]
 
 
 def _sets_differ(book: Book, first: Figure, other: Figure) -> bool:

@@ -17,7 +17,7 @@ from hexi.plans.audit.arithmetic import brief, rounded, span_of, with_unit
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.clauses import texts_of
 from hexi.plans.audit.docket import Docket
-from hexi.plans.audit.finding import Evidence, Finding
+from hexi.plans.audit.finding import Evidence, Finding, Verdict
 from hexi.plans.audit.gather import Book, Figure
 from hexi.plans.audit.names import share_of
 from hexi.plans.audit.verdict import judge
@@ -25,7 +25,10 @@ from hexi.quantities import units
 from hexi.quantities.interval import Interval
 from hexi.quantities.printed import Mode, interval_of
 
-__all__ = ["check_exchange_rates", "check_unit_pairs"]
+__all__ = ["check_conversions", "check_exchange_rates", "check_unit_pairs"]
+
+#: since 2010 a dollar has cost between 6.0 and 7.4 yuan
+_EVER = Interval(Fraction(6), Fraction(74, 10))
 
 _PAIR = re.compile(
     r"(\d+(?:\.\d+)?)\s?([^\d\s，。；、：（()）]{1,10})\s?[（(](?:约|合|折合|即)?\s?"
@@ -97,6 +100,45 @@ def check_exchange_rates(docket: Docket) -> Iterator[Finding]:
             whole = _dollars(book, source, owner, named.whole, share)
             if whole is not None and part.unit is not None and part.unit_name.endswith("元"):
                 yield _rate_line(part, share, whole)
+
+
+_IN_YUAN = re.compile(
+    r"(\d+(?:\.\d+)?)\s?([万亿]?)美元\s?[（(]?\s?(?:约合|折合|合|约折合)(?:人民币)?(?:约)?\s?"
+    r"(\d+(?:\.\d+)?)\s?([万亿]?)元"
+)
+_SIZE = {"": 1, "万": 10**4, "亿": 10**8}
+
+
+def check_conversions(docket: Docket) -> Iterator[Finding]:
+    """U2: 4.2亿美元（折合人民币29.0亿元） must lie where exchange rates have lain."""
+    for source, _, holder, text in texts_of(docket.book):
+        if "美元" not in text or "合" not in text:
+            continue
+        for match in _IN_YUAN.finditer(text):
+            dollars = strict_of(match[1]) * _SIZE[match[2]]
+            yuan = strict_of(match[3]) * _SIZE[match[4]]
+            implied = yuan / dollars
+            verdict = Verdict.PASS if implied.meets(_EVER) else Verdict.OUTSIDE
+            exact = Fraction(match[3]) * _SIZE[match[4]] / (Fraction(match[1]) * _SIZE[match[2]])
+            start, end = holder.place(match.start(), match.end())
+            document = docket.book.documents[source]
+            yield check_line(
+                "U2",
+                "plausibility",
+                verdict,
+                f"{match[1]}{match[2]}美元",
+                (),
+                f"{match[3]}{match[4]}元 ÷ {match[1]}{match[2]}美元 = {brief(exact)} 元/美元",
+                span_of(_EVER, "元/美元"),
+                evidence=(Evidence(document.name, start, end, document.text[start:end]),),
+            )
+
+
+def strict_of(printed: str) -> Interval:
+    """The values a plain printed number stands for."""
+    half = Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
+    value = Fraction(printed)
+    return Interval(value - half, value + half)
 
 
 def _dollars(book: Book, source: int, owner: str, name: str, share: Figure) -> Figure | None:
