@@ -181,6 +181,23 @@ def test_content_controls_are_read_and_the_table_of_contents_is_not() -> None:
     assert texts(_read(contents, control)) == ["控件里的正文。"]
 
 
+def test_white_space_that_a_program_puts_between_elements_is_no_text() -> None:
+    file = WordFile().add(
+        paragraph("总投资", docx.run(" "), "5亿元。"), table(["甲", "1"], ["乙", "2"])
+    )
+    parts = file.parts()
+    spread = parts["word/document.xml"].replace(b"><w:", b">\n    <w:")
+    file.extra["word/document.xml"] = spread
+    document = read_document(file.bytes())
+    assert texts(document) == ["总投资 5亿元。"]
+    assert grid(tables(document)[0]) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_numbers_of_a_drawing_s_place_are_no_text() -> None:
+    anchor = "<w:r><w:drawing><w:posOffset>914400</w:posOffset></w:drawing></w:r>"
+    assert texts(_read(paragraph("总投资", anchor, "5亿元。"))) == ["总投资5亿元。"]
+
+
 def test_running_head_is_no_part_of_the_text() -> None:
     assert "页眉" not in _read("正文。").text
 

@@ -13,6 +13,7 @@ from hexi.plans.documents.characters import flags_of, simplify
 from hexi.plans.documents.composition import compose, title_of
 from hexi.plans.documents.document import Cell, Document, Flag
 from hexi.plans.documents.errors import DocumentError
+from hexi.plans.documents.limits import Limits
 from hexi.plans.documents.passages import Cutter, Grid, Passage
 from hexi.plans.documents.table_layout import Field, rows_of_cells
 
@@ -59,6 +60,7 @@ class Builder:
     name: str
     format: str
     digest: str = ""
+    limits: Limits = field(default_factory=Limits)
     notices: list[str] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
@@ -148,6 +150,8 @@ class Builder:
 
     def finish(self, *, title: str = "") -> Document:
         """The document; an empty one is an error, never a document without text."""
+        if self._length > self.limits.characters:
+            raise DocumentError("too_large", self.name)
         text = "".join(self._parts)
         if not text.strip():
             raise DocumentError("empty", self.name)

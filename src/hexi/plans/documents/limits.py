@@ -24,6 +24,8 @@ class Limits:
     unpacked_bytes: int = 500_000_000
     #: unpacked size over packed size; text compresses 10 to 30 times, a bomb 1000 times
     expansion: int = 400
+    #: length of the canonical text; the longest real plans have some hundred thousand
+    characters: int = 20_000_000
     pages: int = 3_000
     seconds: float = 120.0
     table_depth: int = 8

@@ -31,10 +31,18 @@ _STRICT: Final = (
 
 @cache
 def _parser() -> etree.XMLParser:
+    # blank text is white space that programs put between elements, never part of the words
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False,
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_blank_text=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
 
 
 def parse_xml(data: bytes, file: str, place: str) -> etree._Element:

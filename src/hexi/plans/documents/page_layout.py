@@ -174,7 +174,7 @@ def _running(pages: Sequence[Page]) -> set[tuple[int, int]]:
 
 
 def _write(flow: Sequence[_Line | PlacedTable], margins: _Margins, builder: Builder) -> None:
-    at = 0
+    at, looked = 0, 0
     while at < len(flow):
         item = flow[at]
         if isinstance(item, PlacedTable):
@@ -184,9 +184,10 @@ def _write(flow: Sequence[_Line | PlacedTable], margins: _Margins, builder: Buil
                 at += 1
             continue
         found = None
-        if len(item.row.fragments) > 1:
+        if len(item.row.fragments) > 1 and at >= looked:
             near = flow[at : at + _TALLEST]
             found = column_table([x.row if isinstance(x, _Line) else None for x in near])
+            looked = at + _pieced(near)
         if found is not None:
             start = builder.length
             builder.table(found[0])
@@ -195,6 +196,16 @@ def _write(flow: Sequence[_Line | PlacedTable], margins: _Margins, builder: Buil
             at += found[1]
             continue
         at = _paragraph(flow, at, margins, builder)
+
+
+def _pieced(flow: Sequence[_Line | PlacedTable]) -> int:
+    """How many of the first lines are in several pieces: no table, and not looked at again."""
+    count = 0
+    for item in flow:
+        if not isinstance(item, _Line) or len(item.row.fragments) < 2:
+            break
+        count += 1
+    return count
 
 
 def _continues(flow: Sequence[_Line | PlacedTable], at: int) -> bool:

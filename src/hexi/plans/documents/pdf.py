@@ -59,7 +59,7 @@ def _read(
     if count > limits.pages:
         raise DocumentError("too_many_pages", name, f"{count}页")
     deadline = Deadline(limits, name)
-    builder = Builder(name, "pdf", digest)
+    builder = Builder(name, "pdf", digest, limits)
     pages: list[Page] = []
     pictures: list[int] = []
     for at in range(count):

@@ -31,8 +31,12 @@ __all__ = ["read_document", "read_text"]
 _DEFAULT: Final = Limits()
 
 
-def read_text(text: str, *, name: str = "", digest: str = "") -> Document:
+def read_text(
+    text: str, *, name: str = "", digest: str = "", limits: Limits = _DEFAULT
+) -> Document:
     """A document from text that is already decoded."""
+    if len(text) > limits.characters:
+        raise DocumentError("too_large", name)
     logical = simplify(text)
     items, usual_gap = passages_of_text(text, logical)
     if not items:
@@ -77,7 +81,7 @@ def _read(data: bytes, name: str, *, ocr: bool, limits: Limits) -> Document:
         return read_image(data, name, digest, ocr=ocr, limits=limits)
     if form == "html":
         return read_page(data, name, digest, limits)
-    return read_text(decode(data, name), name=name, digest=digest)
+    return read_text(decode(data, name), name=name, digest=digest, limits=limits)
 
 
 def _bytes_of(source: Path | bytes, name: str, limits: Limits) -> tuple[bytes, str]:

@@ -104,7 +104,7 @@ def read_image(data: bytes, name: str, digest: str, *, ocr: bool, limits: Limits
     fragments = _fragments(data, 1.0)
     if not fragments:
         raise DocumentError("empty", name)
-    builder = Builder(name, "image", digest)
+    builder = Builder(name, "image", digest, limits)
     builder.notices.append("内容由文字识别读出，请核对数字")
     lay_out([Page(1, width, height, fragments, recognised=True)], builder, deadline)
     return builder.finish()

@@ -6,6 +6,8 @@ it (地区生产总值). Merged cells speak for every row and column that they c
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from hexi.plans.documents.document import Block, Cell
 
 __all__ = ["TableView", "header_path", "row_label", "row_path", "table_view"]
@@ -25,7 +27,8 @@ class TableView:
         self.head_rows = self._count_head_rows()
         self._heads: dict[int, list[Cell]] = {}
         self._labels: dict[int, list[Cell]] = {}
-        self._groups: list[tuple[int, Cell]] = []
+        self._group_rows: list[int] = []
+        self._groups: list[Cell] = []
         for cell in block.cells:
             if cell.row < self.head_rows:
                 if cell.column_span < self.width or self.width == 1:
@@ -54,7 +57,8 @@ class TableView:
     def _place_label(self, cell: Cell) -> None:
         alone = len(self._by_row[cell.row]) == 1 and cell.row_span == 1
         if alone:
-            self._groups.append((cell.row, cell))
+            self._group_rows.append(cell.row)
+            self._groups.append(cell)
             return
         for row in range(cell.row, cell.row + cell.row_span):
             self._labels.setdefault(row, []).append(cell)
@@ -82,10 +86,8 @@ class TableView:
         return (group, *path) if group else tuple(path)
 
     def _group_above(self, row: int) -> str:
-        from bisect import bisect_left
-
-        at = bisect_left([place for place, _ in self._groups], row)
-        return self._groups[at - 1][1].text if at else ""
+        at = bisect_left(self._group_rows, row)
+        return self._groups[at - 1].text if at else ""
 
     def row_label(self, cell: Cell) -> str:
         """The row's own name; empty where it has none."""
@@ -103,9 +105,11 @@ _last: list[TableView] = []
 
 def table_view(block: Block) -> TableView:
     """The view of a table block, made once while callers stay on the same table."""
-    if not _last or _last[0].block is not block:
-        _last[:] = [TableView(block)]
-    return _last[0]
+    view = _last[0] if _last else None
+    if view is None or view.block is not block:
+        view = TableView(block)
+        _last[:] = [view]
+    return view
 
 
 def header_path(block: Block, cell: Cell) -> tuple[str, ...]:

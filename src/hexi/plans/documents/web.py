@@ -59,7 +59,7 @@ def read_page(data: bytes, name: str, digest: str, limits: Limits) -> Document:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError("empty" if not text.strip() else "broken", name) from error
-    builder = Builder(name, "html", digest)
+    builder = Builder(name, "html", digest, limits)
     _prune(root)
     weights = _Weights(root)
     article = weights.article()

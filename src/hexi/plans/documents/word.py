@@ -54,7 +54,7 @@ def read_word(data: bytes, name: str, digest: str, limits: Limits) -> Document:
     if body is None:
         raise DocumentError("broken", name, part)
     walk = _Walk(
-        Builder(name, "docx", digest),
+        Builder(name, "docx", digest, limits),
         Styles(package.xml_if_present(f"{folder}/styles.xml")),
         Numbering.of(package.xml_if_present(f"{folder}/numbering.xml")),
         {

@@ -7,7 +7,7 @@ bookmarks, comments and hidden text never enter; text boxes and notes are handed
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
@@ -32,9 +32,10 @@ _NOTES: Final = {W + "footnoteReference": "footnote", W + "endnoteReference": "e
 _BREAKS: Final = frozenset({W + "br", W + "cr"})
 #: any of these makes a paragraph more than plain runs of text
 _SPECIAL: Final = (
-    _CHOICE, _BOX, W + "moveFrom", W + "vertAlign", W + "vanish", W + "br", W + "cr", W + "tab",
-    W + "noBreakHyphen", W + "sym", W + "footnoteReference", W + "endnoteReference", W + "ruby",
-    _M + "t",
+    _CHOICE, _BOX, W + "drawing", W + "pict", W + "object", W + "ruby", _M + "t",
+    W + "moveFrom", W + "delText", W + "instrText", W + "delInstrText", W + "fldData",
+    W + "vertAlign", W + "vanish", W + "br", W + "cr", W + "tab", W + "noBreakHyphen", W + "sym",
+    W + "footnoteReference", W + "endnoteReference",
 )  # fmt: skip
 _RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
@@ -64,9 +65,12 @@ def special_paragraphs(root: etree._Element) -> set[etree._Element]:
 
 
 def plain_text(paragraph: etree._Element) -> str:
-    """The text of a paragraph that is not special; deleted text stands in other elements."""
-    texts: Any = paragraph.itertext(_T, with_tail=False)
-    return "".join(texts)
+    """The text of a paragraph that is not special.
+
+    Such a paragraph has no text but that of its runs (the package is read without the white space
+    that some programs put between elements), so the parser can write it out at once.
+    """
+    return etree.tostring(paragraph, encoding="unicode", method="text", with_tail=False)
 
 
 def paragraph_text(paragraph: etree._Element) -> ParagraphText:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -16,6 +17,10 @@ from hexi.plans.documents.limits import Deadline, Limits
 from hexi.plans.documents.packages import Package
 
 __all__ = ["read_workbook"]
+
+_REFERENCE: Final = re.compile(rb'<(?:\w+:)?c [^>]*?r=["\']([A-Z]{1,3})(\d{1,7})')
+#: the grid from the sheet's first cell may be this much larger than its used part
+_WIDEST: Final = 10
 
 
 def _written(value: Any) -> str:
@@ -43,8 +48,11 @@ def read_workbook(data: bytes, name: str, digest: str, form: str, limits: Limits
             "[Content_Types].xml"
         ):
             raise DocumentError("macros", name, "[Content_Types].xml")
+        for part in sorted(package.names):
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                _check_extent(package.read(part), name, part, limits)
     deadline = Deadline(limits, name)
-    builder = Builder(name, form, digest)
+    builder = Builder(name, form, digest, limits)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         for sheet_name in workbook.sheet_names:
@@ -57,10 +65,23 @@ def read_workbook(data: bytes, name: str, digest: str, form: str, limits: Limits
     return builder.finish()
 
 
+def _check_extent(data: bytes, name: str, part: str, limits: Limits) -> None:
+    """Refuse a sheet whose few cells stand so far apart that its grid would fill the memory."""
+    height = width = 1
+    for column, row in set(_REFERENCE.findall(data)):
+        height = max(height, int(row))
+        place = 0
+        for letter in column:
+            place = place * 26 + letter - 64
+        width = max(width, place)
+    if height * width > _WIDEST * limits.cells:
+        raise DocumentError("too_large", name, part)
+
+
 def _sheet(sheet: Any, title: str, builder: Builder, limits: Limits) -> None:
-    rows = sheet.to_python(skip_empty_area=True)
-    if sum(len(row) for row in rows) > limits.cells:
+    if sheet.height * sheet.width > limits.cells:
         raise DocumentError("too_large", builder.name, title)
+    rows = sheet.to_python(skip_empty_area=True)
     texts = [[_written(value).strip() for value in row] for row in rows]
     if not any(any(row) for row in texts):
         return
