@@ -260,3 +260,37 @@ def test_a_decided_verdict_always_shows_what_it_rests_on(values):
         assert [point for point in one.series if point.used]
         assert one.observed
     assert one.reasons
+
+
+@pytest.mark.slow
+def test_any_target_on_any_series_gets_an_answer():
+    """Every measure, bound and period against every observed matter: an answer, never a crash."""
+    pack = load_pack("gansu")
+    matters = sorted({(seen.unit, seen.indicator) for seen in pack.observations})
+    shapes = [
+        (measure, bound, period, value)
+        for measure in ("level", "share", "count", "rank", "cumulative",
+                        "growth_yoy", "growth_annual", "growth_total")
+        for bound, period, value in (
+            ("ge", "2020", "30"), ("le", "2016-2020", "0"), ("approx", "2022-06", "-4.5"),
+            ("eq", "2023", "1000"), ("ge", "", "5"),
+        )
+    ]  # fmt: skip
+    aims = []
+    for unit, indicator in matters:
+        own = pack.catalogue.indicators[indicator].unit
+        for measure, bound, period, value in shapes:
+            for measure_unit in (own, "番" if measure == "growth_total" else "%"):
+                aim = target(
+                    value, measure_unit, measure, bound=bound, period=period,
+                    indicator=indicator, base=figure("0.5"), base_period="2015",
+                    growth=figure("8"),
+                )  # fmt: skip
+                aims.append(replace(aim, unit=unit, id=str(len(aims))))
+    for at in (date(2017, 5, 1), AT):
+        verdicts = judge(
+            aims, pack.observations, catalogue=pack.catalogue, at=at,
+            sources=pack.sources, breaks=pack.breaks, plans=pack.plans,
+        )  # fmt: skip
+        assert len(verdicts) == len(aims)
+        assert all(one.reasons and one.as_record() for one in verdicts)
