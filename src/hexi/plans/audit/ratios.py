@@ -17,13 +17,14 @@ from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Rank, Verdict
 from hexi.plans.audit.gather import Book, Figure, Series
 from hexi.plans.audit.identity import Identity
-from hexi.plans.audit.names import sector_root, share_of
+from hexi.plans.audit.names import indicator_key, sector_root, share_of
 from hexi.plans.audit.relations import Relation
+from hexi.plans.audit.units_pairs import exchange_line
 from hexi.quantities.interval import Interval
 
 __all__ = ["check_productivity", "check_ratios", "check_sentence_ratios"]
 
-_OF = re.compile(r"[，,）)]?\s*占(?:全部)?([^，。；%\d]{0,20}?)的?(?:比重|比例)?(?:为|达到|达)?$")
+_OF = re.compile(r"(?:人民币)?[，,）)]?\s*占(?:全部)?([^，。；%\d]{0,20}?)的?(?:比重|比例)?(?:为|达到|达)?$")
 _DONE = re.compile(r"([\u4e00-\u9fff]{2,4})率(?:为|达到|达|到)?$")
 
 
@@ -78,7 +79,11 @@ def check_sentence_ratios(docket: Docket) -> Iterator[Finding]:
             share = placed.figure
             if share.measure != "share" or share.unit_name != "%" or place == 0:
                 continue
-            line = _share_of_relation(passage, place, wholes) or _done_over_all(passage, place)
+            line = (
+                _share_of_relation(passage, place, wholes)
+                or _share_of_named(docket.book, passage, place)
+                or _done_over_all(passage, place)
+            )
             if line is not None:
                 yield line
 
@@ -100,6 +105,38 @@ def _share_of_relation(
             return None
         return line
     return None
+
+
+def _share_of_named(book: Book, passage: Passage, place: int) -> Finding | None:
+    """41.0亿元，占地区生产总值的22%: the part stands before, the whole anywhere in the document."""
+    placed = passage.figures[place]
+    before = passage.figures[place - 1]
+    part, share = before.figure, placed.figure
+    gap = _without_brackets(passage.text[before.end : placed.start])
+    match = _OF.fullmatch(gap) if len(gap) <= 40 else None
+    if match is None or part.year is None or part.measure not in ("level", "count", "cumulative"):
+        return None
+    owner, named = part.owner, _OUTER.sub("", match[1])
+    if named != match[1]:
+        owner = book.owners[passage.source]
+        if not _own_region(owner, match[1]):
+            return None
+    whole = book.level(passage.source, owner, indicator_key(named), part.year, part.modality)
+    if whole is None or whole.index == part.index:
+        return None
+    if whole.dimension != part.dimension:
+        dollars = whole.unit_name.endswith("美元") and not part.unit_name.endswith("美元")
+        yuan = part.unit_name.endswith("元") and share.year is not None
+        return exchange_line(part, share, whole) if dollars and yuan else None
+    return _share_line(part, whole, share)
+
+
+_OUTER = re.compile(r"^(?:全国|全省|全市|全区|全县|我省|我市|我区|我县)")
+
+
+def _own_region(owner: str, said: str) -> bool:
+    """全省 is the document's own area only where the owner is a province."""
+    return owner.endswith(said[1])
 
 
 def _without_brackets(text: str) -> str:

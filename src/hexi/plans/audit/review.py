@@ -21,6 +21,7 @@ from hexi.plans.audit.horizon import check_bases, check_directions, check_horizo
 from hexi.plans.audit.lists import check_lists
 from hexi.plans.audit.named_parts import check_named_parts
 from hexi.plans.audit.owners import check_values_of_two_owners
+from hexi.plans.audit.park_tables import check_park_tables
 from hexi.plans.audit.parks import check_parks
 from hexi.plans.audit.ratios import check_productivity, check_ratios, check_sentence_ratios
 from hexi.plans.audit.rules import check_rules
@@ -61,6 +62,7 @@ _CHECKS = (
     check_one_value_twice,
     check_named_parts,
     check_parks,
+    check_park_tables,
     check_part_growth,
     check_sector_growth,
     check_announced_parts,

@@ -25,7 +25,7 @@ from hexi.quantities import units
 from hexi.quantities.interval import Interval
 from hexi.quantities.printed import Mode, interval_of
 
-__all__ = ["check_conversions", "check_exchange_rates", "check_unit_pairs"]
+__all__ = ["check_conversions", "check_exchange_rates", "check_unit_pairs", "exchange_line"]
 
 #: since 2010 a dollar has cost between 6.0 and 7.4 yuan
 _EVER = Interval(Fraction(6), Fraction(74, 10))
@@ -99,7 +99,7 @@ def check_exchange_rates(docket: Docket) -> Iterator[Finding]:
                 continue
             whole = _dollars(book, source, owner, named.whole, share)
             if whole is not None and part.unit is not None and part.unit_name.endswith("元"):
-                yield _rate_line(part, share, whole)
+                yield exchange_line(part, share, whole)
 
 
 _IN_YUAN = re.compile(
@@ -150,7 +150,9 @@ def _dollars(book: Book, source: int, owner: str, name: str, share: Figure) -> F
     return None
 
 
-def _rate_line(part: Figure, share: Figure, whole: Figure) -> Finding:
+def exchange_line(part: Figure, share: Figure, whole: Figure) -> Finding:
+    """The rate that a part in 元, its share and the whole in 美元 imply."""
+
     def implied(mode: Mode) -> Interval:
         return part.scaled(mode) / share.scaled(mode) / whole.scaled(mode)
 
