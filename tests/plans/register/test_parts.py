@@ -95,6 +95,53 @@ def test_a_table_of_tasks_gives_tasks_with_bodies() -> None:
     ]
 
 
+ACTION = """海川市2024年重点工作责任分解
+
+一、主要预期目标
+
+1.地区生产总值增长6%以上。
+
+责任单位：市发改委
+
+二、抓好对外开放
+
+（一）稳外贸
+
+2.培育外贸主体，推动企业参展。
+
+责任单位：市商务局、各县（市、区）政府分别牵头
+
+3.建设口岸，完善设施。〔责任单位：海川海关；配合单位：市交通局（排名不分先后）〕
+
+三、深化改革
+
+（四）优化审批。推行一网通办。
+
+（市审改办牵头，市级各部门按职责分工负责）
+"""
+
+
+def test_an_action_plan_names_its_bodies_in_lines_and_brackets() -> None:
+    plan = build_plan(document(ACTION), [])
+    assert [c.title for c in plan.chapters] == ["二、 抓好对外开放", "三、 深化改革"]
+    said = {
+        t.number: [(plan.bodies[i].name, plan.bodies[i].role) for i in t.bodies] for t in plan.tasks
+    }
+    assert said["2."] == [("市商务局", "lead"), ("各县（市、区）政府", "lead")]
+    assert said["3."] == [("海川海关", "lead"), ("市交通局", "support")]
+    assert said["（四）"] == [("市审改办", "lead"), ("市级各部门", "lead")]
+    assert [g.text[:6] for g in plan.goals] == ["地区生产总值"]
+
+
+def test_an_action_plan_without_goals_has_tasks_in_its_numbered_chapters() -> None:
+    doc = document(
+        "海川市流通体系建设实施方案\n\n一、深化市场化改革\n\n"
+        "（一）加强市场建设。推进标准体系。\n\n（二）优化准入。推行一网通办。\n\n"
+        "二、完善网络\n\n（三）建设枢纽。布局骨干基地。\n"
+    )
+    assert [t.title for t in build_plan(doc, []).tasks] == ["加强市场建设", "优化准入", "建设枢纽"]
+
+
 def test_rows_of_totals_are_no_projects() -> None:
     doc = document(
         "海川市规划\n\n一、重点项目\n\n项目名称\t总投资（亿元）\n东线公路\t3.5\n"
@@ -150,6 +197,7 @@ def test_goals_of_a_part_carry_its_name_and_short_leads_are_titles() -> None:
     ]
 
 
+CARRY = "海川市贯彻落实《区域振兴“十三五”规划》工作方案"
 ZONE = "海川高新技术产业开发区"
 LONG = "国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要"
 GENERAL = "海川市国民经济和社会发展第十四个五年规划和2035年远景目标纲要"
@@ -164,6 +212,7 @@ GENERAL = "海川市国民经济和社会发展第十四个五年规划和2035�
         ("海川市东山县农业规划（2021—2025年）", "county", "东山县", "special", (2021, 2025, None)),
         ("青石新区工业园规划（2019-2023）", "park", "青石新区工业园", "zone", (2019, 2023, None)),
         ("海川高新技术产业开发区规划", "zone", ZONE, "zone", (None, None, None)),
+        (f"海川市人民政府办公室关于印发{CARRY}", "city", "海川市", "action", (2016, 2020, None)),
         ("关于印发海川市“十五五”商务发展规划的通知", "city", "海川市", "trade", (2026, 2030, None)),
         (f"海川县{LONG}", "county", "海川县", "general", (2021, 2025, 2035)),
         ("海川开发区考核评价办法（2021年版）", "zone", "海川开发区", "zone", (None, None, None)),

@@ -13,10 +13,14 @@ from typing import NamedTuple
 from hexi.plans.register.lexicon import alternatives
 from hexi.plans.register.plan import BodyRole
 
-__all__ = ["Named", "head_role", "in_cell", "in_text"]
+__all__ = ["Named", "head_role", "in_cell", "in_text", "says_bodies"]
 
-_SPLIT = re.compile(r"[、，,；;/\s]+|(?<=[厅局委办部院])和(?=[\u4e00-\u9fff]{2,})")
+#: names between separators; brackets belong to the name: 各县（市、区）政府
+_NAME = re.compile(r"(?:[（(〔][^（()）〔〕]*[）)〕]|[^、，,；;/\s（()）〔〕])+")
+_AND = re.compile(r"(?<=[厅局委办部院])和(?=[\u4e00-\u9fff]{2,})")
 _REST = re.compile(r"(?:等(?:单位|部门|有关单位|相关部门|有关部门)?|及?各?相关单位)$")
+#: an aside on how the list is to be read: (除标注外，列第一位的为牵头单位，下同)
+_ASIDE = re.compile(r"[（(〔](?=[^（()）〔〕]*(?:除|下同|第一位|排名))[^（()）〔〕]*[）)〕]$")
 
 
 class Named(NamedTuple):
@@ -31,8 +35,11 @@ class Named(NamedTuple):
 @cache
 def _labelled() -> re.Pattern[str]:
     lead, support = alternatives("bodies", "lead"), alternatives("bodies", "support")
-    stop = rf"(?=[。；;）)\]】\n]|(?:{lead}|{support})[：:]|$)"
-    return re.compile(rf"(?P<label>{lead}|{support})[：:]\s*(?P<list>[^。；;）)\]】\n]+?){stop}")
+    stop = rf"(?=[。；;）)〕\]】\n]|(?:{lead}|{support})[：:]|$)"
+    return re.compile(
+        rf"(?P<label>{lead}|{support})[：:]\s*"
+        rf"(?P<list>(?:[（(][^（()）]{{0,60}}[）)]|[^。；;（()）〔〕\]】\n])+?){stop}"
+    )
 
 
 @cache
@@ -58,7 +65,7 @@ def _body() -> re.Pattern[str]:
     return re.compile(rf".{{0,38}}(?:{alternatives('bodies', 'suffixes')})(?:[（(][^）)]*[）)])?")
 
 
-_BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,300})[）)】\]]")
+_BRACKETS = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{3,300})[）)】〕\]]")
 #: any of the words that the patterns hang on; most texts have none, and are done at once
 _HINT = re.compile(r"单位|部门|负责|牵头|主体")
 
@@ -81,6 +88,14 @@ def in_text(text: str) -> list[Named]:
         if match["support"]:
             _add(found, match["support"], "support", match.start(), match.end())
     return sorted(found.values(), key=lambda named: (named.start, named.end))
+
+
+def says_bodies(text: str) -> bool:
+    """True for a line that only names the bodies for what stands above it."""
+    line = text.strip(" \u3000。")
+    if _labelled().match(line.lstrip("（(〔【[")) is not None:
+        return True
+    return _BRACKETS.fullmatch(line) is not None and bool(in_text(line))
 
 
 def in_cell(text: str, role: BodyRole) -> list[Named]:
@@ -107,9 +122,19 @@ def _add(
     *,
     sure: bool = False,
 ) -> None:
-    for part in _SPLIT.split(listed):
-        name = _REST.sub("", part.strip(" 。：:“”"))
-        name = re.sub(r"^(?:由|会同|和|及|与)", "", name)
+    parts = [part for name in _NAME.findall(listed) for part in _AND.split(name)]
+    for part in parts:
+        name = _after().sub("", _ASIDE.sub("", part.strip(" 。：:“”")))
+        name = _BEFORE.sub("", _REST.sub("", name))
         if len(name) < 2 or not (sure or _body().fullmatch(name)):
             continue
         found.setdefault((name, role), Named(name, role, start, end))
+
+
+_BEFORE = re.compile(r"^(?:由|会同|和|及|与)")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """甲局、乙局分别牵头: the words behind a list say no more than its label."""
+    return re.compile(rf"(?<=..)(?:分别)?(?:{alternatives('bodies', 'lead_after')})$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hexi.plans.documents.document import Document
+from hexi.plans.register.bodies import says_bodies
 from hexi.plans.register.outline import Outline, Section, items_of, lead_of
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Goal
@@ -19,7 +20,7 @@ def goals(document: Document, outline: Outline, places: Places) -> tuple[Goal, .
             continue
         if block.kind == "heading":
             found += _stated_in_heading(document, index, section, places)
-        if block.kind not in ("paragraph", "list") or not block.text:
+        if block.kind not in ("paragraph", "list") or not block.text or says_bodies(block.text):
             continue
         for item in items_of(index, block):
             inside = places.within(item.place.start, item.place.end)

@@ -26,7 +26,9 @@ _PLAN_NAME = re.compile(
     r"(?<![〇零一二三四五六七八九十])([一二三四五六七八九十]{1,3}五)(?=时期|期间|规划)"
 )
 _QUOTED_PLAN = re.compile(r"[“\"]([一二三四五六七八九十]{1,3}五)[”\"]")
-_ISSUED = re.compile(r".{0,30}关于(?:印发|发布|批转|转发)(.{4,60})的(?:通知|公告|决定)")
+_ISSUED = re.compile(
+    r".{0,40}?(?:关于)?(?:印发|发布|批转|转发)《?(.{4,80}?)》?(?:的(?:通知|公告|决定|批复))?"
+)
 _YEARS = re.compile(r"(20\d\d|19\d\d)\s*年?\s*(?:[-—–~～－至到]|——)+\s*(20\d\d|19\d\d)\s*年?")
 _SINGLE_YEAR = re.compile(r"(20\d\d|19\d\d)\s*年(?!\d|[-—–~～－至]|[度]?版|修订)")
 _PERIOD_SAID = re.compile(r"规划(?:期限|期|时限|年限|范围期)(?:限)?\s*(?:为|是|：|:)?[^。；]{0,40}")
@@ -80,11 +82,8 @@ def _title(document: Document) -> str:
     title = document.title or next(
         (b.text for b in document.blocks[:_OPENING] if b.kind == "heading"), document.name
     )
-    inner = _QUOTED.search(title)
-    if inner is not None and "关于" in title[: inner.start()]:
-        return inner[1]
     issued = _ISSUED.fullmatch(title)
-    return issued[1] if issued is not None else title.strip()
+    return issued[1].strip() if issued is not None else title.strip()
 
 
 @cache

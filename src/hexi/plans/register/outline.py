@@ -176,12 +176,16 @@ def _leading(roles: frozenset[str]) -> str:
 
 
 def _fill_chapters(chapters: list[Section]) -> None:
-    """Chapters that announce nothing: tasks, once goals or ideas have been set out."""
+    """Chapters that announce nothing: tasks, once goals or ideas have been set out.
+
+    An action plan (实施方案) may set out neither: then all its numbered chapters are tasks.
+    """
     below = [frozenset().union(*(c.roles for c in _family(chapter))) for chapter in chapters]
+    plain = not any(inside & {"goals", "thinking"} for inside in below)
     started = False
     for chapter, inside in zip(chapters, below, strict=True):
         chapter.role = chapter.roles
-        if not chapter.roles and started:
+        if not chapter.roles and (started or (plain and chapter.number)):
             chapter.role = frozenset({"tasks"})
         elif chapter.roles and chapter.roles <= {"projects"}:
             chapter.role = chapter.roles | {"tasks"}

@@ -7,9 +7,10 @@ one step deeper. A section that has only prose keeps the prose as the text of it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from hexi.plans.documents.document import Document
-from hexi.plans.register.bodies import head_role, in_cell, in_text
+from hexi.plans.documents.document import Block, Document
+from hexi.plans.register.bodies import head_role, in_cell, in_text, says_bodies
 from hexi.plans.register.grids import heads_of, rows_of
 from hexi.plans.register.outline import Outline, Section, items_of, lead_of
 from hexi.plans.register.places import Places, place_of
@@ -67,7 +68,7 @@ class _Reader:
         """Tasks of a section: itself (below a chapter), its items, its sections."""
         if depth:
             yield self._heading(section, depth)
-        items = list(self._items(section, depth))
+        items = self._items(section, depth)
         yield from items
         if not (depth or items or section.children):
             yield from self._paragraphs(section)
@@ -76,32 +77,52 @@ class _Reader:
                 yield from self.tasks(child, kind, depth + 1)
 
     def _heading(self, section: Section, depth: int) -> Task:
-        blocks = [self._document.blocks[index] for index in section.own]
-        prose = [b for i, b in zip(section.own, blocks, strict=True) if self._is_prose(i)]
+        prose = self._prose(section)
         text = "\n".join(block.text for block in prose)
         head = self._document.blocks[section.block]
         end = max([head.end, *(block.end for block in prose)])
         place = Place(section.block, head.start, end)
         return self._task(section.number, section.title, text, depth, place)
 
-    def _is_prose(self, index: int) -> bool:
-        block = self._document.blocks[index]
-        return block.kind in ("paragraph", "list") and not items_of(index, block)
+    def _prose(self, section: Section) -> list[Block]:
+        """Passages that say more of the section itself, not of its items."""
+        prose: list[Block] = []
+        seen = False
+        for index in section.own:
+            block = self._document.blocks[index]
+            if block.kind not in ("paragraph", "list"):
+                continue
+            if items_of(index, block):
+                seen = True
+            elif not (seen and says_bodies(block.text)):
+                prose.append(block)
+        return prose
 
-    def _items(self, section: Section, depth: int) -> Iterator[Task]:
+    def _items(self, section: Section, depth: int) -> list[Task]:
+        tasks: list[Task] = []
         ranks: list[int] = []
         for index in section.own:
             block = self._document.blocks[index]
             if block.kind == "table":
-                yield from self._rows(index, depth + 1)
-            elif block.kind in ("paragraph", "list"):
-                for item in items_of(index, block):
-                    while ranks and ranks[-1] >= item.rank:
-                        ranks.pop()
-                    ranks.append(item.rank)
-                    yield self._task(
-                        item.number, item.title, item.text, depth + len(ranks), item.place
-                    )
+                tasks += self._rows(index, depth + 1)
+                continue
+            items = items_of(index, block) if block.kind in ("paragraph", "list") else []
+            for item in items:
+                while ranks and ranks[-1] >= item.rank:
+                    ranks.pop()
+                ranks.append(item.rank)
+                inner = depth + len(ranks)
+                tasks.append(self._task(item.number, item.title, item.text, inner, item.place))
+            if tasks and not items and says_bodies(block.text):
+                tasks[-1] = self._answered(tasks[-1], index)
+        return tasks
+
+    def _answered(self, task: Task, index: int) -> Task:
+        """The task with the bodies that the line under it names."""
+        named = in_text(self._document.blocks[index].text)
+        matter = task.title or task.text[:40]
+        enrolled = self._roll.enrol(named, matter, place_of(self._document, index))
+        return replace(task, bodies=task.bodies + enrolled)
 
     def _paragraphs(self, section: Section) -> Iterator[Task]:
         """A chapter of prose alone: each paragraph is a task, a short first sentence its title."""
