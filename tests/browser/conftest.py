@@ -96,6 +96,7 @@ def open_page(chromium: Browser, portal: Portal, signed_in: Any) -> Iterator[Ope
             color_scheme=theme,
             storage_state=None if anonymous else signed_in,
             java_script_enabled=scripts,
+            is_mobile=viewport == PHONE,
             has_touch=viewport == PHONE,
         )
         context.set_default_timeout(15_000)

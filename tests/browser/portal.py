@@ -34,7 +34,7 @@ def free_port() -> int:
 
 @contextmanager
 def running_portal(home: Path) -> Iterator[Portal]:
-    """Start, wait until it answers, and end it and what it started."""
+    """Start, wait until it answers, and end it; no request may have broken inside it."""
     port = free_port()
     log = home / "up.log"
     home.mkdir(parents=True, exist_ok=True)
@@ -56,6 +56,8 @@ def running_portal(home: Path) -> Iterator[Portal]:
                 process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()
+    said = log.read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in said, said[said.index("Traceback") :][:4000]
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path, port: int) -> str:

@@ -39,8 +39,13 @@ for (const form of document.querySelectorAll("form[data-live]")) {
 
 // --- what the server says is shown in words
 document.addEventListener("htmx:response:error", (event) => {
-  const said = event.detail.ctx?.response?.headers?.get?.("HX-Hexi-Message");
-  toast(said ? decodeURIComponent(said) : words.failed, { error: true });
+  const { ctx } = event.detail;
+  const answer = new DOMParser().parseFromString(ctx.text ?? "", "text/html");
+  const said = [...answer.querySelectorAll("body > .faults p")].map((part) => part.textContent.trim());
+  // a form that comes back with its faults marked speaks for itself
+  if (ctx.response.status === 422 && !said.length) return;
+  ctx.swap = "none";
+  toast(said.join(" ") || words.failed, { error: true });
 });
 
 document.addEventListener("htmx:error", () => toast(words.offline, { error: true }));

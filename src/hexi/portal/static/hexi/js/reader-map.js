@@ -8,10 +8,16 @@ function faults() {
   for (const line of document.querySelectorAll(".fault-list [data-first]")) {
     verdicts.set(line.dataset.first, [line.dataset.verdict, line.querySelector("a").textContent]);
   }
-  return [...doc.querySelectorAll("a.s.s-fault")].map((anchor) => {
+  // one mark a row or passage: its figures stand at one height
+  const places = new Map();
+  for (const anchor of doc.querySelectorAll("a.s.s-fault")) {
+    const place = anchor.closest("tr, p, h2, h3, h4, h5, h6") ?? anchor;
     const [verdict, title] = verdicts.get(anchor.dataset.n) ?? ["", ""];
-    return { anchor, verdict, title };
-  });
+    if (!places.has(place) || (title && !places.get(place).title)) {
+      places.set(place, { anchor, verdict, title });
+    }
+  }
+  return [...places.values()];
 }
 
 function place(link, anchor, height) {
