@@ -17,6 +17,7 @@ from hexi.plans.audit.clauses import texts_of
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Evidence, Finding, Verdict
 from hexi.plans.audit.gather import Figure, Series
+from hexi.plans.audit.names import share_of
 from hexi.quantities import numerals
 
 __all__ = ["check_bases", "check_directions", "check_horizon"]
@@ -118,8 +119,7 @@ def check_directions(docket: Docket) -> Iterator[Finding]:
     right: dict[int, list[Figure]] = {}
     for (source, _, _), series in docket.book.series.items():
         for share in series.of("share"):
-            named = share.unit_name == "%" and "占" in share.statement.indicator
-            if named and not 0 <= share.value <= 100:
+            if share.unit_name == "%" and not 0 <= share.value <= 100 and _is_inside(share):
                 yield _range_line(share)
         pair = _base_and_target(series)
         if pair is None:
@@ -140,6 +140,14 @@ def check_directions(docket: Docket) -> Iterator[Finding]:
             figures[:3],
             f"{len(figures)} 项目标的方向与取值范围",
         )
+
+
+def _is_inside(share: Figure) -> bool:
+    """A share of a whole that holds its part: not 占年度计划的102%, not 出口占生产总值."""
+    named = share_of(share.statement.indicator)
+    if named is None or not named.whole or "计划" in named.whole or "目标" in named.whole:
+        return False
+    return named.part.endswith("增加值") or named.part[-2:] in named.whole
 
 
 def _base_and_target(series: Series) -> tuple[Figure, Figure] | None:

@@ -24,7 +24,9 @@ from hexi.quantities.interval import Interval
 
 __all__ = ["check_productivity", "check_ratios", "check_sentence_ratios"]
 
-_OF = re.compile(r"(?:人民币)?[，,）)]?\s*占(?:全部)?([^，。；%\d]{0,20}?)的?(?:比重|比例)?(?:为|达到|达)?$")
+_OF = re.compile(
+    r"(?:人民币)?[，,）)]?\s*占(?:全部)?([^，。；%\d]{0,20}?)的?(?:比重|比例)?(?:为|达到|达)?$"
+)
 _DONE = re.compile(r"([\u4e00-\u9fff]{2,4})率(?:为|达到|达|到)?$")
 
 

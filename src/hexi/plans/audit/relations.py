@@ -24,7 +24,7 @@ _MARK = re.compile(
 )
 #: what leads a total that comes after its list
 _AFTER = re.compile(r"合计|共计|总计|累计|总共|共(?=[\u4e00-\u9fff]{0,6}\d)")
-_LISTED = re.compile(r"[、，]?(?:[和及与]|以及)?[^，。；、\d]{0,10}")
+_LISTED = re.compile(r"[、，]?(?:[和及与]|以及)?[^，。；、\d]{0,28}")
 _PAUSE = re.compile(r"[，；]?[^，。；、\d]{0,10}")
 _YEAR = re.compile(r"(?:^|[；;：:，,。])\s*(20\d{2}|19\d{2})年")
 _REST = re.compile(r"其他|其它|其余")
@@ -77,20 +77,28 @@ def _totals_after(passage: Passage) -> Iterator[Relation]:
         if not later or not _adds(later[0], passage):
             continue
         whole = later[0].figure
-        parts: list[Placed] = []
-        edge = mark.start()
-        for placed in reversed(passage.between(left, mark.start())):
-            gap = passage.text[placed.end : edge]
-            joined = _LISTED.fullmatch(gap) if parts else _PAUSE.fullmatch(gap)
-            if joined is None or not _adds(placed, passage):
-                break
-            if placed.figure.unit_name != whole.unit_name:
-                break
-            parts.append(placed)
-            edge = placed.start
+        parts = _list_before(passage, left, mark.start(), whole)
         if len(parts) >= 2:
             named = tuple(p.figure for p in reversed(parts))
             yield Relation(passage, whole, named, True, False, False, ())
+
+
+def _list_before(passage: Passage, left: int, edge: int, whole: Figure) -> list[Placed]:
+    """Figures joined by 、 and 和 back from a place; nothing where the list has no clear start."""
+    parts: list[Placed] = []
+    for placed in reversed(passage.between(left, edge)):
+        gap = passage.text[placed.end : edge]
+        joined = _LISTED.fullmatch(gap) if parts else _PAUSE.fullmatch(gap)
+        if joined is None or not _adds(placed, passage) or not _same_unit(placed.figure, whole):
+            # a mark of enumeration before it means that the list went on further back
+            return [] if parts and gap[:1] in "、和及与" else parts
+        parts.append(placed)
+        edge = placed.start
+    return parts
+
+
+def _same_unit(figure: Figure, whole: Figure) -> bool:
+    return figure.unit_name == whole.unit_name
 
 
 def _relations(
