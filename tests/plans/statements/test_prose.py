@@ -248,3 +248,22 @@ def test_amounts_that_a_policy_pays_are_neither_results_nor_aims() -> None:
 def test_a_share_may_rise_from_one_level_to_another() -> None:
     share = only("到2025年，跨境电商交易额占进出口总额比重提高到12%。")
     assert share.indicator == "跨境电商交易额占进出口总额比重"
+
+
+def test_a_series_told_together_gives_each_year_its_figure() -> None:
+    *years, total = read(
+        "2016年至2020年，固定资产投资分别完成82亿元、96亿元、118亿元、130亿元和142亿元，五年累计完成568亿元。"
+    )
+    assert [(s.period, s.measure) for s in years] == [
+        (str(year), "level") for year in range(2016, 2021)
+    ]
+    assert (total.indicator, total.measure, total.period) == (
+        "固定资产投资", "cumulative", "2016-2020",
+    )  # fmt: skip
+
+
+def test_figures_told_together_go_to_their_owners() -> None:
+    first, second = read("到2025年，北川园区、南河园区分别新增就业4200人和3600人。")
+    assert (first.subject, second.subject) == ("北川园区", "南河园区")
+    assert first.indicator == second.indicator
+    assert "就业" in first.indicator

@@ -56,3 +56,17 @@ def test_purpose_heads_outrank_years() -> None:
     )
     assert (aim.modality, done.modality) == ("target", "actual")
     assert aim.period == done.period == "2020"
+
+
+def test_rows_may_name_owners_and_columns_the_indicators() -> None:
+    found = read(
+        "专栏2 各园区主要指标\n园区\t规划面积（平方公里）\t2020年工业总产值（亿元）"
+        "\t2025年工业总产值（亿元）\t年均增速（%）\n"
+        "北川园\t8.2\t168\t296\t12\n南河园\t6.5\t124\t200\t10\n合计\t14.7\t292\t496\t11\n"
+    )
+    area, base, aim, rate = found[:4]
+    assert {s.subject for s in found[:4]} == {"北川园"}
+    assert (area.indicator, area.modality, area.period) == ("规划面积", "other", None)
+    assert (base.indicator, base.period, aim.period) == ("工业总产值", "2020", "2025")
+    assert (rate.indicator, rate.measure) == ("工业总产值", "growth_annual")
+    assert found[-1].subject == "云岭市"

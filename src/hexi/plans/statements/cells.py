@@ -14,9 +14,10 @@ from decimal import Decimal
 from hexi.plans.documents.document import Block, Cell
 from hexi.plans.documents.tables import table_view
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
-from hexi.plans.statements.names import indicator_name
+from hexi.plans.statements.heads import Head, head_of, is_total, moment_in, rows_are_owners
+from hexi.plans.statements.names import ends_with, indicator_name, starts_with
 from hexi.plans.statements.statement import Bound, Measure, Modality
-from hexi.plans.statements.times import Moment, time_pattern
+from hexi.plans.statements.times import Moment
 from hexi.quantities import numerals, units
 
 __all__ = ["CellReading", "read_table"]
@@ -30,10 +31,6 @@ _UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$")
 _UNIT_LINE = re.compile(r"单\s*位\s*[:：]\s*([^\s，。；）)]+)")
 _GROWTH = re.compile(r"增速|增长|增幅|递增")
 _DECLINE = re.compile(r"(?:降低|下降|减少)(?:率|幅度)?$")
-_ANNUAL = re.compile(r"年均|年平均|时期|期间|平均")
-_TARGET = re.compile(r"目标|规划|预期|计划")
-_ACTUAL = re.compile(r"实际|完成|基值|基期|基数|现状|实绩|已")
-_NOTE = re.compile(r"[\[［【〔]\s*[\]］】〕][^。]*?(累计|增加|提高|百分点)")
 _BOUNDS: dict[str, Bound] = {
     **dict.fromkeys(("以上", "≥", ">", "＞", "不低于"), "ge"),
     **dict.fromkeys(("以下", "≤", "<", "＜", "以内", "不超过"), "le"),
@@ -61,32 +58,19 @@ class CellReading:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What the heads of a column say."""
-
-    text: str
-    moment: Moment | None
-    modality: Modality | None
-    growth: bool
-    annual: bool
-    unit: str
-    bracket: str
-
-
 def read_table(
     block: Block, frame: DocumentFrame, section: SectionFrame, note: str = ""
 ) -> list[CellReading]:
     """Readings of all figures of a table. ``note`` is the text of the note that follows it."""
     view = table_view(block)
     caption = block.caption
-    around = _moment(caption, frame)
+    around = moment_in(caption, frame)
     subject = _caption_subject(caption, frame, section)
     unit_line = _UNIT_LINE.search(caption)
     table_unit = unit_line[1] if unit_line else ""
     unit_columns = _unit_columns(block)
-    meaning = _NOTE.search(note) or _NOTE.search(caption)
-    heads: dict[int, _Head] = {}
+    heads: dict[int, Head] = {}
+    owners = rows_are_owners(block, view)
     row_units = {
         cell.row: cell.text.replace("　", "").strip()
         for cell in block.cells
@@ -101,10 +85,16 @@ def read_table(
             continue
         head = heads.get(cell.column)
         if head is None:
-            head = heads[cell.column] = _head(view.header_path(cell), frame)
+            before = heads[max(heads)].name if heads else ""
+            head = heads[cell.column] = head_of(view.header_path(cell), frame, before)
         name, label_unit = _name_and_unit(label)
         unit = row_units.get(cell.row) or label_unit or head.unit or table_unit
-        place = _Place(name, subject, unit, around, head, meaning[1] if meaning else "")
+        whose = subject
+        if owners:
+            if not head.name:
+                continue
+            whose, name = (subject if is_total(label) else name), indicator_name(head.name)
+        place = _Place(name, whose, unit, around, head)
         readings.extend(_read_cell(index, cell, place, frame))
     return readings
 
@@ -117,8 +107,7 @@ class _Place:
     subject: str
     unit: str
     around: Moment | None
-    head: _Head
-    bracket: str
+    head: Head
 
 
 def _read_cell(index: int, cell: Cell, place: _Place, frame: DocumentFrame) -> list[CellReading]:
@@ -165,8 +154,8 @@ def _figure(
     else:
         measure = _level_measure(unit, place.name)
         if _GROWTH.search(place.name) and unit in _RATIO_UNITS:
-            measure = "growth_annual" if _ANNUAL.search(place.name) else "growth_yoy"
-        period = _level_period(head, place, frame)
+            measure = "growth_annual" if "年均" in place.name else "growth_yoy"
+        period = None if modality == "other" else _level_period(head, place, frame)
     if not unit:
         return None
     return CellReading(
@@ -216,33 +205,9 @@ def _name_and_unit(label: str) -> tuple[str, str]:
     return indicator_name(label), ""
 
 
-def _head(path: tuple[str, ...], frame: DocumentFrame) -> _Head:
-    text = " ".join(path)
-    first = _first_purpose(text)
-    growth = bool(_GROWTH.search(path[-1] if path else ""))
-    unit = ""
-    bracket = re.search(r"[（(]([^）)]+)[）)]", path[-1] if path else "")
-    if bracket and units.is_unit(bracket[1]):
-        unit = bracket[1]
-    return _Head(text, _moment(text, frame), first, growth, bool(_ANNUAL.search(text)), unit, text)
-
-
-def _first_purpose(text: str) -> Modality | None:
-    target, actual = _TARGET.search(text), _ACTUAL.search(text)
-    if target and (not actual or target.start() < actual.start()):
-        return "target"
-    return "actual" if actual else None
-
-
-def _moment(text: str, frame: DocumentFrame) -> Moment | None:
-    for match in time_pattern().finditer(text):
-        moment = frame.clock.read(match)
-        if moment:
-            return moment
-    return None
-
-
-def _modality(head: _Head, place: _Place, frame: DocumentFrame) -> Modality:
+def _modality(head: Head, place: _Place, frame: DocumentFrame) -> Modality:
+    if ends_with("extent", place.name) or ends_with("volume", place.name):
+        return "other"
     if head.modality:
         return head.modality
     moment = head.moment or place.around
@@ -266,7 +231,7 @@ def _span(place: _Place, modality: Modality, frame: DocumentFrame) -> tuple[int,
 
 
 def _growth_period(
-    head: _Head, place: _Place, modality: Modality, frame: DocumentFrame
+    head: Head, place: _Place, modality: Modality, frame: DocumentFrame
 ) -> str | None:
     if head.moment is not None and not head.moment.is_span:
         return head.moment.period
@@ -274,7 +239,7 @@ def _growth_period(
     return f"{span[0]}-{span[1]}" if span else None
 
 
-def _level_period(head: _Head, place: _Place, frame: DocumentFrame) -> str | None:
+def _level_period(head: Head, place: _Place, frame: DocumentFrame) -> str | None:
     moment = head.moment or place.around
     if moment is None:
         return None
@@ -284,7 +249,7 @@ def _level_period(head: _Head, place: _Place, frame: DocumentFrame) -> str | Non
 def _level_measure(unit: str, name: str) -> Measure:
     if unit in _RATIO_UNITS:
         return "share"
-    if _is_count(unit) and not re.search(r"密度|人均|每", name):
+    if _is_count(unit) and not starts_with("per", name):
         return "count"
     return "cumulative" if name.startswith("累计") else "level"
 
@@ -300,7 +265,7 @@ def _caption_subject(caption: str, frame: DocumentFrame, section: SectionFrame) 
     """Whose table it is: a body named in the caption, else the section's or the document's."""
     plain = re.sub(r"^(?:专栏|附?表)\s*[\d一二三四五六七八九十-]*[\s　:：;；.]*", "", caption)
     plain = re.sub(r"[“\"]?十[一二三四五六七八九]?五[”\"]?(?:时期|期间)?", "", plain).strip()
-    owner, _ = frame.owners.split(plain)
+    owner, _ = ("", "") if plain.startswith("各") else frame.owners.split(plain)
     return owner or section.subject or frame.owners.principal
 
 

@@ -37,7 +37,9 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("criterion", "mucpv%", r"B[VBA]*", r"b?Q"),
     Production("criterion", "mucpv%", r"", r"bQ"),
     Production("criterion", "mu", r"", r"bW"),
-    # 第1位; 每年提升一位
+    # 由第8位上升到前5位; 第1位; 每年提升一位
+    Production("from", "r", r"O[TB]*", r"b?"),
+    Production("to", "r", r"U[TVBAJ]*", r""),
     Production("gain", "r", r"G[VBDAJ]*", r""),
     Production("rank", "r", r"", r""),
     # 是“十一五”的4倍; 增长4倍; 翻一番

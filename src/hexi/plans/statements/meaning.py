@@ -25,7 +25,7 @@ def measure_of(reading: Reading, modality: Modality) -> Measure:
     kind, shape = reading.figure.kind, reading.shape
     if shape in _GROWTH:
         return _growth_measure(reading)
-    if shape == "rank":
+    if kind == "rank":
         return "rank"
     if kind == "percent":
         return "share"
@@ -33,6 +33,8 @@ def measure_of(reading: Reading, modality: Modality) -> Measure:
         return "level"
     if _is_cumulative(reading, modality):
         return "cumulative"
+    if starts_with("per", reading.indicator):
+        return "level"
     return "count" if kind in ("count", "people") else "level"
 
 
@@ -68,9 +70,10 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     moment = reading.moment
     if moment is None or not moment.is_span or reading.moment_from != "sentence":
         return False
-    if reading.figure.kind == "count":
-        return reading.total and modality == "actual"
-    return reading.figure.kind in ("money", "people")
+    if reading.figure.kind in ("count", "measure"):
+        flows = reading.total or reading.brings or reading.opens
+        return flows and reading.shape != "to" and "V" not in reading.left
+    return reading.figure.kind in ("money", "people") and not reading.of_year
 
 
 def _is_extent(reading: Reading) -> bool:
@@ -98,7 +101,9 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     if reading.figure.kind in ("measure", "money") and reading.shape in ("named", "inherited"):
         if _is_extent(reading) and not _dated_result(reading, frame):
             return "other"
-        if ends_with("volume", reading.indicator):
+        if ends_with("volume", reading.indicator) and not (
+            said and "总投资" not in reading.indicator
+        ):
             return "other"
     return _time_modality(reading, frame, section)
 

@@ -158,6 +158,8 @@ class Owners:
                 ]
             return owner, re.sub(r"^(?:的|内(?!陆|部))+", "", rest)
         match = None if _about().match(text) else _owner().match(text)
+        if match and ends_with("part", match[0]):
+            match = None
         if match and len(match[0]) > 2 and not match[0].endswith(("地区", "国家")):
             end = match.end()
             further = _owner().match(text, end)

@@ -33,6 +33,8 @@ class Reading:
     rule: bool = False
     #: a limit in the words of a rule (不低于, 不得超过)
     limit: bool = False
+    #: one year's part of a series told together (分别完成82亿元、96亿元)
+    of_year: bool = False
     #: what a policy pays
     grants: bool = False
     #: it is said to have been done (已建设)

@@ -11,11 +11,13 @@ from hexi.plans.statements.names import (
     ends_with,
     indicator_name,
     is_verb,
+    starts_with,
     strip_lead,
 )
 from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.sentence import SentenceState
 from hexi.plans.statements.shapes import works_pattern
+from hexi.plans.statements.times import Moment
 from hexi.plans.statements.tokens import Token
 
 __all__ = ["Roles"]
@@ -55,7 +57,7 @@ class Roles(SentenceState):
             reading.indicator = noun or next(w for w in words("names", "grant") if run.endswith(w))
             return
         name = self._owner_and_name(reading, left)
-        if not name:
+        if not name or starts_with("equals", name):
             self._read_inherited(reading, left, after)
             return
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
@@ -152,6 +154,11 @@ class Roles(SentenceState):
             reading.subject = strip_lead(named)
 
     def _read_from(self, reading: Reading, left: list[Token], after: str) -> None:
+        if reading.figure.kind == "rank":
+            _, run = self._run([t for t in left if t.kind not in "OT"])
+            reading.indicator = indicator_name(run).removeprefix("在").removesuffix("的") or "排名"
+            self._keep(reading)
+            return
         if "S" in reading.left:
             self._read_share_of(reading, left, after)
             return
@@ -230,35 +237,59 @@ class Roles(SentenceState):
         self._keep(reading)
 
     def _read_inherited(self, reading: Reading, left: list[Token], after: str) -> None:
-        if self.distributive:
-            reading.indicator = self.distributive.pop(0)
-            return
         reading.indicator = self.memory.topic or self.memory.indicator
         noun = counted_noun(after)
         if reading.figure.kind in ("count", "people") and noun:
             reading.indicator = noun
 
     def _next_of_spread(self, reading: Reading) -> Reading:
-        """16.96%、17.82%: the next name of the list, read like the figure before."""
-        before = self.readings[-1]
-        return replace(before, figure=reading.figure, indicator=self.distributive.pop(0))
+        """16.96%、17.82%: the next of the list, read like the figure before."""
+        return self._dealt(replace(self.readings[-1], figure=reading.figure))
+
+    def _dealt(self, reading: Reading) -> Reading:
+        subject, indicator, moment = self.distributive.pop(0)
+        reading.subject = subject or reading.subject
+        reading.indicator = indicator or reading.indicator
+        if moment is not None:
+            reading.moment, reading.moment_from, reading.of_year = moment, "figure", True
+        return reading
 
     def _spread(self, reading: Reading, left: list[Token]) -> bool:
-        """A和B分别为x、y: one name for each figure, in order."""
-        if not self.distributive:
-            count = sum(
-                1
-                for t in self.tokens[self.clause :]
-                if t.kind == "F" and t.start >= reading.figure.start
-            )
-            _, run = self._run([t for t in left if t.kind not in "KYCDG"])
-            parts = [p for p in re.split(r"[、和与及]", strip_lead(run)) if p.strip()]
-            if len(parts) == count and count > 1:
-                self.distributive = [indicator_name(p) for p in parts]
-            elif not run and len(self.memory.levels) >= count > 1:
-                plain = [name for _, name in self.memory.levels if "占" not in name]
-                self.distributive = plain[-count:]
+        """A和B分别为x、y: one name, owner or year for each figure, in order."""
+        count = self._figures_ahead(reading)
+        _, run = self._run([t for t in left if t.kind not in "KYCDGV"])
+        at = next((i for i, t in enumerate(left) if t.kind == "D"), len(left))
+        _, names = self._run([t for t in left[:at] if t.kind not in "KYCGV"])
+        parts = [p for p in re.split(r"[、和与及]", strip_lead(names)) if p.strip()]
+        moment = reading.moment
+        if len(parts) == count > 1:
+            owned = all(ends_with("body", p) or ends_with("place", p) for p in parts)
+            what = indicator_name(self._run(left[at + 1 :])[1]) if owned else ""
+            self.distributive = [
+                (p, what, None) if owned else ("", indicator_name(p), None) for p in parts
+            ]
+        elif moment is not None and moment.last - moment.first + 1 == count > 1:
+            years = range(moment.first, moment.last + 1)
+            what = indicator_name(strip_lead(names) or run)
+            self.distributive = [("", what, Moment(year, year)) for year in years]
+        elif not names and len(self.memory.levels) >= count > 1:
+            plain = [name for _, name in self.memory.levels if "占" not in name]
+            self.distributive = [("", name, None) for name in plain[-count:]]
         if not self.distributive:
             return False
-        reading.indicator = self.distributive.pop(0)
+        if not reading.subject:
+            owner, _ = self.frame.owners.split(self.distributive[0][1])
+            if owner and len(self.distributive) == count and moment is not None:
+                reading.subject = owner
+        self._dealt(reading)
+        self._keep(reading)
         return True
+
+    def _figures_ahead(self, reading: Reading) -> int:
+        """Figures from this one to the end of its clause."""
+        count = 0
+        for token in self.tokens[self.clause :]:
+            if token.kind in ",;" and token.start > reading.figure.start:
+                break
+            count += token.kind == "F" and token.start >= reading.figure.start
+        return count

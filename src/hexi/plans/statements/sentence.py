@@ -50,7 +50,7 @@ class SentenceState:
         self.cumulative = False
         #: the subject that holds again after 其中…;
         self.whole_subject = ""
-        self.distributive: list[str] = []
+        self.distributive: list[tuple[str, str, Moment | None]] = []
         #: the time of one figure (由2018年的0.6亿元), and of one clause
         self.local: Moment | None = None
         self.clause_moment: Moment | None = None

@@ -66,9 +66,19 @@ class Clock:
         if group == "part":
             year = before.last if before and not before.is_span else self.year
             return Moment(year, year, "point", _part(match["p2"]))
-        return self._relative(match[0])
+        return self._relative(match[0], before)
 
-    def _relative(self, word: str) -> Moment | None:
+    def _years(self, length: int, before: Moment | None) -> Moment:
+        """五年来, 五年累计: the span just spoken of, else the years before this."""
+        if before is not None and before.is_span and before.last - before.first + 1 == length:
+            return before
+        last = (self.horizon[0] if self.horizon else self.year) - 1
+        return Moment(last - length + 1, last, "span")
+
+    def _relative(self, word: str, before: Moment | None) -> Moment | None:
+        coming_or_past = re.match(r"([两三四五六七八九十]|\d)年(?:来|间)?$", word)
+        if coming_or_past:
+            return self._years(_small(coming_or_past[1]), before)
         if word == "过去一年":
             return Moment(self.year - 1, self.year - 1)
         past = re.match(r"(?:过去|近|最近|前)([二两三四五六七八九十]|\d+)年", word)
@@ -155,6 +165,7 @@ def time_pattern() -> re.Pattern[str]:
         rf"|(?P<pentry>到|至|截至|截止)?(?:[“\"「‘]十(?P<q>[{_PLAN}]?)五[”\"」’]|十(?P<n>[{_PLAN}])五)"
         rf"(?P<ptail>规划期末|规划期|规划|时期|期间|期末|末期|末|初期|初|以来)?(?P<plan>)"
         rf"|过去一年(?P<rel0>)"
+        rf"|(?<![第十百\d])(?:[两三四五六七八九十]|[3-9])年(?:来|间|(?=累计|共|合计))(?P<rel4>)"
         rf"|(?:过去|最近|近|未来|今后|前)(?:[二两三四五六七八九十]|\d+)年(?P<rel1>)"
         rf"|(?:今年|本年度?|去年|上年末?)(?:底|末|初|上半年|第?[一二三四]季度|{s}\d{{1,2}}{s}月(?:底|末|初|份)?)?(?P<rel2>)"
         rf"|规划期(?:末|内)?(?P<rel3>)"

@@ -112,7 +112,7 @@ _JOINED = frozenset(
     }
 )
 _COPULA = frozenset({"是", "为", "有", "达", "到"})
-_EMPTY = _SPACE + '-－—–~～至的和与及了“”"'
+_EMPTY = _SPACE + '-－—–~～至的和与及了前“”"'
 
 
 @cache
@@ -189,6 +189,7 @@ def _gap(
 ) -> None:
     """Tokens of the text between two figures."""
     tail: list[Token] = []
+    whole = end
     if before_figure:
         while start < end:
             match = _tight().search(text, max(start, end - 8), end)
@@ -200,7 +201,9 @@ def _gap(
             kind, sense = _sense()[word]
             tail.append(Token(kind, match.start(), match.start() + len(word), word, sense=sense))
             end = match.start()
-    for match in time_pattern().finditer(text, start, end):
+    for match in time_pattern().finditer(text, start, whole):
+        if match.end() > end:
+            break
         moment = clock.read(match, _last_moment(tokens))
         if moment is None:
             continue
@@ -280,7 +283,7 @@ def _words_between(text: str, start: int, end: int, tokens: list[Token]) -> None
 
 
 def _name(text: str, start: int, end: int, tokens: list[Token]) -> None:
-    piece = text[start:end].rstrip(_SPACE)
+    piece = text[start:end].rstrip(_SPACE).removesuffix("第")
     end = start + len(piece)
     if piece.endswith(("由", "从")):
         _name(text, start, end - 1, tokens)
