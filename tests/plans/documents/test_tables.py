@@ -59,6 +59,31 @@ def test_bare_cells_one_a_line_are_found_by_their_figures() -> None:
     assert len(grid(block)) == 5
 
 
+def test_head_of_bare_cells_is_divided_by_where_the_units_stand() -> None:
+    text = (
+        "主要发展指标\n指标\n单位\n2020年\n基值\n2025年\n目标值\n十四五\n增速\n"
+        "地区生产总值\n亿元\n186.4\n300\n10%\n进出口总额\n万美元\n2150\n3200\n8%\n"
+        "企业总数\n家\n1260\n1500\n——\n"
+    )
+    block = _only(text)
+    assert grid(block)[0] == ["指标", "单位", "2020年基值", "2025年目标值", "十四五增速"]
+    assert block.caption == "主要发展指标"
+
+
+def test_rows_that_begin_at_the_margin_with_cells_behind_tabs() -> None:
+    rows = [["指标", "单位", "2025年"], ["总产值", "亿元", "300"], ["企业", "家", "45"],
+            ["投资", "亿元", "150"]]  # fmt: skip
+    block = _only("一、目标\n" + "\n".join("\n\t".join(row) for row in rows) + "\n")
+    assert grid(block) == rows
+
+
+def test_flattened_rows_without_any_mark_between_them() -> None:
+    rows = [["指标", "单位", "2025年"], ["总产值", "亿元", "300"], ["企业", "家", "45"],
+            ["投资", "亿元", "150"], ["进出口", "亿元", "21"]]  # fmt: skip
+    block = _only("".join(f"\t{cell}\n" for row in rows for cell in row))
+    assert grid(block) == rows
+
+
 def test_two_head_rows_with_lost_spans() -> None:
     block = _only(
         "指标\t单　位\t规划目标\t实际完成\n\t\t金　额\t年均增长\t金　额\t年均增长\n"

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
+from hexi.plans.documents.bare_tables import bare_rows
 from hexi.plans.documents.lines import Line
 from hexi.plans.documents.markers import mark_of
 from hexi.plans.documents.passages import Cutter, Grid
-from hexi.plans.documents.table_layout import Field, cells_of, is_figure, is_year
+from hexi.plans.documents.table_layout import Field, cells_of, is_figure
 from hexi.plans.documents.wrapping import ends_sentence
 
 __all__ = ["TableFinder"]
@@ -24,10 +24,6 @@ __all__ = ["TableFinder"]
 _BAR_RULE: Final = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _COLUMNS: Final = re.compile(r"[ \u3000\xa0]{2,}|\t+")
 _SPACES: Final = re.compile(r"[ \u3000\xa0\t]+")
-_UNIT: Final = re.compile(
-    r"[%％‰]|[万亿千百]?(?:元|美元|人次?|吨|亩|公顷|平方公里|平方米|立方米|千瓦时?|千米|公里|米|斤|家|个|户|件|项|"
-    r"辆|台|套|列|条|处|所|座|张|头|只|株|倍|年|天|小时|岁)(?:/[^\s/]{1,6})?|吨标准煤/万元|.{1,4}/.{1,4}"
-)
 #: a cell of a flattened table is short; a longer line is prose after the table
 _LONGEST_CONTINUATION: Final = 24
 
@@ -58,6 +54,10 @@ class TableFinder:
             return self._flattened(at) if at >= self._no_tabs_before else None
         if len(line.text) > 120 or mark_of_part(line.text):
             return None
+        if at + 1 < len(self._lines) and self._lines[at + 1].indent.startswith("\t"):
+            found = self._hanging(at)
+            if found:
+                return found
         if " " in line.text or "\u3000" in line.text or "\xa0" in line.text:
             found = self._aligned(at)
             if found:
@@ -179,8 +179,36 @@ class TableFinder:
                 break
             here += 1
         counts = Counter(len(row) for row in rows if len(row) > 1)
-        if len(rows) < 2 or sum(counts.values()) < 2:
+        if len(rows) == 1:
+            rows = _cut(rows[0], self._logical)
+        elif sum(counts.values()) < 2:
+            rows = []
+        if not rows:
             self._no_tabs_before = here
+            return None
+        fields = [[self._field(stretches) for stretches in row] for row in rows]
+        return self._grid(fields, at, here), here
+
+    def _hanging(self, at: int) -> tuple[Grid, int] | None:
+        """Rows that begin at the margin, their other cells behind a tab on lines of their own."""
+        rows: list[list[list[Stretch]]] = []
+        here = at
+        while here < len(self._lines) and here >= self._no_tabs_before:
+            line = self._lines[here]
+            behind = line.indent.startswith("\t") and "\t" not in line.text and line.gap == 0
+            if not behind:
+                short = len(line.text) <= _LONGEST_CONTINUATION and not mark_of_part(line.text)
+                if not short or (rows and len(rows[-1]) < 2) or line.gap > 1:
+                    break
+                rows.append([])
+            rows[-1].append([(line.start, line.end)])
+            here += 1
+        if rows and len(rows[-1]) < 2:
+            rows.pop()
+            here -= 1
+        widths = Counter(map(len, rows))
+        if len(rows) < 3 or widths.most_common(1)[0][1] * 2 < len(rows):
+            self._no_tabs_before = max(here, self._no_tabs_before)
             return None
         fields = [[self._field(stretches) for stretches in row] for row in rows]
         return self._grid(fields, at, here), here
@@ -211,7 +239,7 @@ class TableFinder:
             here += 1
         self._no_bare_before = here
         texts = [line.text for line in self._lines[at:here]]
-        spans = _bare_rows(texts)
+        spans = bare_rows(texts)
         if spans is None:
             return None
         rows: list[list[Field]] = []
@@ -234,6 +262,15 @@ class TableFinder:
         width = max((c.column + c.column_span for c in cells), default=0)
         caption = title.text if title is not None and title.column_span == width else ""
         return Grid(lines[first].start, lines[last - 1].end, cells, lines[first].gap, caption)
+
+
+def _cut(cells: Sequence[list[Stretch]], logical: str) -> list[list[list[Stretch]]]:
+    """Rows of a flattened table that has no mark between its rows: its figures part them."""
+    texts = ["".join(logical[a:b] for a, b in stretches) for stretches in cells]
+    spans = bare_rows(texts)
+    if spans is None or spans[0][0][0] > 0:
+        return []
+    return [[[s for at in cell for s in cells[at]] for cell in row] for row in spans]
 
 
 def mark_of_part(text: str) -> bool:
@@ -261,57 +298,3 @@ def _is_numbered_list(rows: Sequence[Sequence[Field]]) -> bool:
         if mark is None or mark.width < len(row[0].text.rstrip()):
             return False
     return True
-
-
-def _bare_rows(texts: Sequence[str]) -> list[list[list[int]]] | None:
-    """Rows of cells (as line indices) of a run of short lines, or None where there is no table."""
-    figures = [is_figure(text) or text in {"—", "——", "-", "/"} for text in texts]
-    if sum(figures) < 4 or sum(figures) * 3 < len(texts):
-        return None
-    starts: list[int] = []
-    for at in range(len(texts) - 1):
-        if figures[at] or is_year(texts[at]) or _UNIT.fullmatch(texts[at]):
-            continue
-        unit = _UNIT.fullmatch(texts[at + 1]) is not None
-        if figures[at + 1] or (unit and at + 2 < len(texts) and figures[at + 2]):
-            starts.append(at)
-    if len(starts) < 3:
-        return None
-    width = Counter(b - a for a, b in pairwise(starts)).most_common(1)[0][0]
-    same = sum(1 for a, b in pairwise(starts) if b - a == width)
-    if width < 2 or same * 2 < len(starts) - 1:
-        return None
-    head = _bare_head(texts[: starts[0]], width)
-    if head is None:
-        return None
-    rows = [head]
-    for at, start in enumerate(starts):
-        stop = starts[at + 1] if at + 1 < len(starts) else min(len(texts), start + width)
-        cells = [[place] for place in range(start, min(stop, start + width))]
-        if at and rows[-1][-1][-1] < start - 1:
-            # what is left over before this row begins is the first line of its label
-            cells[0] = [*range(rows[-1][-1][-1] + 1, start), start]
-        rows.append(cells)
-    return rows
-
-
-def _bare_head(texts: Sequence[str], width: int) -> list[list[int]] | None:
-    """The last lines before the first row as ``width`` head cells, torn ones joined."""
-    cells = [[at] for at in range(len(texts))]
-    while len(cells) > width:
-        joined = _join_torn_year(cells, texts)
-        if joined is None:
-            cells = cells[len(cells) - width :]
-            break
-        cells = joined
-    return cells if len(cells) == width else None
-
-
-def _join_torn_year(cells: list[list[int]], texts: Sequence[str]) -> list[list[int]] | None:
-    """2015年 / 基值: a year and the word below it are one head cell."""
-    for at in range(len(cells) - 1):
-        if len(cells[at]) > 1 or not is_year(texts[cells[at][0]]):
-            continue
-        if not is_year(texts[cells[at + 1][0]]):
-            return [*cells[:at], cells[at] + cells[at + 1], *cells[at + 2 :]]
-    return None
