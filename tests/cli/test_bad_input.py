@@ -135,6 +135,30 @@ def test_a_result_that_cannot_be_written_has_its_own_code(
     assert "写不了" in capsys.readouterr().err
 
 
+def test_a_result_never_takes_the_place_of_its_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, link = tmp_path / "plan.txt", tmp_path / "link.txt"
+    plan.write_text(plan_text(), encoding="utf-8")
+    link.symlink_to(plan)
+    for command in ("read", "audit"):
+        for out in (plan, link):
+            assert main(["--lang", "zh", command, str(plan), "--out", str(out)]) == 2
+            assert "就是要读的文件" in capsys.readouterr().err
+    assert plan.read_text(encoding="utf-8") == plan_text()
+
+
+def test_a_file_name_that_is_not_utf8_does_no_harm(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = os.fsdecode(os.path.join(os.fsencode(tmp_path), b"\xff\xfe.txt"))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(plan_text())
+    assert main(["read", path, "--format", "jsonl"]) == 0
+    assert '"doc": "??"' in capsys.readouterr().out
+    assert main(["--lang", "zh", "read", path + "x"]) == 2
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.binary(max_size=400) | st.text(max_size=300).map(lambda text: text.encode()))
 def test_whatever_the_bytes_the_answer_is_a_result_or_one_message(

@@ -16,7 +16,7 @@ from hexi.cli.language import Words
 from hexi.cli.notices import complain, notice
 from hexi.cli.output import deliver, refuse_terminal
 from hexi.cli.progress import Progress
-from hexi.cli.sources import Source, load, name_sources
+from hexi.cli.sources import Source, guard_inputs, load, name_sources
 from hexi.plans.audit import audit
 from hexi.plans.documents import Document
 from hexi.plans.register import Plan, build_plan
@@ -34,6 +34,9 @@ WRITERS = {
     "xlsx": "hexi.reports.audit_xlsx",
     "docx": "hexi.reports.audit_docx",
 }
+
+#: steps of one file: reading, finding figures, registering
+_STEPS = 3
 
 Compiled = tuple[Document, Sequence[Statement], Plan]
 
@@ -89,16 +92,19 @@ def run(options: Namespace, words: Words) -> Exit:
     if options.format in ("xlsx", "docx"):
         refuse_terminal(options.format, options.out)
     sources = name_sources([*options.files, *options.upper])
+    guard_inputs(sources, options.out)
     own, upper = sources[: len(options.files)], sources[len(options.files) :]
     catalogue = load_catalogue(options.pack).catalogue
-    progress = Progress(len(sources), words, forced=options.progress)
+    progress = Progress(_STEPS * len(sources) + 1, words, forced=options.progress)
     read = _compile(own, catalogue, options.ocr, progress, words)
     above = _compile(upper, catalogue, options.ocr, progress, words)
-    progress.close()
+    progress.step(words("核算", "checking the arithmetic"))
     refused = [*read.refused, *above.refused]
     if above.refused or not read.plans:
+        progress.close()
         return Exit.INPUT
     findings = audit(read.plans, catalogue, upper=above.plans)
+    progress.close()
     counts = [(document, len(statements)) for document, statements, _ in read.plans]
     counts += [(document, len(statements)) for document, statements, _ in above.plans]
     report = build_audit_report(counts, findings, words.language)
@@ -113,18 +119,21 @@ def _compile(
 ) -> _Read:
     read = _Read([], [])
     for source in sources:
-        progress.step(source.label)
+        progress.step(f"{source.label}　{words('读文件', 'reading')}")
         try:
             document = load(source, ocr=ocr)
         except Refusal as refusal:
             progress.close()
             complain(refusal, words)
             read.refused.append(refusal)
+            progress.skip(_STEPS - 1)
             continue
         for line in document.notices:
             progress.close()
             notice(f"{source.label}：{line}")
+        progress.step(f"{source.label}　{words('识别数字', 'finding figures')}")
         statements = extract(document, catalogue)
+        progress.step(f"{source.label}　{words('登记', 'registering')}")
         read.plans.append((document, statements, build_plan(document, statements, catalogue)))
     return read
 

@@ -53,6 +53,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         notice(words("已中止。", "stopped."))
         return int(Exit.STOPPED)
+    except MemoryError:
+        notice(
+            words(
+                "内存不足，未完成。请拆分文件后再试。",
+                "out of memory; not finished. Split the file and try again.",
+            )
+        )
+        return int(Exit.INPUT)
     except Exception as error:  # noqa: BLE001 - the last door before the user
         return int(_own_fault(error, words))
 
@@ -107,7 +115,7 @@ def _named_command(arguments: list[str]) -> str:
 
 
 def _own_fault(error: Exception, words: Words) -> Exit:
-    if os.environ.get("HEXI_DEBUG"):
+    if os.environ.get("HEXI_DEBUG", "").lower() in ("1", "on", "true", "yes"):
         traceback.print_exception(error)
     fault = Refusal(
         f"程序内部出错（{type(error).__name__}：{error}）。",

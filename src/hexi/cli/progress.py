@@ -15,7 +15,7 @@ _PATIENCE = 0.5
 
 
 class Progress:
-    """Says ``2/5 file.docx`` while work goes on; silent for short work and in scripts."""
+    """Says ``2/5 file.docx　识别数字`` while work goes on; silent for short work and in scripts."""
 
     def __init__(
         self,
@@ -45,6 +45,10 @@ class Progress:
         else:
             self._stream.write(line + "\n")
         self._stream.flush()
+
+    def skip(self, steps: int) -> None:
+        """Steps that will not be taken (the file could not be read)."""
+        self._done += steps
 
     def close(self) -> None:
         """Clear the line from the screen."""

@@ -19,7 +19,7 @@ from hexi.cli.notices import complain, notice
 from hexi.cli.output import deliver
 from hexi.cli.progress import Progress
 from hexi.cli.screen import Column, render_table, screen_width
-from hexi.cli.sources import Source, load, name_sources
+from hexi.cli.sources import Source, guard_inputs, load, name_sources
 from hexi.plans.documents import Document
 from hexi.plans.statements import extract
 from hexi.plans.statements.statement import Statement
@@ -107,6 +107,7 @@ def arguments(parser: Parser, words: Words) -> None:
 def run(options: Namespace, words: Words) -> Exit:
     """Read each file in turn; a file that cannot be read is named and the others go on."""
     sources = name_sources(options.files, options.doc)
+    guard_inputs(sources, options.out)
     catalogue = load_catalogue(options.pack).catalogue
     refused: list[Refusal] = []
     deliver(_chunks(sources, catalogue, options, words, refused), options.out)
@@ -120,17 +121,19 @@ def _chunks(
     words: Words,
     refused: list[Refusal],
 ) -> Iterator[bytes]:
-    progress = Progress(len(sources), words, forced=options.progress)
+    progress = Progress(2 * len(sources), words, forced=options.progress)
     head = True
     for source in sources:
-        progress.step(source.label)
+        progress.step(f"{source.label}　{words('读文件', 'reading')}")
         try:
             document = load(source, ocr=options.ocr)
         except Refusal as refusal:
             progress.close()
             complain(refusal, words)
             refused.append(refusal)
+            progress.skip(1)
             continue
+        progress.step(f"{source.label}　{words('识别数字', 'finding figures')}")
         statements = extract(document, catalogue)
         progress.close()
         for line in document.notices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from hexi.cli.exits import Refusal
 from hexi.plans.documents import Document, DocumentError, Limits, read_document
 
-__all__ = ["STDIN", "Source", "load", "name_sources", "refuse_document"]
+__all__ = ["STDIN", "Source", "guard_inputs", "load", "name_sources", "refuse_document"]
 
 STDIN = "-"
 
@@ -48,7 +49,8 @@ def name_sources(files: Sequence[str], names: Sequence[str] = ()) -> list[Source
     taken: dict[str, int] = {}
     for index, given in enumerate(files):
         stem = "stdin" if given == STDIN else Path(given).stem or given
-        doc = names[index] if names else stem
+        # a file name need not be UTF-8; results are
+        doc = (names[index] if names else stem).encode("utf-8", "replace").decode()
         taken[doc] = taken.get(doc, 0) + 1
         if taken[doc] > 1:
             if names:
@@ -61,6 +63,20 @@ def name_sources(files: Sequence[str], names: Sequence[str] = ()) -> list[Source
             doc = f"{doc}-{taken[doc]}"
         sources.append(Source(given, doc))
     return sources
+
+
+def guard_inputs(sources: Sequence[Source], out: str | None) -> None:
+    """A result never takes the place of the file it was made from."""
+    if out is None or out == STDIN:
+        return
+    for source in sources:
+        if source.given != STDIN and os.path.realpath(source.given) == os.path.realpath(out):
+            raise Refusal(
+                f"--out {out} 就是要读的文件。",
+                f"--out {out} is the file that is read.",
+                "请写到别的文件。",
+                "Write to another file.",
+            )
 
 
 def load(source: Source, *, ocr: bool = False) -> Document:
