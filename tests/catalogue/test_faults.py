@@ -211,6 +211,17 @@ def test_missing_files_and_foreign_encodings_are_faults(small):
     assert ("sources.csv", 2, "") in found
 
 
+def test_a_pack_reads_nothing_outside_itself(small):
+    spoil(small, "pack.toml", '"classes.csv"', '"../classes.csv"')
+    (small.parent / "classes.csv").write_text(TABLES["classes.csv"], encoding="utf-8")
+    assert places(small) == {("../classes.csv", 0, "")}
+
+
+def test_toml_nested_beyond_reason_is_a_fault(small):
+    spoil(small, "plans.toml", "upper = [", "upper = " + "[" * 100_000)
+    assert ("plans.toml", 0, "") in places(small)
+
+
 def test_lines_count_through_quoted_cells(small):
     spoil(small, "methods.csv", "m,方法,Method,机关\n", 'm,"方\n法",Method,机关\nM,法,Law,\n')
     assert places(small) == {("methods.csv", 4, "id"), ("methods.csv", 4, "issuer")}

@@ -132,6 +132,11 @@ def _cell(column: Column, text: str) -> Any:
 def _decoded(root: Path, file: str, faults: list[Fault]) -> str | None:
     """Text of a file of the pack, or None with a fault."""
     path = root / file
+    if not path.resolve().is_relative_to(root.resolve()):
+        faults.append(
+            Fault(file, 0, "", "数据包目录内的文件", "目录之外的路径", "a file inside the pack")
+        )
+        return None
     if not path.is_file():
         faults.append(Fault(file, 0, "", "文件存在", "缺少此文件", "the file"))
         return None

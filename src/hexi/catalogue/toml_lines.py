@@ -98,6 +98,8 @@ def read_toml(root: Path, file: str, faults: list[Fault]) -> TomlFile | None:
         return None
     try:
         return TomlFile(file, path.read_text(encoding="utf-8-sig"))
+    except RecursionError:
+        faults.append(Fault(file, 0, "", "层次不深的 TOML", "嵌套过深", "TOML of modest depth"))
     except UnicodeDecodeError:
         faults.append(Fault(file, 0, "", "UTF-8 编码的文本", "其他编码的字节", "UTF-8 text"))
     except tomllib.TOMLDecodeError as error:
