@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexi import calendar
@@ -30,6 +30,7 @@ def test_each_written_form_has_its_kind(text: str, kind: str) -> None:
     assert str(period) == text
 
 
+@settings(deadline=None)
 @given(months, st.integers(0, 200))
 def test_every_run_of_months_round_trips(first: int, more: int) -> None:
     period = Period(first, first + more)
@@ -69,6 +70,7 @@ def test_other_words_name_no_plan(name: str) -> None:
     assert calendar.plan_number(name) is None
 
 
+@settings(deadline=None)
 @given(st.integers(1, 99))
 def test_plan_names_round_trip(number: int) -> None:
     period = calendar.plan_period(number)

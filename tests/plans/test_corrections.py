@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexi.plans.corrections import (
@@ -63,6 +63,7 @@ def test_a_correction_changes_one_field_and_keeps_what_was_read() -> None:
 
 
 @pytest.mark.parametrize("position", range(6))
+@settings(deadline=None)
 @given(inserted=st.text(alphabet="甲乙丙，。12 ", min_size=1, max_size=60))
 def test_it_survives_text_inserted_before_it(position: int, inserted: str) -> None:
     doc, statements = read(TEXT)

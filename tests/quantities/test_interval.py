@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexi.quantities.interval import Interval, hull_of, point
@@ -21,6 +21,7 @@ def interval_and_member(draw: st.DrawFn) -> tuple[Interval, Fraction]:
     return Interval(low, high), member
 
 
+@settings(deadline=None)
 @given(interval_and_member(), interval_and_member())
 def test_operations_hold_the_result_of_any_members(
     left: tuple[Interval, Fraction], right: tuple[Interval, Fraction]
@@ -33,6 +34,7 @@ def test_operations_hold_the_result_of_any_members(
         assert (a / b).contains(x / y)
 
 
+@settings(deadline=None)
 @given(interval_and_member(), st.integers(0, 6))
 def test_powers_hold_the_power_of_any_member(
     pair: tuple[Interval, Fraction], exponent: int
@@ -43,6 +45,7 @@ def test_powers_hold_the_power_of_any_member(
         assert (interval**-exponent).contains(1 / member**exponent)
 
 
+@settings(deadline=None)
 @given(interval_and_member(), interval_and_member())
 def test_meeting_and_hull_agree(
     left: tuple[Interval, Fraction], right: tuple[Interval, Fraction]
@@ -56,6 +59,7 @@ def test_meeting_and_hull_agree(
         assert a.contains(common) and b.contains(common)
 
 
+@settings(deadline=None)
 @given(interval_and_member(), interval_and_member())
 def test_addition_and_multiplication_commute(
     left: tuple[Interval, Fraction], right: tuple[Interval, Fraction]
@@ -64,6 +68,7 @@ def test_addition_and_multiplication_commute(
     assert left[0] * right[0] == right[0] * left[0]
 
 
+@settings(deadline=None)
 @given(st.fractions(0, 10**6, max_denominator=1000), st.integers(1, 12))
 def test_a_root_is_rounded_outwards(value: Fraction, degree: int) -> None:
     root = point(value).root(degree)

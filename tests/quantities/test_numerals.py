@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexi.quantities import numerals
@@ -93,6 +93,7 @@ def test_percent_in_words() -> None:
     assert numerals.read_percent("十二") is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12 - 1))
 def test_chinese_numerals_round_trip(number: int) -> None:
     numeral = numerals.read(chinese(number))
@@ -101,6 +102,7 @@ def test_chinese_numerals_round_trip(number: int) -> None:
     assert numeral.decimals == 0
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12), st.integers(0, 6), st.booleans(), st.booleans())
 def test_digits_round_trip_in_any_width(
     number: int, decimals: int, separators: bool, wide: bool
@@ -114,6 +116,7 @@ def test_digits_round_trip_in_any_width(
     assert (numeral.exact, numeral.decimals) == (Fraction(value), decimals)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="零〇一二两三十百千万亿点分之负半12.,，\ue010 ", max_size=12))
 def test_any_text_is_a_numeral_or_nothing(text: str) -> None:
     numeral = numerals.read(text)

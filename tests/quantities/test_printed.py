@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexi.quantities import printed
@@ -55,6 +55,7 @@ def test_what_is_no_number_is_refused() -> None:
         printed.interval_of("若干", "家", "eq")
 
 
+@settings(deadline=None)
 @given(
     st.decimals(0, 10**7, places=2).map(lambda d: d.normalize()),
     st.sampled_from(["亿元", "%", "家", "万人", "不知名"]),
@@ -71,6 +72,7 @@ def test_modes_widen_in_order(value: Decimal, unit: str, bound: str, more: str) 
     assert bounded.contains(loose)
 
 
+@settings(deadline=None)
 @given(st.fractions(0, 10**5), st.integers(0, 3))
 def test_rounding_a_value_prints_a_figure_whose_interval_holds_it(
     value: Fraction, decimals: int

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexi.quantities import units
@@ -118,6 +118,7 @@ def test_a_missing_unit_after_a_magnitude_is_a_bare_number() -> None:
     assert not units.same_dimension("亿", "亿元")
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.fractions(), st.fractions())
 def test_conversion_is_linear_and_comes_back(
     first: str, second: str, a: Fraction, b: Fraction
@@ -131,6 +132,7 @@ def test_conversion_is_linear_and_comes_back(
     assert units.convert(a + b, first, second) == there + units.convert(b, first, second)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["元", "人", "吨", "千瓦", "家"]), st.sampled_from(["", "万", "百万", "亿"]),
        st.sampled_from(["亩", "万人", "平方公里", "万元"]))  # fmt: skip
 def test_every_compound_parses_to_its_parts(base: str, magnitude: str, below: str) -> None:

@@ -25,7 +25,7 @@ _PIECES = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=20), max_size=40))
 def test_any_pile_of_lines_is_registered(lines: list[str]) -> None:
     try:

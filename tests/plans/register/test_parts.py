@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexi.plans.register import build_plan
@@ -33,6 +33,7 @@ def test_names_of_a_list(text: str, names: list[str]) -> None:
     assert split_names(text) == names
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="甲乙、；（）()“”和等项目。", max_size=40))
 def test_any_list_is_split_into_parts_of_itself(text: str) -> None:
     assert all(name and name in text for name in split_names(text))

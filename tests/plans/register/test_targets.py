@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexi.plans.register import Target, build_plan
@@ -109,6 +109,7 @@ def test_the_base_is_the_last_level_before_the_aim() -> None:
     assert found.base is not None and found.base.value == 50
 
 
+@settings(deadline=None)
 @given(st.permutations(range(5)))
 def test_the_order_of_the_statements_does_not_matter(order: list[int]) -> None:
     doc = document(TITLE + "全市产值50亿元，产值达到90亿元，年均增长12%；园区达到3个，达到4个。")
