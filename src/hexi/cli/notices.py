@@ -21,4 +21,6 @@ def complain(refusal: Refusal, words: Words) -> None:
 
 def notice(line: str) -> None:
     """One line on standard error."""
-    sys.stderr.write(f"hexi: {line}\n")
+    # a file name need not be UTF-8; what cannot be shown is escaped
+    shown = line.encode("utf-8", "backslashreplace").decode()
+    sys.stderr.write(f"hexi: {shown}\n")

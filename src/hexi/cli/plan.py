@@ -113,7 +113,9 @@ def _import(desk: Any, person: Any, options: Namespace, words: Words) -> Exit:
     if options.format == "json":
         deliver([_json(records)], None)
     else:
-        deliver(["".join(f"{_imported(r, words)}\n" for r in records).encode()], None)
+        deliver(
+            ["".join(f"{_imported(r, words)}\n" for r in records).encode("utf-8", "replace")], None
+        )
     return code
 
 
@@ -206,7 +208,7 @@ def _show(record: dict[str, Any], options: Namespace, words: Words) -> Exit:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
 def _refusal(record: dict[str, str]) -> Refusal:
