@@ -31,6 +31,10 @@ _PERIOD = re.compile(
     r"(?:至|到|—{1,2}|–|-|~|～)\s?((?:19|20)\d{2})\s?年?\s?[）)]"
 )
 _PLAN = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+#: rates of what is done to all there is, which never pass a hundred
+_PARTIAL = re.compile(
+    r"(?:处理|处置|达标|合格|城镇化|绿化|绿化覆盖|森林覆盖|失业|优良|综合利用|重复利用)率$"
+)
 _TITLE = re.compile(r"十([一二三四五六])五")
 
 
@@ -144,6 +148,8 @@ def check_directions(docket: Docket) -> Iterator[Finding]:
 
 def _is_inside(share: Figure) -> bool:
     """A share of a whole that holds its part: not 占年度计划的102%, not 出口占生产总值."""
+    if _PARTIAL.search(share.name):
+        return True
     named = share_of(share.statement.indicator)
     if named is None or not named.whole or "计划" in named.whole or "目标" in named.whole:
         return False

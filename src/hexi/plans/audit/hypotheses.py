@@ -16,7 +16,7 @@ from hexi.plans.audit.arithmetic import amount, brief
 from hexi.plans.audit.gather import Figure
 from hexi.quantities.interval import Interval
 
-__all__ = ["Hypothesis", "lost_point", "slip_in"]
+__all__ = ["Hypothesis", "lost_point", "slip_in", "tenfold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,11 @@ def _repaired(figure: Figure, slip: _Slip) -> Hypothesis:
     return Hypothesis(
         slip.kind, slip.kind_en, f"{slip.kind}：{text}，则相符", f"{slip.kind_en}: {text_en}"
     )
+
+
+def tenfold(figure: Figure) -> Hypothesis:
+    """The figure is ten times what the rest of its sentence makes it."""
+    return _repaired(figure, _Slip(Fraction(1, 10), *_SHIFTED))
 
 
 def lost_point(figure: Figure) -> Hypothesis:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from hexi.plans.audit.arithmetic import brief, span_of, with_unit
 from hexi.plans.audit.check_line import check_line
@@ -20,9 +21,10 @@ from hexi.plans.audit.identity import Identity
 from hexi.plans.audit.names import indicator_key, sector_root, share_of
 from hexi.plans.audit.relations import Relation
 from hexi.plans.audit.units_pairs import exchange_line
+from hexi.quantities import units
 from hexi.quantities.interval import Interval
 
-__all__ = ["check_productivity", "check_ratios", "check_sentence_ratios"]
+__all__ = ["check_per_unit", "check_productivity", "check_ratios", "check_sentence_ratios"]
 
 _OF = re.compile(
     r"(?:人民币)?[，,）)]?\s*占(?:全部)?([^，。；%\d]{0,20}?)的?(?:比重|比例)?(?:为|达到|达)?$"
@@ -165,8 +167,13 @@ def _done_over_all(passage: Passage, place: int) -> Finding | None:
     whole, part = counts[-2].figure, counts[-1].figure
     verb = match[1][-2:]
     between = passage.text[counts[-2].end : counts[-1].end]
-    if part.dimension != whole.dimension or part.exact > whole.exact or verb not in between:
+    if part.dimension != whole.dimension or verb not in between or not whole.exact:
         return None
+    if part.exact > whole.exact and placed.figure.value <= 100:
+        # the other way round, or one of the two has slipped: only the second is worth a line
+        upside_down = _share_line(whole, part, placed.figure)
+        if not upside_down.is_fault:
+            return upside_down
     return _share_line(part, whole, placed.figure)
 
 
@@ -184,6 +191,75 @@ def check_productivity(docket: Docket) -> Iterator[Finding]:
             output = _output(book, source, owner, root, figure)
             if heads is not None and output is not None:
                 yield _productivity_line(figure, heads, output)
+
+
+_PER = re.compile(r"^(人均|亩均|地均|户均)(.{2,})$")
+#: mean population differs from the population at the year's end
+_MEAN = Fraction(3, 100)
+
+
+def check_per_unit(docket: Docket) -> Iterator[Finding]:
+    """R3: 亩均 and 人均 figures against the total and the area or population of the sentence."""
+    for passage in docket.passages:
+        for place, placed in enumerate(passage.figures):
+            figure = placed.figure
+            match = _PER.match(figure.name)
+            if match is None or figure.year is None or figure.measure != "level":
+                continue
+            divisor = _divisor(docket.book, passage, place, match[1])
+            total = docket.book.level(
+                passage.source, figure.owner, match[2], figure.year, figure.modality
+            )
+            if divisor is None or total is None or "/" in total.unit_name:
+                continue
+            money = figure.unit_name.partition("/")[0]
+            if _dimension_of(money) == total.dimension:
+                yield _per_unit_line(figure, total, divisor, match[1])
+
+
+def _dimension_of(unit: str) -> object:
+    return units.parse(unit).dimension if units.is_unit(unit) else unit
+
+
+def _divisor(book: Book, passage: Passage, place: int, per: str) -> Figure | None:
+    figure = passage.figures[place].figure
+    if per == "人均":
+        assert figure.year is not None
+        for name in ("常住人口", "总人口", "人口"):
+            found = book.level(passage.source, figure.owner, name, figure.year)
+            if found is not None:
+                return found
+        return None
+    left, _ = passage.bounds(passage.figures[place].start)
+    ends = {"亩均": ("亩",), "地均": ("平方公里", "公顷", "亩"), "户均": ("户", "家")}[per]
+    for before in reversed(passage.figures[max(0, place - 2) : place]):
+        if before.start >= left and before.figure.unit_name in ends:
+            return before.figure
+    return None
+
+
+def _per_unit_line(figure: Figure, total: Figure, divisor: Figure, per: str) -> Finding:
+    size = units.parse(figure.unit_name.partition("/")[0]).factor
+    area = divisor.factor if per == "亩均" else Fraction(1)
+
+    def sides(values: Sequence[Interval]) -> tuple[Interval, Interval]:
+        produced, among, _ = values
+        mean = produced / among * (area / size)
+        stated = figure.interval()
+        return (mean * Interval(1 - _MEAN, 1 + _MEAN) if per == "人均" else mean), stated
+
+    identity = Identity((total, divisor, figure), sides)
+    verdict = identity.verdict()
+    exact = total.exact / divisor.exact * area / size
+    return check_line(
+        "R3",
+        "identity",
+        verdict,
+        figure.statement.indicator,
+        (total, divisor, figure),
+        f"{with_unit(total)} ÷ {with_unit(divisor)} = {brief(exact)}；原文 {with_unit(figure)}",
+        span_of(identity.computed(), figure.unit_name),
+    )
 
 
 def _heads(book: Book, source: int, owner: str, root: str, year: int) -> Figure | None:

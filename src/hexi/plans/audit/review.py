@@ -23,7 +23,12 @@ from hexi.plans.audit.named_parts import check_named_parts
 from hexi.plans.audit.owners import check_values_of_two_owners
 from hexi.plans.audit.park_tables import check_park_tables
 from hexi.plans.audit.parks import check_parks
-from hexi.plans.audit.ratios import check_productivity, check_ratios, check_sentence_ratios
+from hexi.plans.audit.ratios import (
+    check_per_unit,
+    check_productivity,
+    check_ratios,
+    check_sentence_ratios,
+)
 from hexi.plans.audit.rules import check_rules
 from hexi.plans.audit.structure import check_remainders, check_splits
 from hexi.plans.audit.sums import check_accounts, check_sums
@@ -54,6 +59,7 @@ _CHECKS = (
     check_ratios,
     check_sentence_ratios,
     check_productivity,
+    check_per_unit,
     check_unit_pairs,
     check_exchange_rates,
     check_conversions,

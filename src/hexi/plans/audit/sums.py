@@ -17,7 +17,7 @@ from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Rank, Verdict
 from hexi.plans.audit.gather import Figure, Series
-from hexi.plans.audit.hypotheses import Hypothesis
+from hexi.plans.audit.hypotheses import Hypothesis, tenfold
 from hexi.plans.audit.identity import Identity
 from hexi.plans.audit.relations import Relation
 from hexi.plans.audit.verdict import strained
@@ -59,6 +59,9 @@ def _relation_line(relation: Relation) -> Finding:
         guess = guess or _counted_twice(relation)
         if not closed:
             verdict = _overfull(relation)
+    elif not closed and not exact and _is_a_tenth(relation):
+        verdict, rank = Verdict.SUSPECT, "plausibility"
+        guess = tenfold(whole)
     elif not closed and not exact and _leaves_unnamed(relation):
         verdict, rank = Verdict.SUSPECT, "plausibility"
         title = (
@@ -135,6 +138,17 @@ def _leaves_unnamed(relation: Relation) -> bool:
     rest = whole.exact - relation.total
     smallest = min(p.exact for p in parts)
     return rest > smallest and relation.total * 100 >= whole.exact * 85
+
+
+def _is_a_tenth(relation: Relation) -> bool:
+    """Parts that add up to exactly a tenth of their whole, in figures of two digits or more."""
+    summed = relation.total / relation.whole.factor
+    digits = f"{summed.numerator}".strip("0") if summed.denominator == 1 else "00"
+    return (
+        len(relation.parts) >= 2
+        and relation.total * 10 == relation.whole.exact
+        and len(digits) >= 2
+    )
 
 
 def _counted_twice(relation: Relation) -> Hypothesis | None:

@@ -16,6 +16,7 @@ from hexi.plans.audit.arithmetic import brief, span_of
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Evidence, Finding, Verdict
+from hexi.plans.audit.hypotheses import Hypothesis
 from hexi.plans.documents.document import Block, Cell, Document
 from hexi.plans.documents.tables import table_view
 from hexi.quantities import numerals
@@ -101,6 +102,10 @@ def _line(
         half = Fraction(1, 2 * 10**whole.decimals)
         stated = Interval(whole.value - half, whole.value + half)
     verdict = _verdict(summed == whole.value, computed.meets(stated), summed, whole.value, nested)
+    guess = None
+    if verdict is Verdict.OPEN and not nested:
+        guess = _slipped(summed, whole, parts)
+        verdict = Verdict.OUTSIDE if guess is not None else verdict
     written = " + ".join(brief(p.value, 12) for p in parts[:12])
     if len(parts) > 12:
         written += " + …"
@@ -112,11 +117,29 @@ def _line(
         (),
         f"{written} = {brief(summed, 12)}；原文 {brief(whole.value, 12)}",
         span_of(computed, digits=12),
+        hypothesis=guess,
         evidence=tuple(
             Evidence(document.name, c.start, c.end, document.text[c.start : c.end])
             for c in (whole.cell, *(p.cell for p in parts[:12]))
         ),
     )
+
+
+def _slipped(summed: Fraction, whole: _Entry, parts: list[_Entry]) -> Hypothesis | None:
+    """One entry ten times too large or too small that makes the column add up."""
+    for entry in (whole, *parts):
+        for times in (Fraction(1, 10), Fraction(10)):
+            changed = entry.value * (times - 1)
+            off = summed - whole.value + (-changed if entry is whole else changed)
+            if off == 0:
+                right = brief(entry.value * times, 12)
+                return Hypothesis(
+                    "小数点错位",
+                    "a shifted decimal point",
+                    f"小数点错位：“{entry.cell.text}”当作“{right}”，则相符",
+                    f"a shifted decimal point: read {right} for {entry.cell.text}",
+                )
+    return None
 
 
 def _verdict(equal: bool, meets: bool, summed: Fraction, whole: Fraction, nested: bool) -> Verdict:
