@@ -15,6 +15,9 @@ _LINE: Final = re.compile("[^\r\n\v\f\x85\u2028\u2029]+")
 #: a line that is nothing but one table cell: a tab, then text without another tab
 _FLAT_CELL: Final = re.compile(r"\n\t[^\t\r\n]+\r?\n\t[^\t\r\n]*\r?\n")
 
+#: tokens that a converter left at the head of a line hide the mark that opens it
+_TOKENS: Final = re.compile(r"(?:\[bookmark:[^\]\n]*\]\s*)+")
+
 
 class Line(NamedTuple):
     """The visible part of one physical line, ``text`` being logical characters."""
@@ -60,11 +63,19 @@ def split_lines(text: str, logical: str) -> list[Line]:
             start = at + len(raw)
         else:
             continue
+        indent = raw[: start - at]
+        if visible.startswith("[bookmark:"):
+            tokens = _TOKENS.match(visible)
+            if tokens is not None:
+                start += tokens.end()
+                visible = visible[tokens.end() :]
+                if not visible:
+                    continue
         breaks = text.count("\n", before, at) or text.count("\r", before, at)
         gap = breaks - 1 if breaks > 1 and lines else (0 if lines else breaks)
         new_page = paged and text.find("\f", before, start) >= 0
         hard = visible is not raw and raw.endswith("  ")
         end = start + len(visible)
-        lines.append(make((start, end, visible, raw[: start - at], gap, new_page, hard)))
+        lines.append(make((start, end, visible, indent, gap, new_page, hard)))
         before = end
     return lines

@@ -33,6 +33,8 @@ _LEADER: Final = re.compile(r"(?:[.．…·・]\s*){4,}\s*\d{0,4}$|[.．…·・
 _FEWEST_LINES: Final = 6
 #: rows of the tallest table without rules that is looked for
 _TALLEST: Final = 400
+#: lines that are a title of their own
+_TITLES: Final = frozenset({"part", "chapter", "section", "box", "caption"})
 #: part of the page's height at the top and bottom where running heads stand
 _EDGE: Final = 0.12
 #: and where small type is a running head even on a file of one page
@@ -268,6 +270,13 @@ def _paragraph(
     return last + 1
 
 
+def _centred_together(line: _Line, following: _Line, left: float) -> bool:
+    """Two lines of one title, both set about the middle of the page."""
+    middle = line.row.left + line.row.right - following.row.left - following.row.right
+    aside = following.row.left > left + 2.5 * line.row.size
+    return aside and abs(middle) < line.row.size
+
+
 def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
     """Whether the following line belongs to the same paragraph."""
     size = line.row.size
@@ -278,11 +287,16 @@ def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
     full = line.row.right >= right - 1.6 * size
     if not full:
         return False
+    own = mark_of(line.row.text)
+    if own is not None and own.kind in _TITLES:
+        return _centred_together(line, following, left)
+    if ends_sentence(line.row.text) and indented:
+        return False
     if indented:
-        # a hanging block is indented as a whole: then the line before is as well
-        return abs(following.row.left - line.row.left) < 0.5 * size and not ends_sentence(
-            line.row.text
-        )
+        # a hanging block is indented as a whole, or behind the number that opens it
+        level = abs(following.row.left - line.row.left) < 0.5 * size
+        hangs = own is not None and following.row.left > line.row.left
+        return level or hangs
     mark = mark_of(following.row.text)
     if mark is not None and opens_block(following.row.text):
         in_sentence = mark.kind in {"digit", "digit_paren", "bullet", "circled"}
