@@ -14,6 +14,7 @@ from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
 from hexi.plans.audit.gather import Figure, Series, is_ratio_unit
+from hexi.plans.audit.names import share_of
 
 __all__ = ["check_outturn", "check_upper"]
 
@@ -101,11 +102,19 @@ def check_outturn(docket: Docket) -> Iterator[Finding]:
     by_name: dict[tuple[str, str], list[Series]] = {}
     documents: dict[int, int] = {}
     for (source, owner, name), series in book.series.items():
-        by_name.setdefault((owner, name), []).append(series)
+        by_name.setdefault((owner, _statistic(name)), []).append(series)
         documents[id(series)] = source
     for group in by_name.values():
         if len(group) > 1:
             yield from _outturns(group, documents)
+
+
+def _statistic(name: str) -> str:
+    """A share goes by what it is a share of a whole: documents name the whole or leave it out."""
+    if not name.endswith("比重"):
+        return name
+    named = share_of(name)
+    return f"{named.part if named is not None else name.removesuffix('比重')}〔比重〕"
 
 
 def _outturns(group: list[Series], documents: dict[int, int]) -> Iterator[Finding]:

@@ -273,7 +273,7 @@ def _figure(
         statement,
         source,
         owner,
-        indicator_key(statement.indicator),
+        _name(statement),
         unit,
         first,
         last,
@@ -284,6 +284,15 @@ def _figure(
         value,
         value if unit is None or unit.factor == 1 else value * unit.factor,
     )
+
+
+def _name(statement: Statement) -> str:
+    """The statistic's key with the facets that its name leaves out (新增, 一期 …)."""
+    name = indicator_key(statement.indicator)
+    for facet in statement.facets:
+        if facet not in statement.indicator and not facet[:1].isdigit():
+            name = facet + name
+    return name
 
 
 def _printed(statement: Statement) -> str:

@@ -22,7 +22,7 @@ from hexi.plans.audit.hypotheses import Hypothesis, lost_point, slip_in
 from hexi.plans.audit.names import confusable
 from hexi.quantities.printed import Mode
 
-__all__ = ["check_one_value_twice", "check_twins"]
+__all__ = ["check_one_value_twice", "check_twins", "check_twins_across"]
 
 _CRITERION = re.compile(
     r"^年?(.{0,12}?)(?:额|规模|总额)?(?:超过|达到|突破|过|超|在)?(\d[\d.]*)([千百]?[万亿]?)美?元(?:人民币)?"
@@ -305,6 +305,27 @@ def _file_fault(figure: Figure, group: Sequence[Figure]) -> Finding:
         ),
         hypothesis=lost_point(figure),
     )
+
+
+def check_twins_across(docket: Docket) -> Iterator[Finding]:
+    """T1 between documents: what one reports of a year and what another does."""
+    if len(docket.book.documents) < 2:
+        return
+    groups: dict[tuple[object, ...], dict[int, Figure]] = {}
+    for figure in docket.book.figures:
+        if figure.modality == "actual" and not figure.inferred and figure.name:
+            key = _key(figure, docket.book.ends)
+            if key is not None:
+                groups.setdefault(key[1:], {}).setdefault(figure.source, figure)
+    for found in groups.values():
+        first, *others = found.values()
+        for other in others:
+            if other.dimension == first.dimension and other.exact == first.exact:
+                yield _agreement((first, other))
+            else:
+                line = _difference(first, other)
+                if line is not None:
+                    yield line
 
 
 def check_one_value_twice(docket: Docket) -> Iterator[Finding]:
