@@ -14,7 +14,7 @@ from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
 from hexi.plans.audit.gather import Figure, Series, is_ratio_unit
-from hexi.plans.audit.names import share_of
+from hexi.plans.audit.names import indicator_key, share_of
 
 __all__ = ["check_outturn", "check_upper"]
 
@@ -114,7 +114,8 @@ def _statistic(name: str) -> str:
     if not name.endswith("比重"):
         return name
     named = share_of(name)
-    return f"{named.part if named is not None else name.removesuffix('比重')}〔比重〕"
+    part = named.part if named is not None else indicator_key(name.removesuffix("比重"))
+    return f"{part}〔比重〕"
 
 
 def _outturns(group: list[Series], documents: dict[int, int]) -> Iterator[Finding]:

@@ -33,6 +33,8 @@ _SHORT = re.compile(
 #: 全省, 我市 … said of the document's own area
 _SELF = re.compile(r"[全我本](?:省|市|区|县|域)$")
 _WINDOW = 12
+#: a clause that counts what is new, not what there is
+_FRESH = re.compile(r"(?:新增|新认定|新培育|新引进|新建|净增|新登记|新注册)[^，。；：、]{0,20}$")
 _RATIO = re.compile(
     r"^(?:人均|每|万人|百万人|千人|亩均|地均|户均|单位|平均)|均(?=[\u4e00-\u9fff])|率$|强度|密度|指数|容积率|浓度|系数|之比$|寿命|年限"
 )
@@ -218,7 +220,7 @@ def gather(documents: Sequence[Document], statements: Sequence[Sequence[Statemen
         review = _review_year(document.title)
         for owner, statement in zip(keys, said, strict=True):
             own = main if _SELF.match(owner) and owner[-1] in main[-1:] + "域" else owner
-            figure = _figure(index, statement, source, own, rows, review)
+            figure = _figure(index, statement, source, own, rows, review, document.text)
             index += 1
             figures.append(figure)
             blocks.setdefault((source, statement.block), []).append(figure)
@@ -259,6 +261,7 @@ def _figure(
     owner: str,
     rows: dict[tuple[int, int], int],
     review: int | None,
+    text: str,
 ) -> Figure:
     first, last, part = _years(statement.period or statement.frame_period)
     if first is None and review and statement.modality == "actual":
@@ -273,7 +276,7 @@ def _figure(
         statement,
         source,
         owner,
-        _name(statement),
+        _name(statement, text),
         unit,
         first,
         last,
@@ -286,9 +289,14 @@ def _figure(
     )
 
 
-def _name(statement: Statement) -> str:
+def _name(statement: Statement, text: str) -> str:
     """The statistic's key with the facets that its name leaves out (新增, 一期 …)."""
     name = indicator_key(statement.indicator)
+    if statement.measure == "count" and "新" not in name:
+        clause = text[max(0, statement.start - 24) : statement.start]
+        fresh = _FRESH.search(clause)
+        if fresh is not None:
+            name = "新增" + name
     for facet in statement.facets:
         if facet not in statement.indicator and not facet[:1].isdigit():
             name = facet + name
