@@ -57,4 +57,12 @@ function announce(root) {
   }
 }
 
-document.addEventListener("htmx:after:swap", () => announce(document));
+document.addEventListener("htmx:after:swap", (event) => {
+  announce(document);
+  // the button that was pressed is gone: the keyboard stays with the thing it acted on
+  const { id } = event.detail.ctx?.target ?? {};
+  const swapped = id && document.getElementById(id);
+  if (swapped?.matches("article.finding") && document.activeElement === document.body) {
+    swapped.focus({ preventScroll: true });
+  }
+});
