@@ -14,7 +14,7 @@ from hexi.plans.audit.arithmetic import amount, brief, factor, power, span_of, t
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
-from hexi.plans.audit.gather import Figure, Series, around
+from hexi.plans.audit.gather import Figure, Series, around, is_ratio_unit
 from hexi.plans.audit.identity import Identity, printed_value
 from hexi.quantities.interval import Interval, point
 
@@ -42,11 +42,25 @@ def check_cumulative(docket: Docket) -> Iterator[Finding]:
 
 def _totals(series: Series) -> list[Figure]:
     """Cumulative figures, without the single years of a list that was read as totals (分别完成)."""
-    found = [f for f in series.of("cumulative") if f.span is not None]
+    found = [f for f in series.of("cumulative") if f.span is not None and not is_ratio_unit(f)]
+    found = [f for f in found if not _is_change(series, f)]
     said: dict[tuple[object, ...], set[Fraction]] = {}
     for figure in found:
         said.setdefault((figure.sentence, figure.span), set()).add(figure.exact)
     return [f for f in found if len(said[f.sentence, f.span]) == 1]
+
+
+def _is_change(series: Series, total: Figure) -> bool:
+    """[0.9] beside 9.2 and 10.1: the rise of a stock, which a bracket may hold as well."""
+    if total.span is None:
+        return False
+    ends = [series.levels(y, near=total) for y in (total.span[0] - 1, total.span[1])]
+    return any(
+        abs(last.exact - first.exact - total.exact) * 100 <= abs(total.exact)
+        for first in ends[0]
+        for last in ends[1]
+        if first.dimension == last.dimension == total.dimension
+    )
 
 
 def _rated(series: Series, rates_of: Sequence[Figure], total: Figure) -> Iterator[Finding]:

@@ -198,7 +198,14 @@ class Book:
                 if f.measure != "share" and modality in ("", f.modality) and f.bound in ("eq", "ge")
             ]
             self._levels[key] = min(
-                fitting, key=lambda f: (f.inferred, not f.statement.table, f.index), default=None
+                fitting,
+                key=lambda f: (
+                    f.inferred,
+                    not f.statement.table,
+                    "subset" in f.statement.flags,
+                    f.index,
+                ),
+                default=None,
             )
         return self._levels[key]
 

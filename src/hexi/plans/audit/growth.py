@@ -38,9 +38,14 @@ def check_growth(docket: Docket) -> Iterator[Finding]:
             targets.extend(_targets(series, rates))
             yield from _totals(series, rates)
             yield from _bases(series, rates)
-    nominal = _plan_is_nominal(line for line, _ in targets)
+            yield from _ambiguous(series, rates)
+    nominal = _plan_is_nominal(targets)
     for line, identity in targets:
-        yield line if identity is None or nominal else _in_real_terms(line, identity)
+        real = identity is not None and line.verdict is Verdict.OUTSIDE and not line.hypothesis
+        if identity is not None and real and not nominal and is_real(identity.figures[-1].name):
+            yield _in_real_terms(line, identity)
+        else:
+            yield line
 
 
 def _targets(series: Series, rates: Iterable[Figure]) -> Iterator[tuple[Finding, Identity | None]]:
@@ -50,20 +55,55 @@ def _targets(series: Series, rates: Iterable[Figure]) -> Iterator[tuple[Finding,
         if years is None:
             continue
         base_year, target_year = years
-        target = _companion(series, target_year, rate, same_modality=True)
-        base = _companion(series, base_year, rate, same_modality=False)
-        if target is None or base is None or target is base:
+        if _is_out_of_step(series, rate, target_year):
             continue
-        if target.dimension != base.dimension or base.value <= 0:
+        best: tuple[Finding, Identity | None] | None = None
+        for base, target in _pairs(series, rate, base_year, target_year):
+            line = _line(base, rate, target, target_year - base_year)
+            if line is not None and (best is None or line[0].verdict is not Verdict.OUTSIDE):
+                best = line
+            if best is not None and best[0].verdict is not Verdict.OUTSIDE:
+                break
+        if best is None:
             continue
-        key = tuple((f.printed, f.bound) for f in (base, rate, target))
-        if key in seen:
-            continue
-        seen.add(key)
-        if base.measure == "share" or rate.unit_name.endswith("点"):
-            yield _share_line(base, rate, target, target_year - base_year), None
-        elif rate.unit_name in ("%", "番"):
-            yield _target_line(base, rate, target, target_year - base_year)
+        key = (best[0].check, best[0].arithmetic, rate.bound)
+        if key not in seen:
+            seen.add(key)
+            yield best
+
+
+def _line(
+    base: Figure, rate: Figure, target: Figure, years: int
+) -> tuple[Finding, Identity | None] | None:
+    if target is base or target.dimension != base.dimension or base.value <= 0:
+        return None
+    if base.measure == "share" or rate.unit_name.endswith("点"):
+        return _share_line(base, rate, target, years), None
+    return _target_line(base, rate, target, years) if rate.unit_name in ("%", "番") else None
+
+
+def _pairs(
+    series: Series, rate: Figure, base_year: int, target_year: int
+) -> Iterator[tuple[Figure, Figure]]:
+    """Base and target that may belong to a rate, likeliest first; a table row settles it."""
+    targets = _companions(series, target_year, rate, same_modality=True)
+    bases = _companions(series, base_year, rate, same_modality=False)
+    for target in targets:
+        for base in bases:
+            yield base, target
+            if rate.row is not None and base.row == rate.row == target.row:
+                return
+
+
+def _is_out_of_step(series: Series, rate: Figure, target_year: int) -> bool:
+    """The rate's own sentence gives a level of another, later year: its period was misread."""
+    beside = [
+        f
+        for f in around(series.figures, rate)
+        if f.is_level and f.sentence == rate.sentence and f.year is not None
+    ]
+    years = {f.year for f in beside if f.modality == rate.modality}
+    return bool(years) and target_year not in years and max(y for y in years if y) > target_year
 
 
 def _years_of(rate: Figure) -> tuple[int, int] | None:
@@ -78,19 +118,29 @@ def _years_of(rate: Figure) -> tuple[int, int] | None:
 
 
 def _companion(series: Series, year: int, rate: Figure, *, same_modality: bool) -> Figure | None:
-    """The level of ``year`` that belongs to the rate: same row, then same sentence, then any."""
+    """The level of ``year`` that most likely belongs to the rate."""
+    found = _companions(series, year, rate, same_modality=same_modality)
+    return found[0] if found else None
+
+
+def _companions(series: Series, year: int, rate: Figure, *, same_modality: bool) -> list[Figure]:
+    """Levels of ``year`` for a rate, each value once: same row, same sentence, then nearest."""
     fitting = [f for f in series.levels(year, near=rate) if "range" not in f.statement.flags]
     if same_modality:
         fitting = [f for f in fitting if f.modality == rate.modality]
 
-    def distance(level: Figure) -> tuple[bool, bool, int]:
+    def distance(level: Figure) -> tuple[bool, bool, bool, int]:
         return (
             level.row is None or level.row != rate.row,
+            "subset" in level.statement.flags,
             level.sentence != rate.sentence,
             abs(level.index - rate.index),
         )
 
-    return min(fitting, key=distance, default=None)
+    distinct: dict[tuple[Fraction, str], Figure] = {}
+    for figure in sorted(fitting, key=distance):
+        distinct.setdefault((figure.exact, figure.bound), figure)
+    return list(distinct.values())[:3]
 
 
 def _target_line(
@@ -126,8 +176,7 @@ def _target_line(
         span_of(identity.passing(), target.unit_name),
         hypothesis=guess,
     )
-    explained = verdict is not Verdict.OUTSIDE or guess is not None
-    return line, None if explained or not is_real(target.name) else identity
+    return line, identity
 
 
 def _converted(figure: Figure, like: Figure) -> str:
@@ -284,11 +333,42 @@ def _base_line(aim: Figure, plan: Figure, outturn: Figure, result: Figure, years
     )
 
 
-def _plan_is_nominal(lines: Iterable[Finding]) -> bool:
+def _ambiguous(series: Series, rates: Iterable[Figure]) -> Iterator[Finding]:
+    """G2: 利用率85.9%，较2010年提高16.2% may mean points or per cent of the old rate."""
+    for rate in rates:
+        if rate.measure != "growth_total" or rate.unit_name != "%" or rate.span is None:
+            continue
+        if rate.statement.table:
+            continue  # the head or the note of a table says which it is
+        first, last = rate.span
+        levels = [f for f in series.levels(last, near=rate) if f.measure == "share"]
+        if not levels or series.levels(first) or rate.value <= 0:
+            continue
+        level = levels[0]
+        points = level.value - rate.value
+        relative = level.value / (1 + rate.value / 100)
+        what = level.statement.indicator
+        yield check_line(
+            "G2",
+            "plausibility",
+            Verdict.OPEN,
+            what,
+            (level, rate),
+            f"{amount(level)} − {amount(rate)} = {brief(points)}；"
+            f"{amount(level)} ÷ {factor(printed_value(rate))} = {brief(relative)}",
+            title=(
+                f"{what}：“提高{with_unit(rate)}”未写明是百分点还是百分比",
+                f"{what}: whether {with_unit(rate)} means points or per cent is not said",
+            ),
+        )
+
+
+def _plan_is_nominal(lines: Iterable[tuple[Finding, Identity | None]]) -> bool:
     """True where at least two rows of output or income agree in current figures."""
     agreeing = 0
-    for line in lines:
-        if line.verdict in (Verdict.EQUAL, Verdict.PASS, Verdict.ROUNDING):
+    for line, identity in lines:
+        of_output = is_real(identity.figures[-1].name) if identity is not None else False
+        if of_output and line.verdict in (Verdict.EQUAL, Verdict.PASS, Verdict.ROUNDING):
             agreeing += 1
     return agreeing >= 2
 

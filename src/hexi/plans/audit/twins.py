@@ -111,11 +111,11 @@ def _compare(book: Book, group: Sequence[Figure]) -> Iterator[Finding]:
 
 
 def _told_apart(group: Sequence[Figure]) -> list[Figure]:
-    """Without the figures of a sentence that gives the key several values: a list, not a twin."""
-    said: dict[tuple[int, int, int], set[Fraction]] = {}
+    """Without figures of a sentence or row that gives the key several values: no twins there."""
+    said: dict[tuple[int, ...], set[Fraction]] = {}
     for figure in group:
-        said.setdefault(figure.sentence, set()).add(figure.exact)
-    return [f for f in group if len(said[f.sentence]) == 1]
+        said.setdefault(figure.row or figure.sentence, set()).add(figure.exact)
+    return [f for f in group if len(said[f.row or f.sentence]) == 1]
 
 
 def _sets_differ(book: Book, first: Figure, other: Figure) -> bool:
@@ -350,12 +350,34 @@ def check_one_value_twice(docket: Docket) -> Iterator[Finding]:
         first = group[0]
         seen: set[str] = {first.name}
         for other in group[1:]:
+            if other.name == first.name and other.owner != first.owner:
+                if other.owner in first.owner or first.owner in other.owner:
+                    yield _two_owners(first, other)
+                continue
             if other.name in seen or other.owner != first.owner:
                 continue
             seen.add(other.name)
             line = _two_names(first, other)
             if line is not None:
                 yield line
+
+
+def _two_owners(first: Figure, other: Figure) -> Finding:
+    """One statistic with one value for an area and for a class of firms in it."""
+    what = first.statement.indicator
+    owners = f"{first.statement.subject}、{other.statement.subject}"
+    return check_line(
+        "T2",
+        "plausibility",
+        Verdict.OPEN,
+        what,
+        (first, other),
+        f"{with_unit(first)} = {with_unit(other)}",
+        title=(
+            f"{what}：同一数值 {with_unit(first)} 归于两个口径的主体（{owners}），请核对",
+            f"{what}: one value, {with_unit(first)}, for two owners ({owners})",
+        ),
+    )
 
 
 def _is_telling(figure: Figure) -> bool:
