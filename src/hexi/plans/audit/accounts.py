@@ -15,8 +15,8 @@ __all__ = [
     "EXHAUSTIVE",
     "SUBSETS",
     "YUAN_PER_DOLLAR",
-    "is_real",
     "lower_is_better",
+    "real_family",
     "residuals",
 ]
 
@@ -69,16 +69,19 @@ YUAN_PER_DOLLAR: dict[int, tuple[Fraction, Fraction]] = {
     )
 }
 
-_REAL = re.compile(r"生产总值|增加值|居民.*收入|人均.*收入")
+_REAL = (
+    ("output", re.compile(r"生产总值|增加值")),
+    ("income", re.compile(r"居民.*收入|人均.*收入")),
+)
 _LOWER = re.compile(
     r"能耗|水耗|用水量|排放量|排放强度|失业率|死亡率|发病率|事故|负债率|不良率|逃逸|"
     r"办结时间|办结时限|成本|赤字|贫困|通胀|价格涨幅|浓度"
 )
 
 
-def is_real(name: str) -> bool:
-    """True where growth rates are in comparable prices and levels in current ones."""
-    return _REAL.search(name) is not None
+def real_family(name: str) -> str:
+    """Output or income, whose rates are in comparable prices and levels in current ones."""
+    return next((family for family, pattern in _REAL if pattern.search(name)), "")
 
 
 def lower_is_better(name: str) -> bool:

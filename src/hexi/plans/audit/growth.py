@@ -9,10 +9,11 @@ show that it computes in current figures.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from hexi.plans.audit.accounts import is_real
+from hexi.plans.audit.accounts import real_family
 from hexi.plans.audit.arithmetic import amount, brief, factor, power, rounded, span_of, with_unit
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
@@ -39,13 +40,15 @@ def check_growth(docket: Docket) -> Iterator[Finding]:
             yield from _totals(series, rates)
             yield from _bases(series, rates)
             yield from _ambiguous(series, rates)
-    nominal = _plan_is_nominal(targets)
+    nominal = _nominal_families(targets)
     for line, identity in targets:
-        real = identity is not None and line.verdict is Verdict.OUTSIDE and not line.hypothesis
-        if identity is not None and real and not nominal and is_real(identity.figures[-1].name):
-            yield _in_real_terms(line, identity)
-        else:
+        if identity is None or line.verdict is not Verdict.OUTSIDE or line.hypothesis:
             yield line
+            continue
+        target = identity.figures[-1]
+        family = real_family(target.name)
+        computed = target.modality == "target" and family in nominal
+        yield line if computed or not family else _in_real_terms(line, identity)
 
 
 def _targets(series: Series, rates: Iterable[Figure]) -> Iterator[tuple[Finding, Identity | None]]:
@@ -363,14 +366,18 @@ def _ambiguous(series: Series, rates: Iterable[Figure]) -> Iterator[Finding]:
         )
 
 
-def _plan_is_nominal(lines: Iterable[tuple[Finding, Identity | None]]) -> bool:
-    """True where at least two rows of output or income agree in current figures."""
-    agreeing = 0
+def _nominal_families(lines: Iterable[tuple[Finding, Identity | None]]) -> set[str]:
+    """Families of which at least two of the plan's own aims agree in current figures.
+
+    What was reached is always reported in comparable prices, so it says nothing about this.
+    """
+    agreeing: Counter[str] = Counter()
     for line, identity in lines:
-        of_output = is_real(identity.figures[-1].name) if identity is not None else False
-        if of_output and line.verdict in (Verdict.EQUAL, Verdict.PASS, Verdict.ROUNDING):
-            agreeing += 1
-    return agreeing >= 2
+        if identity is None or identity.figures[-1].modality != "target":
+            continue
+        if line.verdict in (Verdict.EQUAL, Verdict.PASS, Verdict.ROUNDING):
+            agreeing[real_family(identity.figures[-1].name)] += 1
+    return {family for family, times in agreeing.items() if family and times >= 2}
 
 
 def _in_real_terms(line: Finding, identity: Identity) -> Finding:

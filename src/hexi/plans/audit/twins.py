@@ -35,20 +35,40 @@ _LIMITING = frozenset({"range", "approximate"})
 def check_twins(docket: Docket) -> Iterator[Finding]:
     """T1: passages that say the same thing, and file faults that their twins reveal."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
+    readings: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
     ends = docket.book.ends
     for figure in docket.book.figures:
         if figure.modality != "threshold" and figure.name:
             key = _key(figure, ends)
             if key is not None:
                 groups.setdefault(key, []).append(figure)
+                readings.setdefault(_value_of(figure), set()).add(
+                    (figure.first, figure.last, figure.modality)
+                )
     for group in groups.values():
         if len(group) > 1:
-            yield from _compare(docket.book, group)
+            sure = [f for f in group if not _is_read_otherwise(f, readings[_value_of(f)])]
+            yield from _compare(docket.book, sure if len(sure) > 1 else _alike(group))
     for figure in docket.book.figures:
         if "lost_point" in figure.statement.flags:
             group = groups.get(_key(figure, ends) or (), [figure])
             yield _file_fault(figure, group)
     yield from _working_aims(docket)
+
+
+def _value_of(figure: Figure) -> tuple[object, ...]:
+    return (figure.source, figure.owner, figure.name, figure.measure, figure.statement.value)
+
+
+def _is_read_otherwise(figure: Figure, readings: set[tuple[object, ...]]) -> bool:
+    """The same value stands elsewhere as outturn or for another year: this reading is unsure."""
+    own = (figure.first, figure.last, figure.modality)
+    return any(other != own and (figure.inferred or other[:2] == own[:2]) for other in readings)
+
+
+def _alike(group: Sequence[Figure]) -> list[Figure]:
+    """The figures of a group that agree with its first, where nothing else is sure."""
+    return [f for f in group if f.exact == group[0].exact and f.dimension == group[0].dimension]
 
 
 def _key(figure: Figure, ends: Sequence[int | None]) -> tuple[object, ...] | None:
