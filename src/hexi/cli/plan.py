@@ -176,6 +176,7 @@ def _show(record: dict[str, Any], options: Namespace, words: Words) -> Exit:
         deliver([_json(record)], options.out)
         return Exit.FINE
     columns = [
+        Column(words("责任主体", "of"), most=24),
         Column(words("指标", "indicator"), most=40),
         Column(words("基期", "base"), right=True, most=16),
         Column(words("目标", "target"), right=True, most=20),
@@ -186,6 +187,7 @@ def _show(record: dict[str, Any], options: Namespace, words: Words) -> Exit:
     ]
     rows = [
         [
+            t["subject"] or t["unit"],
             t["indicator"],
             t["base"],
             f"{t['bound_label']}{t['target']}",

@@ -126,7 +126,9 @@ def show_plan(row: PlanRow, by: Person) -> dict[str, Any]:
     ).order_by("number")
     return {
         **_plan_record(row, by),
-        "target_list": [_target(target_line(target)) for target in targets],
+        "target_list": [
+            {"subject": target.subject, **_target(target_line(target))} for target in targets
+        ],
         "fault_list": [fault.record for fault in faults],
     }
 
