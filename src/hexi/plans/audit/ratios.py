@@ -78,6 +78,8 @@ def check_sentence_ratios(docket: Docket) -> Iterator[Finding]:
     for relation in docket.relations:
         for part in relation.parts:
             wholes.setdefault(part.index, []).append(relation)
+    for relation in docket.relations:
+        yield from _shares_in_turn(relation)
     for passage in docket.passages:
         for place, placed in enumerate(passage.figures):
             share = placed.figure
@@ -90,6 +92,24 @@ def check_sentence_ratios(docket: Docket) -> Iterator[Finding]:
             )
             if line is not None:
                 yield line
+
+
+def _shares_in_turn(relation: Relation) -> Iterator[Finding]:
+    """农业2.02、工业0.38、生活0.31…，分别占70.6%、13.3%、10.8%…: one share a part."""
+    passage, parts = relation.passage, relation.parts
+    if len(parts) < 2:
+        return
+    last = max(p.statement.end for p in parts)
+    placed = [p for p in passage.figures if p.figure.statement.start >= last]
+    shares = [p for p in placed[: len(parts)] if p.figure.unit_name == "%"]
+    if len(shares) != len(parts) or not placed:
+        return
+    ends = [p.end for p in passage.figures if p.figure.statement.end == last]
+    gap = passage.text[ends[0] : shares[0].start] if ends else ""
+    if not re.fullmatch(r"[，,）)]?\s*分别(?:占|为)[^，。；%\d]{0,20}", gap):
+        return
+    for part, share in zip(sorted(parts, key=lambda f: f.index), shares, strict=True):
+        yield _share_line(part, relation.whole, share.figure)
 
 
 def _share_of_relation(

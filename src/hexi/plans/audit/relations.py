@@ -21,6 +21,7 @@ __all__ = ["Relation", "relations_in"]
 
 _MARK = re.compile(
     r"其中(?:包括)?[:：]?|(?:包括|包含)(?:[^，。；：:,\d]{2,40}[：:]|[:：])?|分为[:：]?"
+    r"|按[^，。；：:、\d]{2,10}(?:划分|分类|分)[:：]"
 )
 #: what leads a total that comes after its list
 _AFTER = re.compile(r"合计|共计|总计|累计|总共|共(?=[\u4e00-\u9fff]{0,6}\d)")
@@ -61,12 +62,28 @@ def relations_in(passage: Passage) -> list[Relation]:
     if len(passage.figures) < 2:
         return []
     claimed: set[int] = set()
-    found: list[Relation] = []
+    found = list(_bracketed(passage, claimed))
     for mark in reversed(list(_MARK.finditer(passage.text))):
         found.extend(_relations(passage, mark.start(), mark.end(), mark[0], claimed))
     if len(passage.figures) > 2:
         found.extend(_totals_after(passage))
     return _closed_together(found)
+
+
+def _bracketed(passage: Passage, claimed: set[int]) -> Iterator[Relation]:
+    """国家级开发区9个（经开区5个、高新区3个、保税区1个）: a count and its kinds."""
+    for placed in passage.figures:
+        opening = placed.end
+        if passage.text[opening : opening + 1] not in ("（", "("):
+            continue
+        closing = _bracket(passage.text, opening + 1)
+        inside = [p for p in passage.between(opening, closing) if _adds(p, passage)]
+        alike = [p for p in inside if _same_unit(p.figure, placed.figure)]
+        if len(alike) < 2 or _MARK.match(passage.text, opening + 1) or not _adds(placed, passage):
+            continue
+        claimed.update(p.figure.index for p in inside)
+        parts = tuple(p.figure for p in alike)
+        yield Relation(passage, placed.figure, parts, False, True, False, ())
 
 
 def _totals_after(passage: Passage) -> Iterator[Relation]:
@@ -122,8 +139,10 @@ def _relations(
     wholes: dict[object, list[Placed]] = {}
     for placed in before:
         wholes.setdefault(placed.figure.dimension, []).append(placed)
+    split = word.startswith("按")
     for dimension, candidates in wholes.items():
-        whole = candidates[-1].figure
+        # 按资金来源划分： goes back to the total, past the parts of the split before it
+        whole = candidates[0 if split else -1].figure
         parts = [p for p in inside if p.figure.dimension == dimension and _alike(p.figure, whole)]
         years = _years_of(passage, parts, after, end)
         if years:
@@ -138,7 +157,7 @@ def _relations(
             passage,
             whole,
             tuple(kept),
-            _is_closed(passage, whole, parts, years, end),
+            split or _is_closed(passage, whole, parts, years, end),
             bracket >= 0,
             bool(years),
             tuple(p.figure for p in candidates[:-1]),
