@@ -111,7 +111,14 @@ def _list_before(passage: Passage, left: int, edge: int, whole: Figure) -> list[
             return [] if parts and gap[:1] in "、和及与" else parts
         parts.append(placed)
         edge = placed.start
-    return parts
+    return parts if _has_clear_start(passage.text, left, edge) else []
+
+
+def _has_clear_start(text: str, left: int, first: int) -> bool:
+    """No name without a figure stands in the list before its first figure (分别 sums up names)."""
+    begin = max(left, *(text.rfind(mark, left, first) + 1 for mark in "，；："))
+    names = text[begin:first]
+    return "、" not in names or "分别" in names[names.rfind("、") :]
 
 
 def _same_unit(figure: Figure, whole: Figure) -> bool:
