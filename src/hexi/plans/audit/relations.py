@@ -107,8 +107,7 @@ def _list_before(passage: Passage, left: int, edge: int, whole: Figure) -> list[
         gap = passage.text[placed.end : edge]
         joined = _LISTED.fullmatch(gap) if parts else _PAUSE.fullmatch(gap)
         if joined is None or not _adds(placed, passage) or not _same_unit(placed.figure, whole):
-            # a mark of enumeration before it means that the list went on further back
-            return [] if parts and gap[:1] in "、和及与" else parts
+            break
         parts.append(placed)
         edge = placed.start
     return parts if _has_clear_start(passage.text, left, edge) else []
