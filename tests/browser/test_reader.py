@@ -88,13 +88,14 @@ def test_letters_lead_to_search_help_and_other_pages(open_page: Open, plan_page:
 def test_filters_leave_only_what_was_asked_for(open_page: Open, plan_page: str) -> None:
     page = open_page(plan_page)
     page.locator("label.chip:has(input[value=target])").click()
+    expect(page.locator("#doc a.s-actual:not(.s-off)")).to_have_count(0)
     assert page.locator("#doc a.s:not(.s-off)").count() > 0
-    assert page.locator("#doc a.s-actual:not(.s-off)").count() == 0
     assert "modality=target" in page.url
     page.reload()
     expect(page.locator("#doc a.s-actual:not(.s-off)")).to_have_count(0)
     page.locator("label.chip:has(input[value=target])").click()
     page.locator("#only").select_option("fault")
+    expect(page.locator("#doc a.s:not(.s-off, .s-fault)")).to_have_count(0)
     for anchor in page.locator("#doc a.s:not(.s-off)").all():
         assert "s-fault" in (anchor.get_attribute("class") or "")
     expect(page.locator("#shown")).to_contain_text("/")

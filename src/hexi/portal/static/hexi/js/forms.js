@@ -61,7 +61,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   announce(document);
   // the button that was pressed is gone: the keyboard stays with the thing it acted on
   const { id } = event.detail.ctx?.target ?? {};
-  const swapped = id && document.getElementById(id);
+  const swapped = id ? document.getElementById(id) : null;
   if (swapped?.matches("article.finding") && document.activeElement === document.body) {
     swapped.focus({ preventScroll: true });
   }
