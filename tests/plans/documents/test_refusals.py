@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -152,15 +153,44 @@ def test_any_text_keeps_every_logical_character_in_its_place(pieces: list[str]) 
         assert all(cell.row >= 0 and cell.column >= 0 for cell in block.cells)
 
 
-def test_long_text_is_read_in_linear_time() -> None:
-    import time
+PATTERNS = [
+    *("\t甲\n", "甲\t乙\n", "12\n", "指标\n12\n13\n", "a|b\n", "甲 1 2\n", "甲  乙  丙\n"),
+    *("甲\t\n乙\t1\n", "甲\n\t乙\n", "专栏1 甲\n1.乙\n", "[bookmark: _T][bookmark", "2015年\n"),
+    *("1.\t甲\n\t乙\n短行\n", "|", "（“《", "\ue010", "經", "⼀"),
+    "这是一行没有句号的文字内容继续写下去直到页面的宽度为止\n- 1 -\n",
+]
 
-    def seconds(times: int) -> float:
-        text = (plan_text() + "1.\t甲\n\t乙\n短行\n" * 3) * times
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_no_pattern_takes_more_than_linear_time(pattern: str) -> None:
+    def seconds(length: int) -> float:
+        text = (pattern * (length // len(pattern) + 1))[:length]
         start = time.process_time()
         read_text(text)
         return time.process_time() - start
 
-    seconds(2)
-    small = max(min(seconds(40) for _ in range(3)), 0.001)
-    assert min(seconds(320) for _ in range(2)) < 8 * small * 3
+    seconds(2_000)
+    # eight times the text may take at most eight times the time, with room for noise
+    assert min(seconds(48_000), seconds(48_000)) < 8 * 2.5 * max(seconds(6_000), 0.02)
+
+
+def test_deeply_nested_page_is_read_or_refused() -> None:
+    for depth in (100, 5_000, 100_000):
+        page = "<html><body>" + "<div>" * depth + "正文，有若干字。" + "</div>" * depth
+        _read_or_refuse(page.encode())
+
+
+def test_sheet_with_cells_far_apart_is_refused() -> None:
+    from io import BytesIO
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    out = BytesIO()
+    with ZipFile(BytesIO(SEEDS["xlsx"])) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            data = old.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                data = data.replace(b"</sheetData>", far)
+            new.writestr(part, data)
+    assert _code(out.getvalue()) == "too_large"

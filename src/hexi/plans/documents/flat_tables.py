@@ -97,8 +97,9 @@ class TableFinder:
         if len(rows) < 2 or _is_numbered_list(rows):
             self._no_tabs_before = here
             return None
+        usual = _usual_width(rows)
         for row in rows:
-            while len(row) > 1 and not row[-1].text and len(row) > _usual_width(rows):
+            while len(row) > max(1, usual) and not row[-1].text:
                 row.pop()
         return self._grid(rows, at, here), here
 
@@ -139,7 +140,8 @@ class TableFinder:
             return None
         rows: list[list[Field]] = []
         figures = 0
-        for line in self._lines[at:]:
+        for here in range(at, len(self._lines)):
+            line = self._lines[here]
             pieces = separator.split(line.text)
             values = sum(1 for piece in pieces[1:] if is_figure(piece))
             if len(pieces) != width or (rows and line.gap > 1) or is_figure(pieces[0]):

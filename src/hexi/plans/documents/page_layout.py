@@ -29,6 +29,9 @@ _PAGE_NUMBER: Final = re.compile(
     r"|[ivxIVX]{1,6}"
 )
 _LEADER: Final = re.compile(r"(?:[.．…·・]\s*){4,}\s*\d{0,4}$|[.．…·・]{4,}")
+_UNBROKEN: Final = re.compile(
+    r"[“‘《（(【\[]*[0-9A-Za-z.,%+/-]{0,16}[“‘《（]*.?[”’》）、，。；：！？]*"
+)
 #: a type size needs this many lines to have margins of its own
 _FEWEST_LINES: Final = 6
 #: rows of the tallest table without rules that is looked for
@@ -277,6 +280,14 @@ def _centred_together(line: _Line, following: _Line, left: float) -> bool:
     return aside and abs(middle) < line.row.size
 
 
+def _unbroken(text: str) -> float:
+    """Width, in type sizes, of what may not be broken at the start of a line: a number, a word,
+    an opening mark with what it opens. The line above is that much short of the margin."""
+    match = _UNBROKEN.match(text)
+    run = match[0] if match else ""
+    return sum(0.55 if mark < "\u2000" else 1.0 for mark in run)
+
+
 def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
     """Whether the following line belongs to the same paragraph."""
     size = line.row.size
@@ -284,7 +295,7 @@ def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
         return False
     left, right = margins.of(line)
     indented = following.row.left > left + 1.3 * size
-    full = line.row.right >= right - 1.6 * size
+    full = line.row.right >= right - 1.6 * size - _unbroken(following.row.text) * size
     if not full:
         return False
     own = mark_of(line.row.text)

@@ -7,8 +7,9 @@ paragraphs, and single characters are looked at only inside ruled tables.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -32,6 +33,8 @@ _MOST_OBJECTS: Final = 200_000
 _MOST_SEGMENTS: Final = 4_000
 #: thickness up to which a rectangle is a drawn line
 _THIN: Final = 3.0
+#: a mark with blanks beside it: perhaps told out of its place
+_STRAY: Final = re.compile(r" [“”‘’…—·]|[“”‘’] ")
 
 
 def read_pdf(data: bytes, name: str, digest: str, *, ocr: bool, limits: Limits) -> Document:
@@ -128,7 +131,7 @@ def _take(
         else:
             _into_cells(reader, start, end, grid, texts)
         return
-    fragments.extend(reader.pieces(start, end, line))
+    fragments.extend(reader.settled(start, end) or reader.pieces(start, end, line))
 
 
 def _into_cells(
@@ -224,6 +227,35 @@ class _PageText:
             self.text[start:end], first[0], max(last[1], first[1]), top, bottom,
             max(first[3] - first[2], 1.0),
         )  # fmt: skip
+
+    def settled(self, start: int, end: int) -> list[Fragment]:
+        """A line whose marks stand out of their order, put right by their places; else empty.
+
+        Word sets curly quotes in another type than the characters around them, and pdfium may
+        tell them after the words they stand between (十三五 规划 “ ”)."""
+        if not _STRAY.search(self.text, start, end):
+            return []
+        placed: list[tuple[float, str, tuple[float, float, float, float]]] = []
+        for at in range(start, end):
+            box = self.loose(at) if not self.text[at].isspace() else None
+            if box is not None:
+                placed.append((box[0], self.text[at], box))
+        if all(a[0] <= b[0] for a, b in pairwise(placed)):
+            return []
+        placed.sort(key=lambda item: item[0])
+        size = max(box[3] - box[2] for _, _, box in placed)
+        runs: list[list[tuple[float, str, tuple[float, float, float, float]]]] = [[placed[0]]]
+        for before, item in pairwise(placed):
+            if item[0] - before[2][1] > size:
+                runs.append([])
+            runs[-1].append(item)
+        return [
+            Fragment(
+                "".join(mark for _, mark, _ in run), run[0][0], run[-1][2][1],
+                min(box[2] for _, _, box in run), max(box[3] for _, _, box in run), max(size, 1.0),
+            )
+            for run in runs
+        ]  # fmt: skip
 
     def pieces(self, start: int, end: int, line: Fragment) -> list[Fragment]:
         """A line parted where it has gaps as wide as columns have."""
