@@ -155,3 +155,28 @@ def test_recognised_figures_are_flagged() -> None:
     start = document.text.index("186.4")
     assert any(f.kind == "ocr" and f.start <= start < f.end for f in document.flags)
     assert_places_hold(document)
+
+
+def test_quotes_told_after_their_words_go_back_to_their_places() -> None:
+    file = PdfFile().page()
+    size, y = file.size, 200.0
+    left = file.margin + 2 * size
+    file.text(left, y, "全省").text(left + 3 * size, y, "十三五")
+    file.text(left + 7 * size, y, "时期发展")
+    file.text(left + 2 * size, y, "“").text(left + 6 * size, y, "”")
+    document = read_document(file.bytes())
+    assert "全省“十三五”时期发展" in document.text
+    assert_places_hold(document)
+
+
+def test_a_line_that_a_number_would_not_fit_goes_on() -> None:
+    file = PdfFile().page()
+    size = file.size
+    room = int((595 - 2 * file.margin) / size)
+    filled = ("发展" * room)[:room]
+    for at, line in enumerate([filled, filled, filled, filled, filled, filled]):
+        file.text(file.margin, 150 + at * size * 1.6, line)
+    file.text(file.margin, 150 + 6 * size * 1.6, filled[: room - 3])
+    file.text(file.margin, 150 + 7 * size * 1.6, "5523.75人参加培训，达到预期的目标。")
+    [paragraph] = texts(read_document(file.bytes()), "paragraph")
+    assert paragraph.endswith(filled[: room - 3] + "5523.75人参加培训，达到预期的目标。")
