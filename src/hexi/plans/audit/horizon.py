@@ -130,7 +130,8 @@ def check_directions(docket: Docket) -> Iterator[Finding]:
             continue
         wanted = _direction(docket, pair[1])
         moved = (pair[1].exact > pair[0].exact) - (pair[1].exact < pair[0].exact)
-        if wanted and moved == -wanted and not _shrinks_on_purpose(series):
+        worse = wanted and moved == -wanted and not _shrinks_on_purpose(series)
+        if worse and _belong_together(*pair):
             yield _direction_line(*pair, wanted)
         else:
             right.setdefault(source, []).append(pair[1])
@@ -168,6 +169,14 @@ def _base_and_target(series: Series) -> tuple[Figure, Figure] | None:
         return None
     base = max(earlier, key=lambda f: f.year or 0)
     return (base, aim) if base.dimension == aim.dimension else None
+
+
+def _belong_together(base: Figure, aim: Figure) -> bool:
+    """In one row, or under a telling name and of one size: else they are not one statistic."""
+    if base.row is not None and base.row == aim.row:
+        return True
+    low, high = sorted((base.exact, aim.exact))
+    return len(aim.name) >= 4 and 0 < high <= 2 * low
 
 
 def _direction(docket: Docket, figure: Figure) -> int:
