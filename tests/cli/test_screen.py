@@ -24,6 +24,10 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert clip("第一行\n第二行", 40) == "第一行 第二行"
 
 
+def test_a_document_cannot_steer_the_terminal() -> None:
+    assert clip("\x1b[2J投资\x9b1m", 40) == "\ufffd[2J投资\ufffd1m"
+
+
 def test_columns_line_up() -> None:
     lines = render_table(COLUMNS, [["614", "地区生产总值", "186.4"], ["9", "R&D", "2.1"]], 80)
     assert len({width(line) for line in lines if not line.startswith("─")}) == 1

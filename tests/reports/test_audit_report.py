@@ -188,6 +188,19 @@ def test_word_report_of_one_date_is_one_file(everything: bool) -> None:
     assert zipfile.ZipFile(io.BytesIO(one)).testzip() is None
 
 
+def test_what_xml_cannot_hold_does_not_break_a_report() -> None:
+    text = "第一\x0b行\x00，投资\ud80012亿元\ufffe。"
+    start = text.index("12亿元")
+    odd = Document("plan", "txt", text, (Block("paragraph", 0, len(text), text),), title="题\x01目")
+    evidence = (Evidence("plan", start, start + 4, "12亿元"),)
+    found = replace(FINDINGS[3], evidence=evidence, title="\x02问题", arithmetic="\x03")
+    odd_report = build_audit_report([(odd, 1)], [found])
+    page = docx.Document(io.BytesIO(audit_docx.render(odd_report)))
+    cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
+    assert any("12亿元" in cell for cell in cells)
+    CalamineWorkbook.from_filelike(io.BytesIO(audit_xlsx.render(odd_report)))
+
+
 def test_word_report_without_findings_says_so() -> None:
     data = audit_docx.render(build_audit_report([(document(), 0)], []))
     texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]

@@ -98,7 +98,7 @@ def run(options: Namespace, words: Words) -> Exit:
     progress = Progress(_STEPS * len(sources) + 1, words, forced=options.progress)
     read = _compile(own, catalogue, options.ocr, progress, words)
     above = _compile(upper, catalogue, options.ocr, progress, words)
-    progress.step(words("核算", "checking the arithmetic"))
+    progress.step(words("核对算式", "checking the arithmetic"))
     refused = [*read.refused, *above.refused]
     if above.refused or not read.plans:
         progress.close()

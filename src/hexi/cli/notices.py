@@ -6,6 +6,7 @@ import sys
 
 from hexi.cli.exits import Refusal
 from hexi.cli.language import Words
+from hexi.reports.legal_text import legal
 
 __all__ = ["complain", "notice"]
 
@@ -22,5 +23,5 @@ def complain(refusal: Refusal, words: Words) -> None:
 def notice(line: str) -> None:
     """One line on standard error."""
     # a file name need not be UTF-8; what cannot be shown is escaped
-    shown = line.encode("utf-8", "backslashreplace").decode()
+    shown = legal(line.encode("utf-8", "backslashreplace").decode())
     sys.stderr.write(f"hexi: {shown}\n")

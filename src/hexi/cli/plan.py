@@ -176,7 +176,7 @@ def _show(record: dict[str, Any], options: Namespace, words: Words) -> Exit:
         deliver([_json(record)], options.out)
         return Exit.FINE
     columns = [
-        Column(words("责任主体", "of"), most=24),
+        Column(words("责任主体", "unit"), most=24),
         Column(words("指标", "indicator"), most=40),
         Column(words("基期", "base"), right=True, most=16),
         Column(words("目标", "target"), right=True, most=20),

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
 
+from hexi.reports.legal_text import legal
+
 __all__ = ["Column", "clip", "pad", "render_table", "screen_width", "width"]
 
 
@@ -30,7 +32,7 @@ def width(text: str) -> int:
 
 def clip(text: str, most: int) -> str:
     """The text in at most so many cells, with an ellipsis where it was cut."""
-    text = " ".join(text.split())
+    text = legal(" ".join(text.split()))
     if width(text) <= most:
         return text
     kept, used = [], 0

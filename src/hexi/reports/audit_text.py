@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hexi.reports.audit_report import AuditReport, Item
+from hexi.reports.legal_text import legal
 
 __all__ = ["render"]
 
@@ -16,7 +17,7 @@ def render(report: AuditReport, *, everything: bool = False) -> str:
         lines += [*_item_lines(report, number, item), ""]
     if everything and report.right:
         lines += [*_right_lines(report), ""]
-    return "\n".join(lines)
+    return legal("\n".join(lines))
 
 
 def _item_lines(report: AuditReport, number: int, item: Item) -> Iterator[str]:

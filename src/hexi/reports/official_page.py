@@ -24,6 +24,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from hexi.reports.legal_text import legal
+
 __all__ = [
     "add_row",
     "cell_pieces",
@@ -59,7 +61,7 @@ def new_page(subject: str) -> Document:
         form.space_before, form.space_after, form.keep_with_next = Pt(10), Pt(4), True
     _page_number(section.footer.paragraphs[0])
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = subject, "Hexi", ""
+    properties.title, properties.author, properties.comments = legal(subject)[:255], "Hexi", ""
     return document
 
 
@@ -68,7 +70,7 @@ def title(document: Document, text: str) -> None:
     place = document.add_paragraph()
     place.alignment = WD_ALIGN_PARAGRAPH.CENTER
     place.paragraph_format.space_after = Pt(12)
-    _face(place.add_run(text), _TITLE, 22, bold=True)
+    _face(place.add_run(legal(text)), _TITLE, 22, bold=True)
 
 
 def date_line(document: Document, text: str) -> None:
@@ -76,17 +78,17 @@ def date_line(document: Document, text: str) -> None:
     place = document.add_paragraph()
     place.alignment = WD_ALIGN_PARAGRAPH.CENTER
     place.paragraph_format.space_after = Pt(12)
-    place.add_run(text)
+    place.add_run(legal(text))
 
 
 def heading(document: Document, text: str, level: int = 1) -> None:
     """A numbered heading as given (一、 / （一）)."""
-    document.add_heading(text, level)
+    document.add_heading(legal(text), level)
 
 
 def paragraph(document: Document, text: str) -> Paragraph:
     """Running text, first line indented by two characters."""
-    place = document.add_paragraph(text)
+    place = document.add_paragraph(legal(text))
     place.paragraph_format.first_line_indent = Pt(24)
     return place
 
@@ -134,7 +136,7 @@ def cell_pieces(cell: _Cell, pieces: Sequence[tuple[str, bool]]) -> None:
         place = cell.add_paragraph()
     place.paragraph_format.line_spacing = 1.15
     for text, bold in pieces:
-        _face(place.add_run(text), _HEAD if bold else _TEXT, 10.5, bold=bold)
+        _face(place.add_run(legal(text)), _HEAD if bold else _TEXT, 10.5, bold=bold)
 
 
 def save(document: Document, at: datetime | None = None) -> bytes:
