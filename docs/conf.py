@@ -1,4 +1,4 @@
-"""How the documentation is built (文档站点): Sphinx with the furo theme, nothing from other hosts."""
+"""How the documentation is built (文档站点): Sphinx and furo, nothing from other hosts."""
 
 import tomllib
 from pathlib import Path
