@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from hexi.plans.audit.names import indicator_key, subject_key
+from hexi.plans.audit.precision import PERCENT, capped, percentage
 from hexi.plans.documents.document import Document
 from hexi.plans.statements.statement import Statement
 from hexi.quantities import numerals, units
@@ -38,9 +38,7 @@ _FRESH = re.compile(r"(?:新增|新认定|新培育|新引进|新建|净增|新�
 _RATIO = re.compile(
     r"^(?:人均|每|万人|百万人|千人|亩均|地均|户均|单位|平均)|均(?=[\u4e00-\u9fff])|率$|强度|密度|指数|容积率|浓度|系数|之比$|寿命|年限"
 )
-_ROUNDED = Fraction(2, 100)
 _TITLE_YEAR = re.compile(r"[^\d]{0,16}(20\d{2})年(?!规划|计划(?!执行)|至|—|-)")
-_PERCENT = frozenset({"%", "‰", "个百分点", "个千分点"})
 _DIGITS = re.compile(r"-?[\d０-９][\d０-９,，.．\ue000-\uf8ff]*")
 
 
@@ -117,13 +115,13 @@ class Figure:
 
     def interval(self, mode: Mode = "strict") -> Interval:
         """The values it stands for, in its own unit."""
-        if self.unit_name in _PERCENT:
-            found = _percent(self.printed, self.unit_name, self.bound, mode)
+        if self.unit_name in PERCENT:
+            found = percentage(self.printed, self.unit_name, self.bound, mode)
         else:
             counted = self.measure == "count"
             found = interval_of(self.printed, self.statement.unit, self.bound, mode, counted)
             if mode == "loose":
-                found = _capped(found, self.printed)
+                found = capped(found, self.printed)
         return -found if self.statement.value < 0 and self.printed[:1] != "-" else found
 
     def scaled(self, mode: Mode = "strict") -> Interval:
@@ -326,32 +324,6 @@ def _printed(statement: Statement) -> str:
 
 def _plain(value: Decimal) -> str:
     return f"{abs(value):f}"
-
-
-@lru_cache(maxsize=8192)
-def _percent(printed: str, unit: str, bound: str, mode: Mode) -> Interval:
-    """A percentage is exact to its last digit: 20 % is never 16 % rounded."""
-    strict = interval_of(printed, unit, bound, "strict")
-    if mode != "bounded" or bound == "eq":
-        return strict
-    if bound == "approx":
-        opened = interval_of(printed, unit, bound, "bounded")
-        return opened if "." in printed else _about(printed, strict)
-    return Interval(strict.low, None) if bound == "ge" else Interval(None, strict.high)
-
-
-@lru_cache(maxsize=8192)
-def _capped(loose: Interval, printed: str) -> Interval:
-    """A round figure may have been rounded, but hardly by more than two parts in a hundred."""
-    value = abs(Fraction(printed))
-    slack = max(value * _ROUNDED, Fraction(1, 2) if "." not in printed else Fraction(0))
-    return loose.meet(Interval(value - slack, value + slack)) or loose
-
-
-def _about(printed: str, strict: Interval) -> Interval:
-    value = Fraction(printed)
-    slack = abs(value) / 20
-    return strict.hull(Interval(value - slack, value + slack))
 
 
 _units: dict[str, units.Unit | None] = {}

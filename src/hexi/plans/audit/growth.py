@@ -18,7 +18,9 @@ from hexi.plans.audit.arithmetic import amount, brief, factor, power, rounded, s
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
-from hexi.plans.audit.gather import Figure, Series, around
+from hexi.plans.audit.gather import Figure, Series
+from hexi.plans.audit.growth_bases import ambiguous, bases, totals
+from hexi.plans.audit.growth_levels import is_out_of_step, pairs, years_of
 from hexi.plans.audit.hypotheses import Hypothesis
 from hexi.plans.audit.identity import Identity, printed_value, reading
 from hexi.quantities.interval import Interval
@@ -37,9 +39,9 @@ def check_growth(docket: Docket) -> Iterator[Finding]:
         rates = series.of("growth_annual", "growth_yoy", "growth_total")
         if rates:
             targets.extend(_targets(series, rates))
-            yield from _totals(series, rates)
-            yield from _bases(series, rates)
-            yield from _ambiguous(series, rates)
+            yield from totals(series, rates)
+            yield from bases(series, rates)
+            yield from ambiguous(series, rates)
     nominal = _nominal_families(targets)
     for line, identity in targets:
         if identity is None or line.verdict is not Verdict.OUTSIDE or line.hypothesis:
@@ -54,14 +56,14 @@ def check_growth(docket: Docket) -> Iterator[Finding]:
 def _targets(series: Series, rates: Iterable[Figure]) -> Iterator[tuple[Finding, Identity | None]]:
     seen: set[tuple[object, ...]] = set()
     for rate in rates:
-        years = _years_of(rate)
+        years = years_of(rate)
         if years is None:
             continue
         base_year, target_year = years
-        if _is_out_of_step(series, rate, target_year):
+        if is_out_of_step(series, rate, target_year):
             continue
         best: tuple[Finding, Identity | None] | None = None
-        for base, target in _pairs(series, rate, base_year, target_year):
+        for base, target in pairs(series, rate, base_year, target_year):
             line = _line(base, rate, target, target_year - base_year)
             if line is not None and (best is None or line[0].verdict is not Verdict.OUTSIDE):
                 best = line
@@ -83,67 +85,6 @@ def _line(
     if base.measure == "share" or rate.unit_name.endswith("点"):
         return _share_line(base, rate, target, years), None
     return _target_line(base, rate, target, years) if rate.unit_name in ("%", "番") else None
-
-
-def _pairs(
-    series: Series, rate: Figure, base_year: int, target_year: int
-) -> Iterator[tuple[Figure, Figure]]:
-    """Base and target that may belong to a rate, likeliest first; a table row settles it."""
-    targets = _companions(series, target_year, rate, same_modality=True)
-    bases = _companions(series, base_year, rate, same_modality=False)
-    for target in targets:
-        for base in bases:
-            yield base, target
-            if rate.row is not None and base.row == rate.row == target.row:
-                return
-
-
-def _is_out_of_step(series: Series, rate: Figure, target_year: int) -> bool:
-    """The rate's own sentence gives a level of another, later year: its period was misread."""
-    beside = [
-        f
-        for f in around(series.figures, rate)
-        if f.is_level and f.sentence == rate.sentence and f.year is not None
-    ]
-    years = {f.year for f in beside if f.modality == rate.modality}
-    return bool(years) and target_year not in years and max(y for y in years if y) > target_year
-
-
-def _years_of(rate: Figure) -> tuple[int, int] | None:
-    """Base year and target year of a growth figure."""
-    if rate.measure == "growth_yoy":
-        return None if rate.year is None else (rate.year - 1, rate.year)
-    if rate.span is None:
-        return None
-    first, last = rate.span
-    # 2011-2015 年均 counts from 2010; 较2010年 is written as the span 2010-2015
-    return (first - 1, last) if rate.measure == "growth_annual" else (first, last)
-
-
-def _companion(series: Series, year: int, rate: Figure, *, same_modality: bool) -> Figure | None:
-    """The level of ``year`` that most likely belongs to the rate."""
-    found = _companions(series, year, rate, same_modality=same_modality)
-    return found[0] if found else None
-
-
-def _companions(series: Series, year: int, rate: Figure, *, same_modality: bool) -> list[Figure]:
-    """Levels of ``year`` for a rate, each value once: same row, same sentence, then nearest."""
-    fitting = [f for f in series.levels(year, near=rate) if "range" not in f.statement.flags]
-    if same_modality:
-        fitting = [f for f in fitting if f.modality == rate.modality]
-
-    def distance(level: Figure) -> tuple[bool, bool, bool, int]:
-        return (
-            level.row is None or level.row != rate.row,
-            "subset" in level.statement.flags,
-            level.sentence != rate.sentence,
-            abs(level.index - rate.index),
-        )
-
-    distinct: dict[tuple[Fraction, str], Figure] = {}
-    for figure in sorted(fitting, key=distance):
-        distinct.setdefault((figure.exact, figure.bound), figure)
-    return list(distinct.values())[:3]
 
 
 def _target_line(
@@ -252,118 +193,6 @@ def _share_line(base: Figure, rate: Figure, target: Figure, years: int) -> Findi
         span_of(best.passing(), target.unit_name),
         hypothesis=best.slip() if verdict is Verdict.OUTSIDE else None,
     )
-
-
-def _totals(series: Series, rates: Sequence[Figure]) -> Iterator[Finding]:
-    """G3: growth in all against the mean rate over the same years (翻一番 and 15 %)."""
-    for total in rates:
-        if total.measure != "growth_total" or total.span is None or total.unit_name == "倍":
-            continue
-        first, last = total.span
-        if total.unit_name.endswith("点"):
-            continue
-        for rate in around(rates, total):
-            if rate.measure != "growth_annual" or rate.span != (first + 1, last):
-                continue
-            if rate.modality != total.modality:
-                continue
-            yield _total_line(total, rate, last - first)
-            break
-
-
-def _total_line(total: Figure, rate: Figure, years: int) -> Finding:
-    def sides(values: Sequence[Interval]) -> tuple[Interval, Interval]:
-        growth, whole = values
-        return (growth + 1) ** years - 1, whole
-
-    identity = Identity((rate, total), sides)
-    verdict = identity.verdict()
-    result = (identity.exact() * 100).limit_denominator(10**9)
-    return check_line(
-        "G3",
-        "identity",
-        verdict,
-        total.statement.indicator,
-        (rate, total),
-        f"{factor(printed_value(rate))}{power(years)} − 1 = {brief(result)}%；"
-        f"原文 {with_unit(total)}",
-        span_of(identity.computed() * 100, "%"),
-        hypothesis=identity.slip() if verdict is Verdict.OUTSIDE else None,
-    )
-
-
-def _bases(series: Series, rates: Sequence[Figure]) -> Iterator[Finding]:
-    """G3: the target and the result of one period, each with its rate, lead back to one base."""
-    annual = [r for r in rates if r.measure == "growth_annual" and r.span is not None]
-    planned = [r for r in annual if r.modality == "target"]
-    done = [r for r in annual if r.modality == "actual"]
-    for plan in planned:
-        for result in done:
-            if plan.span != result.span or plan.span is None:
-                continue
-            first, last = plan.span
-            aim = _companion(series, last, plan, same_modality=True)
-            outturn = _companion(series, last, result, same_modality=True)
-            if aim is None or outturn is None or aim.dimension != outturn.dimension:
-                continue
-            yield _base_line(aim, plan, outturn, result, last - first + 1)
-            return
-
-
-def _base_line(aim: Figure, plan: Figure, outturn: Figure, result: Figure, years: int) -> Finding:
-    def sides(values: Sequence[Interval]) -> tuple[Interval, Interval]:
-        target, planned, level, grown = values
-        return target / (planned + 1) ** years, level / (grown + 1) ** years
-
-    figures = (aim, plan, outturn, result)
-    identity = Identity(figures, sides)
-    verdict = identity.verdict()
-    implied, actual = sides([reading(f) for f in figures])
-    scale = 1 / aim.factor
-    return check_line(
-        "G3",
-        "identity",
-        verdict,
-        aim.statement.indicator,
-        figures,
-        f"{amount(aim)} ÷ {factor(printed_value(plan))}{power(years)}"
-        f" = {brief(aim.value / (1 + printed_value(plan)) ** years)}；"
-        f"{amount(outturn)} ÷ {factor(printed_value(result))}{power(years)}"
-        f" = {brief(outturn.value / (1 + printed_value(result)) ** years)}",
-        f"{span_of(implied * scale, digits=3)} / "
-        f"{span_of(actual * scale, aim.unit_name, digits=3)}",
-        hypothesis=identity.slip() if verdict is Verdict.OUTSIDE else None,
-    )
-
-
-def _ambiguous(series: Series, rates: Iterable[Figure]) -> Iterator[Finding]:
-    """G2: 利用率85.9%，较2010年提高16.2% may mean points or per cent of the old rate."""
-    for rate in rates:
-        if rate.measure != "growth_total" or rate.unit_name != "%" or rate.span is None:
-            continue
-        if rate.statement.table:
-            continue  # the head or the note of a table says which it is
-        first, last = rate.span
-        levels = [f for f in series.levels(last, near=rate) if f.measure == "share"]
-        if not levels or series.levels(first) or rate.value <= 0:
-            continue
-        level = levels[0]
-        points = level.value - rate.value
-        relative = level.value / (1 + rate.value / 100)
-        what = level.statement.indicator
-        yield check_line(
-            "G2",
-            "plausibility",
-            Verdict.OPEN,
-            what,
-            (level, rate),
-            f"{amount(level)} − {amount(rate)} = {brief(points)}；"
-            f"{amount(level)} ÷ {factor(printed_value(rate))} = {brief(relative)}",
-            title=(
-                f"{what}：“提高{with_unit(rate)}”未写明是百分点还是百分比",
-                f"{what}: whether {with_unit(rate)} means points or per cent is not said",
-            ),
-        )
 
 
 def _nominal_families(lines: Iterable[tuple[Finding, Identity | None]]) -> set[str]:

@@ -30,10 +30,11 @@ from hexi.plans.audit.ratios import (
     check_sentence_ratios,
 )
 from hexi.plans.audit.rules import check_rules
+from hexi.plans.audit.same_value import check_one_value_twice
 from hexi.plans.audit.structure import check_remainders, check_splits
 from hexi.plans.audit.sums import check_accounts, check_sums
 from hexi.plans.audit.table_totals import check_table_totals
-from hexi.plans.audit.twins import check_one_value_twice, check_twins, check_twins_across
+from hexi.plans.audit.twins import check_twins, check_twins_across
 from hexi.plans.audit.units_pairs import (
     check_conversions,
     check_exchange_rates,

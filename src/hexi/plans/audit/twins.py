@@ -1,4 +1,4 @@
-"""Twins (同一事实的两处表述, T1-T2): one fact said twice must be said alike.
+"""Twins (同一事实的两处表述, T1): one fact said twice must be said alike.
 
 Passages, tables and boxes repeat each other. The key is owner, statistic, facets, period, measure
 and modality; the bound word and the unit may differ, a class criterion is part of the name. Two
@@ -19,10 +19,9 @@ from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
 from hexi.plans.audit.gather import Book, Figure
 from hexi.plans.audit.hypotheses import Hypothesis, lost_point, slip_in
-from hexi.plans.audit.names import confusable
 from hexi.quantities.printed import Mode
 
-__all__ = ["check_one_value_twice", "check_twins", "check_twins_across"]
+__all__ = ["check_twins", "check_twins_across"]
 
 _CRITERION = re.compile(
     r"^年?(.{0,12}?)(?:额|规模|总额)?(?:超过|达到|突破|过|超|在)?(\d[\d.]*)([千百]?[万亿]?)美?元(?:人民币)?"
@@ -346,88 +345,3 @@ def check_twins_across(docket: Docket) -> Iterator[Finding]:
                 line = _difference(first, other)
                 if line is not None:
                     yield line
-
-
-def check_one_value_twice(docket: Docket) -> Iterator[Finding]:
-    """T2: one value under two names that are often mixed up, or two shares that coincide."""
-    groups: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in docket.book.figures:
-        if figure.modality == "threshold" or figure.first is None or not _is_telling(figure):
-            continue
-        key = (
-            figure.source,
-            figure.statement.value,
-            figure.unit_name,
-            figure.first,
-            figure.last,
-            figure.measure,
-            figure.modality,
-        )
-        groups.setdefault(key, []).append(figure)
-    for group in groups.values():
-        if len(group) < 2:
-            continue
-        first = group[0]
-        seen: set[str] = {first.name}
-        for other in group[1:]:
-            if other.name == first.name and other.owner != first.owner:
-                if other.owner in first.owner or first.owner in other.owner:
-                    yield _two_owners(first, other)
-                continue
-            if other.name in seen or other.owner != first.owner:
-                continue
-            seen.add(other.name)
-            line = _two_names(first, other)
-            if line is not None:
-                yield line
-
-
-def _two_owners(first: Figure, other: Figure) -> Finding:
-    """One statistic with one value for an area and for a class of firms in it."""
-    what = first.statement.indicator
-    owners = f"{first.statement.subject}、{other.statement.subject}"
-    return check_line(
-        "T2",
-        "plausibility",
-        Verdict.OPEN,
-        what,
-        (first, other),
-        f"{with_unit(first)} = {with_unit(other)}",
-        title=(
-            f"{what}：同一数值 {with_unit(first)} 归于两个口径的主体（{owners}），请核对",
-            f"{what}: one value, {with_unit(first)}, for two owners ({owners})",
-        ),
-    )
-
-
-def _is_telling(figure: Figure) -> bool:
-    """Three significant digits: too many to coincide often."""
-    return len(figure.printed.replace(".", "").strip("0")) >= 3
-
-
-def _two_names(first: Figure, other: Figure) -> Finding | None:
-    names = f"{first.statement.indicator}、{other.statement.indicator}"
-    mixed = confusable(first.statement.indicator) == confusable(other.statement.indicator)
-    if mixed:
-        verdict = Verdict.SUSPECT
-        title = (
-            f"同一数值 {with_unit(first)} 用于两种口径：{names}",
-            f"one value, {with_unit(first)}, for two statistics: {names}",
-        )
-    elif first.measure == "share" and first.sentence != other.sentence:
-        verdict = Verdict.OPEN
-        title = (
-            f"两个不相关的比重数值相同（{with_unit(first)}），请核对是否抄录：{names}",
-            f"two unrelated shares have one value ({with_unit(first)}): {names}",
-        )
-    else:
-        return None
-    return check_line(
-        "T2",
-        "passages" if mixed else "plausibility",
-        verdict,
-        names,
-        (first, other),
-        f"{with_unit(first)} = {with_unit(other)}",
-        title=title,
-    )
