@@ -23,7 +23,7 @@ help: ## 列出全部命令 / list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 up: $(RUN) $(FRONTEND) ## 建好环境并打开门户 / set up, load the gansu pack, serve the portal on localhost:8000
-	HEXI_HOME="$${HEXI_HOME:-$(CURDIR)/var}" $(BIN)/hexi up
+	@HEXI_HOME="$${HEXI_HOME:-$(CURDIR)/var}" $(BIN)/hexi up
 
 test: $(DEV) $(FRONTEND) ## 全部测试，不含浏览器和 PostgreSQL / every test that needs no browser and no PostgreSQL
 	$(PYTEST) -m "not browser and not postgres"
