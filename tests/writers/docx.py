@@ -19,6 +19,8 @@ _NAMESPACES = (
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#: parts beside the main one, with their kind in types and relations
+_SIDE_PARTS = (("styles", "styles"), ("numbering", "numbering"), ("footnotes", "footnotes"))
 
 
 def run(text: str, properties: str = "") -> str:
@@ -108,7 +110,8 @@ def table(*rows: Sequence[str | TableCell], head_rows: int = 0) -> str:
         for cell in row:
             if isinstance(cell, str):
                 cell = TableCell(cell)
-            properties = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
+            properties = f'<w:tcW w:w="{1600 * cell.across}" w:type="dxa"/>'
+            properties += f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
             if cell.begins_merge:
                 properties += '<w:vMerge w:val="restart"/>'
             if cell.below:
@@ -118,7 +121,9 @@ def table(*rows: Sequence[str | TableCell], head_rows: int = 0) -> str:
             cells.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner or '<w:p/>'}</w:tc>")
         head = "<w:trPr><w:tblHeader/></w:trPr>" if at < head_rows else ""
         out.append(f"<w:tr>{head}{''.join(cells)}</w:tr>")
-    return f"<w:tbl>{''.join(out)}</w:tbl>"
+    width = max(sum(c.across if isinstance(c, TableCell) else 1 for c in row) for row in rows)
+    columns = '<w:gridCol w:w="1600"/>' * width
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(out)}</w:tbl>"
 
 
 def list_definition(
@@ -173,7 +178,24 @@ class WordFile:
             "[Content_Types].xml": (
                 '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
                 '<Default Extension="xml" ContentType="application/xml"/>'
-                f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
+                '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+                'relationships+xml"/>'
+                f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
+                + "".join(
+                    f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.'
+                    f'openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>'
+                    for name, kind in _SIDE_PARTS
+                )
+                + "</Types>"
+            ),
+            "word/_rels/document.xml.rels": (
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+                'relationships">'
+                + "".join(
+                    f'<Relationship Id="s{at}" Type="{_RELATION}/{kind}" Target="{name}.xml"/>'
+                    for at, (name, kind) in enumerate(_SIDE_PARTS)
+                )
+                + "</Relationships>"
             ),
             "_rels/.rels": (
                 '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
@@ -182,7 +204,7 @@ class WordFile:
             ),
             "word/document.xml": (
                 f"{self.prolog}<w:document {_NAMESPACES}><w:body>{''.join(self.body)}"
-                "<w:sectPr/></w:body></w:document>"
+                "<w:p/><w:sectPr/></w:body></w:document>"
             ),
             "word/styles.xml": f"<w:styles {_NAMESPACES}>{''.join(self.styles)}</w:styles>",
             "word/numbering.xml": (

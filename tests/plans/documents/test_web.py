@@ -54,7 +54,8 @@ def test_spans_and_raised_digits() -> None:
 
 def test_headings_and_ordered_lists_of_the_page() -> None:
     items = "".join(
-        f"<li>{text}</li>" for text in ("建设标准厂房，完善配套设施。", "引进企业，扩大开放。")
+        f"<li><p>{text}</p></li>"
+        for text in ("建设标准厂房，完善配套设施。", "引进企业，扩大开放。")
     )
     body = f"<h2>一、发展目标</h2><p>{PROSE}</p><ol>{items}</ol>"
     document = read_document(article_page(TITLE, body), name="a.html")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from hexi.plans.documents import DocumentError, Limits, header_path, read_document, row_path
+from hexi.plans.documents.legacy import converter
 from hexi.plans.documents.numbering import format_number
 from tests.plans.documents.support import assert_places_hold, grid, outline, tables, texts
 from tests.writers import docx
@@ -241,3 +245,26 @@ def test_tables_nested_too_deeply_are_refused() -> None:
     with pytest.raises(DocumentError) as refused:
         read_document(WordFile().add(inner).bytes(), limits=Limits(table_depth=6))
     assert refused.value.code == "too_deep"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")
+def test_old_word_file_comes_through_libreoffice(tmp_path: Path) -> None:
+    source = tmp_path / "plan.docx"
+    source.write_bytes(plan_docx())
+    subprocess.run(
+        [
+            str(converter()),
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            *("--headless", "--convert-to", "doc", "--outdir", str(tmp_path), str(source)),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    document = read_document(tmp_path / "plan.doc")
+    assert document.format == "doc"
+    wanted = [text for _, sections in CHAPTERS for _, ps in sections for text in ps]
+    assert texts(document, "paragraph") == wanted
+    assert outline(document)[1] == (1, "第一章　发展基础和环境")
+    assert grid(tables(document)[0]) == TABLE

@@ -185,6 +185,8 @@ class _Walk:
         self._limits = limits
         self._deadline = deadline
         self._line: list[str] = []
+        #: the number of a list item, until the item's first text takes it
+        self._number = ""
 
     def blocks(self, element: html.HtmlElement, depth: int, *, kind: str = "") -> None:
         """Paragraphs and tables of an element; text outside any block is a paragraph too."""
@@ -211,7 +213,8 @@ class _Walk:
             self._table(child, depth)
         elif tag in _LEVELS:
             self._flush(kind=kind)
-            self._builder.paragraph(_flat(child.text_content()), level=_LEVELS[tag])
+            text = self._numbered(_flat(child.text_content()))
+            self._builder.paragraph(text, level=_LEVELS[tag])
         elif tag == "pre":
             self._flush(kind=kind)
             for line in child.text_content().splitlines():
@@ -219,7 +222,7 @@ class _Walk:
         elif tag in _BLOCKS:
             self._flush(kind=kind)
             if not self._weights.mostly_links(child):
-                self._add(number)
+                self._number = number or self._number
                 self.blocks(child, depth + 1, kind="list" if tag in {"li", "dd"} else "")
         else:
             self.blocks(child, depth + 1, kind=kind)
@@ -232,7 +235,11 @@ class _Walk:
         text = _flat("".join(self._line))
         self._line = []
         if text:
-            self._builder.paragraph(text, kind=kind)
+            self._builder.paragraph(self._numbered(text), kind=kind)
+
+    def _numbered(self, text: str) -> str:
+        number, self._number = self._number, ""
+        return number + text
 
     # -- tables -----------------------------------------------------------------------------
 

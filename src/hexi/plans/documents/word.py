@@ -6,7 +6,7 @@ deletions, hidden text, field codes and bookmarks stay out. A table of one colum
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -48,19 +48,16 @@ def read_word(data: bytes, name: str, digest: str, limits: Limits) -> Document:
     package = Package(data, name, limits)
     deadline = Deadline(limits, name)
     part = _main_part(package, name)
-    folder = part.rpartition("/")[0]
+    beside = _parts_beside(package, part)
     root = package.xml(part)
     body = root.find(W + "body")
     if body is None:
         raise DocumentError("broken", name, part)
     walk = _Walk(
         Builder(name, "docx", digest, limits),
-        Styles(package.xml_if_present(f"{folder}/styles.xml")),
-        Numbering.of(package.xml_if_present(f"{folder}/numbering.xml")),
-        {
-            kind: _notes(package.xml_if_present(f"{folder}/{kind}s.xml"), kind)
-            for kind in ("footnote", "endnote")
-        },
+        Styles(beside("styles")),
+        Numbering.of(beside("numbering")),
+        {kind: _notes(beside(f"{kind}s"), kind) for kind in ("footnote", "endnote")},
         special_paragraphs(body),
         limits,
         deadline,
@@ -85,6 +82,22 @@ def _main_part(package: Package, name: str) -> str:
     if "word/document.xml" not in package.names:
         raise DocumentError("broken", name, "word/document.xml")
     return "word/document.xml"
+
+
+def _parts_beside(package: Package, part: str) -> Callable[[str], etree._Element | None]:
+    """The parts that the main document refers to, by their kind."""
+    folder, _, name = part.rpartition("/")
+    relations = package.xml_if_present(f"{folder}/_rels/{name}.rels")
+    targets: dict[str, str] = {}
+    for relation in relations.iter(_RELATIONS) if relations is not None else ():
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        targets.setdefault(relation.get("Type", "").rpartition("/")[2], path)
+
+    def beside(kind: str) -> etree._Element | None:
+        return package.xml_if_present(targets.get(kind, f"{folder}/{kind}.xml"))
+
+    return beside
 
 
 def _notes(root: etree._Element | None, kind: str) -> dict[str, list[str]]:
