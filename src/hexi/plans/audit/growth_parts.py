@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from hexi.plans.audit.accounts import EXHAUSTIVE
+from hexi.plans.audit.accounts import EXHAUSTIVE, real_family
 from hexi.plans.audit.arithmetic import amount, brief, factor, rounded, span_of, with_unit
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
-from hexi.plans.audit.gather import Book, Figure
+from hexi.plans.audit.gather import Book, Figure, around
 from hexi.plans.audit.identity import Identity, printed_value
 from hexi.plans.audit.names import share_of
 from hexi.quantities.interval import Interval
 
 __all__ = ["check_part_growth", "check_sector_growth"]
+
+#: what weights at old prices move the growth of output by, as a rate
+_PRICE_WEIGHTS = Fraction(4, 1000)
 
 
 def check_part_growth(docket: Docket) -> Iterator[Finding]:
@@ -54,10 +57,19 @@ def _rate(book: Book, level: Figure) -> Figure | None:
     series = book.series.get((level.source, level.owner, level.name))
     if series is None:
         return None
-    for rate in series.of("growth_yoy"):
-        if rate.year == level.year and rate.unit_name == "%" and rate.modality == level.modality:
-            return rate
-    return None
+    fitting = [
+        rate
+        for rate in around(series.figures, level)
+        if rate.measure == "growth_yoy"
+        and rate.year == level.year
+        and rate.unit_name == "%"
+        and rate.modality == level.modality
+    ]
+    return min(
+        fitting,
+        key=lambda r: (r.sentence != level.sentence, abs(r.index - level.index)),
+        default=None,
+    )
 
 
 def _weighted(book: Book, whole: Figure, parts: Sequence[Figure]) -> Finding | None:
@@ -79,6 +91,8 @@ def _weighted(book: Book, whole: Figure, parts: Sequence[Figure]) -> Finding | N
     verdict = identity.verdict()
     if _agrees(parts, whole, known):
         verdict = Verdict.PASS if verdict is not Verdict.EQUAL else verdict
+    elif verdict is Verdict.OUTSIDE and real_family(whole.name):
+        verdict = _in_real_terms(spread, known)
     written = " + ".join(
         f"{amount(p)} ÷ {factor(printed_value(r))}" for p, r in zip(parts, known, strict=False)
     )
@@ -121,6 +135,21 @@ def _clip(computed: Interval, spread: Interval) -> Interval:
 def _agrees(parts: Sequence[Figure], whole: Figure, rates: Sequence[Figure]) -> bool:
     spread = _between(parts, rates)
     return spread.meets(rates[-1].interval() * Fraction(1, 100))
+
+
+def _in_real_terms(spread: Interval, rates: Sequence[Figure]) -> Verdict:
+    """Rates in comparable prices are weighted by the prices of a base year that nobody prints.
+
+    So the mean with today's weights may be off by some tenths of a point; what no weights can do
+    is to lead beyond the slowest or the fastest part.
+    """
+    *each, whole = [r.interval() * Fraction(1, 100) for r in rates]
+    wider = Interval((spread.low or 0) - _PRICE_WEIGHTS, (spread.high or 0) + _PRICE_WEIGHTS)
+    if wider.meets(whole):
+        return Verdict.PASS
+    lows = [i.low for i in each if i.low is not None]
+    highs = [i.high for i in each if i.high is not None]
+    return Verdict.OPEN if Interval(min(lows), max(highs)).meets(whole) else Verdict.OUTSIDE
 
 
 def check_sector_growth(docket: Docket) -> Iterator[Finding]:
