@@ -223,7 +223,8 @@ class _Walk:
             self._flush(kind=kind)
             if not self._weights.mostly_links(child):
                 self._number = number or self._number
-                self.blocks(child, depth + 1, kind="list" if tag in {"li", "dd"} else "")
+                inner = "list" if tag in {"li", "dd"} else kind if tag in {"p", "div"} else ""
+                self.blocks(child, depth + 1, kind=inner)
         else:
             self.blocks(child, depth + 1, kind=kind)
 
