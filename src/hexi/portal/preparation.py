@@ -11,9 +11,15 @@ from django.utils import timezone
 
 from hexi.portal.core.acts.keep_person import enter_person
 from hexi.portal.core.acts.sign_in import make_sign_in_link
-from hexi.portal.core.models import Person
+from hexi.portal.core.models import Event, Person
 from hexi.portal.core.roles import Role
+from hexi.portal.plans.acts.publish_plan import publish_plan
 from hexi.portal.plans.acts.seed_pack import seed_pack
+from hexi.portal.plans.acts.upload_document import upload_document
+from hexi.portal.plans.models import PlanDocument
+from hexi.portal.plans.models.plan import Source
+from hexi.portal.plans.reading.worker import read_waiting
+from hexi.samples import sample_bytes, sample_file_name
 
 __all__ = ["administrator_link", "prepare"]
 
@@ -25,6 +31,7 @@ def prepare(echo: Callable[[str], None]) -> None:
     steps: list[tuple[str, Callable[[], object]]] = [
         ("数据库 / database", _migrate),
         ("数据包 / pack", _seed),
+        ("示例规划 / sample plan", _sample),
         ("静态文件 / static files", _collect),
     ]
     for label, step in steps:
@@ -38,18 +45,20 @@ def administrator_link() -> str:
     """The code of a new sign-in link in local mode; the local administrator is entered first."""
     if settings.HEXI.mode != "local":
         return ""
-    person = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
-    if person is None:
-        person = enter_person(
-            username=LOCAL_USER,
-            name="本机管理员",
-            role=Role.ADMINISTRATOR,
-            units=[],
-            password=None,
-            by=None,
-            at=timezone.now(),
-        )
-    return make_sign_in_link(person, at=timezone.now())
+    return make_sign_in_link(_local_administrator(), at=timezone.now())
+
+
+def _local_administrator() -> Person:
+    person: Person | None = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
+    return person or enter_person(
+        username=LOCAL_USER,
+        name="本机管理员",
+        role=Role.ADMINISTRATOR,
+        units=[],
+        password=None,
+        by=None,
+        at=timezone.now(),
+    )
 
 
 def _migrate() -> None:
@@ -59,6 +68,24 @@ def _migrate() -> None:
 
 def _seed() -> str:
     return seed_pack(settings.HEXI.pack, at=timezone.now())
+
+
+def _sample() -> str:
+    """The sample plan of the guided tour, read at once so that the first page has findings."""
+    if settings.HEXI.mode != "local" or Event.objects.filter(act="upload_document").exists():
+        return ""
+    officer = _local_administrator()
+    reading = upload_document(
+        [sample_bytes("docx")],
+        sample_file_name("docx"),
+        by=officer,
+        at=timezone.now(),
+        source=Source.SAMPLE,
+    )
+    read_waiting(most=1)
+    plan = PlanDocument.objects.get(pk=reading.document_id).plan
+    publish_plan(plan.pk, by=officer, at=timezone.now())
+    return str(plan.title)
 
 
 def _collect() -> None:

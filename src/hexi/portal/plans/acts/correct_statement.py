@@ -6,6 +6,7 @@ and the audit are made again with it in the same transaction.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from re import fullmatch
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from hexi.plans.corrections import Anchor, anchor_of
 from hexi.plans.statements import Bound, Measure, Modality
 from hexi.portal.core.models import Person
 from hexi.portal.core.record import record
@@ -22,7 +24,7 @@ from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require
 from hexi.portal.plans.models import CorrectionRow, StatementRow
-from hexi.portal.plans.reading.corrected import sentence_of
+from hexi.portal.plans.reading.corrected import anchor_key
 from hexi.portal.plans.reading.records import document_of, statement_of
 from hexi.portal.plans.reading.store import reexamine
 
@@ -60,17 +62,15 @@ def correct_statement(
                 place=field,
             )  # fmt: skip
         document = row.reading.document
-        live = document.corrections.filter(
-            start=row.start, end=row.end, field=field, withdrawn_at=None
-        )
+        anchor = _anchor(row)
+        key = anchor_key(anchor)
+        live = document.corrections.filter(anchor_key=key, field=field, withdrawn_at=None)
         live.update(withdrawn_at=at, withdrawn_by=officer.name)
-        whole = document_of(row.reading.block_record(), row.reading.canonical_text())
         correction = CorrectionRow.objects.create(
             document=document,
-            start=row.start,
-            end=row.end,
-            text=row.text,
-            context=sentence_of(whole, statement_of(row.record)),
+            anchor=asdict(anchor),
+            anchor_key=key,
+            statement=row.number,
             field=field,
             before=row.as_read.get(field, before),
             after=after,
@@ -126,6 +126,13 @@ def withdraw_correction(
             reason=reason.strip(),
         )
     return correction
+
+
+def _anchor(row: StatementRow) -> Anchor:
+    """The words that the figure is known by; they are the same before and after corrections."""
+    whole = document_of(row.reading.block_record(), row.reading.canonical_text())
+    records = row.reading.statements.order_by("number").values_list("record", flat=True)
+    return anchor_of(whole, [statement_of(record) for record in records], row.number)
 
 
 def _reasoned(reason: str) -> None:

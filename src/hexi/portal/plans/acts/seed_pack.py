@@ -37,7 +37,7 @@ def seed_pack(name: str, *, at: datetime) -> str:
         units = seed_units(pack)
         plans = _plans(pack, at)
         targets = _targets(pack, plans)
-        put_verdicts(pack, TargetRow.objects.filter(plan__source=Source.PACK))
+        put_verdicts(pack, TargetRow.objects.filter(plan__source=Source.PACK), at.date())
         root = Unit.objects.get(code=pack.region)
         facts = {"pack": pack.id, "version": pack.version, "stamp": stamp}
         counts = {"units": units, "plans": len(plans), "targets": targets}
@@ -63,9 +63,8 @@ def _plans(pack: Pack, at: datetime) -> dict[str, PlanRow]:
         )
         row.title, row.unit, row.level = ref.title, units.get(ref.owner), ref.level
         row.first_year, row.last_year, row.updated_at = ref.start, ref.end, at
-        if not row.register:
-            row.register = _card(ref)
         row.save()
+        row.put_register({**row.register(), **_card(ref)})
         rows[ref.id] = row
     for ref in pack.plans:
         if ref.upper and ref.upper[0] in rows and rows[ref.id].upper_id != rows[ref.upper[0]].pk:

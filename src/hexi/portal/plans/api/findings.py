@@ -82,7 +82,7 @@ def decide(request: HttpRequest, finding_id: Id, given: DecisionIn) -> dict[str,
 
 
 def _whole(rows: Any) -> Any:
-    return rows.select_related("reading__document").defer("reading__text", "reading__blocks")
+    return rows.select_related("reading__document")
 
 
 def finding_out(rows: Sequence[FindingRow]) -> list[dict[str, Any]]:

@@ -103,7 +103,7 @@ def plan(request: HttpRequest, plan_id: Id) -> dict[str, Any]:
     return {
         **plan_out([row], person)[0],
         "documents_list": [document_out(document) for document in row.documents.all()],
-        "register_": row.register,
+        "register_": row.register(),
     }
 
 

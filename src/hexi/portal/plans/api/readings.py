@@ -64,7 +64,7 @@ def upload(
     "/readings/{reading_id}", response={200: ReadingOut, **ERRORS}, summary="读取进度 / Progress"
 )
 def reading(request: HttpRequest, reading_id: Id) -> dict[str, Any]:
-    rows = Reading.objects.select_related("document").defer("text", "blocks")
+    rows = Reading.objects.select_related("document")
     return reading_out(one_visible(rows, caller(request), pk=reading_id))
 
 
@@ -108,7 +108,7 @@ def reading_out(row: Reading) -> dict[str, Any]:
 
 def document_out(row: PlanDocument) -> dict[str, Any]:
     """A file with its newest reading."""
-    newest = row.readings.defer("text", "blocks").first()
+    newest = row.readings.first()
     if newest is not None:
         newest.document = row
     return {

@@ -94,7 +94,7 @@ def statements(
         rows = rows.filter(indicator_id=asked.indicator)
     if asked.corrected is not None:
         rows = rows.filter(corrected=asked.corrected)
-    whole = rows.select_related("reading__document").defer("reading__text", "reading__blocks")
+    whole = rows.select_related("reading__document")
     part = sliced(whole.order_by("reading", "number"), asked)
     return {"page": page_of(rows.count(), asked), "items": [statement_out(s) for s in part]}
 

@@ -3,8 +3,8 @@
 from hexi.portal.plans.models.correction import CorrectionRow
 from hexi.portal.plans.models.document import PlanDocument
 from hexi.portal.plans.models.finding import FindingDecision, FindingRow
-from hexi.portal.plans.models.plan import PlanRow
-from hexi.portal.plans.models.reading import Reading, ReadingState
+from hexi.portal.plans.models.plan import PlanRegister, PlanRow
+from hexi.portal.plans.models.reading import Reading, ReadingBody, ReadingState
 from hexi.portal.plans.models.statement import StatementRow
 from hexi.portal.plans.models.target import TargetRow
 
@@ -13,8 +13,10 @@ __all__ = [
     "FindingDecision",
     "FindingRow",
     "PlanDocument",
+    "PlanRegister",
     "PlanRow",
     "Reading",
+    "ReadingBody",
     "ReadingState",
     "StatementRow",
     "TargetRow",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Unit
 from hexi.portal.core.scope import ScopedQuerySet
 
-__all__ = ["PlanRow", "Source"]
+__all__ = ["PlanRegister", "PlanRow", "Source"]
 
 
 class Source(models.TextChoices):
@@ -32,8 +34,6 @@ class PlanRow(models.Model):
     pack_id = models.CharField(max_length=80, blank=True, db_index=True)
     published = models.BooleanField(_("published"), default=False, db_index=True)
     upper = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="lower")
-    #: goals, parks, projects, chapters … as the register of the current reading gives them
-    register = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -50,3 +50,22 @@ class PlanRow(models.Model):
     def unit_path(self) -> str:
         """Scope of the plan; empty where no unit is known, which only administrators reach."""
         return self.unit.path if self.unit else ""
+
+    def register(self) -> dict[str, Any]:
+        """Goals, parks, projects, chapters as the pack or the current reading gives them."""
+        kept = PlanRegister.objects.filter(plan=self).first()
+        return kept.record if kept else {}
+
+    def put_register(self, record: dict[str, Any]) -> None:
+        """Replace the register."""
+        PlanRegister.objects.update_or_create(plan=self, defaults={"record": record})
+
+
+class PlanRegister(models.Model):
+    """The register of a plan; apart from the plan because it is long and lists never need it."""
+
+    plan = models.OneToOneField(PlanRow, models.CASCADE, primary_key=True)
+    record = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.plan.title

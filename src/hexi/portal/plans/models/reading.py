@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.scope import ScopedQuerySet
 from hexi.portal.plans.models.document import PlanDocument
 
-__all__ = ["Reading", "ReadingState", "packed", "unpacked"]
+__all__ = ["Reading", "ReadingBody", "ReadingState", "packed", "unpacked"]
 
 
 class ReadingState(models.TextChoices):
@@ -60,9 +60,6 @@ class Reading(models.Model):
     finished_at = models.DateTimeField(null=True)
     #: code, file, place, message, message_en, remedy, remedy_en of a refusal
     error = models.JSONField(default=dict)
-    #: canonical text (compressed UTF-8) and blocks (compressed JSON)
-    text = models.BinaryField(default=b"")
-    blocks = models.BinaryField(default=b"")
     characters = models.PositiveIntegerField(default=0)
     notices = models.JSONField(default=list)
     #: how many statements, checks and faults there are; kept for lists
@@ -88,9 +85,34 @@ class Reading(models.Model):
 
     def canonical_text(self) -> str:
         """The text that offsets count in."""
-        return zlib.decompress(self.text).decode() if self.text else ""
+        return self._body().canonical_text()
 
     def block_record(self) -> dict[str, Any]:
         """The document's record beside its text: title, flags, blocks."""
+        return self._body().block_record()
+
+    def _body(self) -> ReadingBody:
+        if not hasattr(self, "_kept_body"):
+            self._kept_body = ReadingBody.objects.filter(reading=self).first() or ReadingBody()
+        return self._kept_body
+
+
+class ReadingBody(models.Model):
+    """Text and blocks of a reading; apart from it because lists never need them."""
+
+    reading = models.OneToOneField(Reading, models.CASCADE, primary_key=True)
+    #: canonical text (compressed UTF-8) and the document's record (compressed JSON)
+    text = models.BinaryField(default=b"")
+    blocks = models.BinaryField(default=b"")
+
+    def __str__(self) -> str:
+        return str(self.reading_id)
+
+    def canonical_text(self) -> str:
+        if not hasattr(self, "_text"):
+            self._text = zlib.decompress(self.text).decode() if self.text else ""
+        return self._text
+
+    def block_record(self) -> dict[str, Any]:
         record: dict[str, Any] = unpacked(self.blocks) if self.blocks else {}
         return record

@@ -39,7 +39,7 @@ class StatementRow(models.Model):
     confidence = models.FloatField(default=1.0)
     corrected = models.BooleanField(default=False)
     record = models.JSONField(default=dict)
-    #: the fields as the engine read them, where a correction changed them
+    #: the whole statement as the engine read it, where a correction changed it
     as_read = models.JSONField(default=dict)
 
     objects = StatementQuerySet.as_manager()

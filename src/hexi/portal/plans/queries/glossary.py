@@ -167,7 +167,6 @@ def _passages(indicator_id: str, person: Person | None) -> list[dict[str, Any]]:
         StatementRow.objects.visible_to(person)
         .filter(indicator_id=indicator_id, reading__current=True)
         .select_related("reading__document__plan")
-        .defer("reading__blocks", "reading__text")
         .order_by("reading__document", "number")[:MOST_PASSAGES]
     )
     texts: dict[int, str] = {}

@@ -207,7 +207,10 @@ def target_line(row: TargetRow) -> TargetLine:
         indicator_url=f"/indicators/{row.indicator_id}/" if row.indicator_id else "",
         kind=row.kind,
         kind_label=words.label(words.KINDS, row.kind),
-        measure_label=words.label(words.MEASURES, row.measure),
+        # a level or a count is said by its unit alone
+        measure_label=""
+        if row.measure in ("level", "count")
+        else words.label(words.MEASURES, row.measure),
         base=words.figure(row.base),
         base_period=words.period(row.base_period),
         target=words.figure(row.value),

@@ -15,9 +15,6 @@ from hexi.portal.plans.queries.lines import Counts, PlanLine, plan_line
 
 __all__ = ["decided", "open_faults", "plan_lines", "verdict_counts"]
 
-#: columns of a reading that lists need; the text itself stays in the database
-_HEAVY = ("text", "blocks", "notices", "error")
-
 
 def plan_lines(rows: Sequence[PlanRow], person: Person | None) -> list[PlanLine]:
     """Lines of plans that have been filtered by scope already."""
@@ -32,9 +29,7 @@ def plan_lines(rows: Sequence[PlanRow], person: Person | None) -> list[PlanLine]
     for plan, verdict, number in tally:
         counts[plan].add(verdict, number)
     readings: dict[int, list[Reading]] = defaultdict(list)
-    for reading in (
-        Reading.objects.filter(document__plan__in=ids).select_related("document").defer(*_HEAVY)
-    ):
+    for reading in Reading.objects.filter(document__plan__in=ids).select_related("document"):
         readings[reading.document.plan_id].append(reading)
     faults: dict[int, int] = dict(
         open_faults(FindingRow.objects.filter(reading__document__plan__in=ids))

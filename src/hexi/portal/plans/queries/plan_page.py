@@ -64,9 +64,7 @@ def documents_of(row: PlanRow, person: Person | None) -> list[dict[str, Any]]:
     lines = []
     documents: Sequence[PlanDocument] = list(row.documents.all())
     for document in documents:
-        readings = list(
-            Reading.objects.filter(document=document).defer("text", "blocks", "notices")
-        )
+        readings = list(Reading.objects.filter(document=document))
         for reading in readings:
             reading.document = document
             document.plan = row
@@ -100,7 +98,7 @@ def file_size(size: int) -> str:
 
 def facts(row: PlanRow) -> list[dict[str, str]]:
     """The plan's card as label and value; what is not known is left out."""
-    register = row.register
+    register = row.register()
     pack = register.get("pack", {})
     horizon = register.get("horizon") or {}
     years = f"{row.first_year}—{row.last_year}" if row.first_year else ""
@@ -122,7 +120,7 @@ def facts(row: PlanRow) -> list[dict[str, str]]:
 
 def register_of(row: PlanRow) -> dict[str, list[dict[str, Any]]]:
     """Goals, parks, projects and chapters for the summary."""
-    register = row.register
+    register = row.register()
     boxes = register.get("boxes", ())
     bodies = register.get("bodies", ())
     return {
@@ -181,7 +179,7 @@ def correction_line(correction: CorrectionRow, may: bool) -> dict[str, Any]:
         "id": correction.pk,
         "field": correction.field,
         "field_label": words.label(words.FIELDS, correction.field),
-        "text": correction.text,
+        "text": correction.anchor["figure"],
         "before": field_text(correction.field, correction.before),
         "after": field_text(correction.field, correction.after),
         "reason": correction.reason,

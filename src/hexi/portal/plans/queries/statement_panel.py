@@ -52,9 +52,7 @@ class StatementPanel:
 
 def statement_of_plan(plan: PlanRow, number: int, person: Person | None) -> StatementRow:
     """The statement of this number in the plan's current reading."""
-    rows = StatementRow.objects.select_related("reading__document__plan__unit").defer(
-        "reading__blocks"
-    )
+    rows = StatementRow.objects.select_related("reading__document__plan__unit")
     row: StatementRow = one_visible(
         rows.order_by("reading__document"),
         person,
@@ -73,7 +71,7 @@ def statement_panel(row: StatementRow, person: Person | None) -> StatementPanel:
     record = row.record
     may = may_on(person, plan)["correct"]
     corrections = CorrectionRow.objects.filter(
-        document=row.reading.document, start=row.start, end=row.end
+        document=row.reading.document, statement=row.number
     ).order_by("-id")
     last = row.reading.statement_count - 1
     return StatementPanel(
@@ -119,7 +117,7 @@ def _fields(row: StatementRow, may: bool) -> list[dict[str, Any]]:
                 "value": text,
                 "display": field_text(name, value),
                 "read": field_text(name, read),
-                "corrected": name in row.as_read,
+                "corrected": row.corrected and read != value,
                 "why": why.get(name, ""),
                 "choices": options,
                 "editable": may,
@@ -163,9 +161,9 @@ def flag_labels(record: dict[str, Any]) -> list[str]:
 def _findings_of(row: StatementRow, person: Person | None) -> list[FindingLine]:
     rows = [
         finding
-        for finding in FindingRow.objects.filter(reading=row.reading)
-        .select_related("reading__document__plan__unit")
-        .defer("reading__blocks")
+        for finding in FindingRow.objects.filter(reading=row.reading).select_related(
+            "reading__document__plan__unit"
+        )
         if row.number in finding.statements
     ]
     for finding in rows:
@@ -184,7 +182,6 @@ def _twins(row: StatementRow, text: str, person: Person | None) -> list[dict[str
         .filter(measure=row.measure)
         .exclude(pk=row.pk)
         .select_related("reading__document__plan")
-        .defer("reading__blocks", "reading__text")
         .order_by("reading__document", "number")[:MOST_TWINS]
     )
     lines = []

@@ -51,8 +51,8 @@ def _point(point: dict[str, Any]) -> dict[str, Any]:
         **point,
         "period": words.period(point["period"]),
         "value": words.figure(point["value"]),
-        "basis": point.get(f"basis{tail}", ""),
-        "confidence": point.get(f"confidence{tail}", ""),
+        "basis": words.label(words.MEASURES, point.get("basis", "")),
+        "note": point.get(f"note{tail}", ""),
     }
 
 
@@ -62,11 +62,9 @@ def _evidence(row: TargetRow) -> list[dict[str, str]]:
         note = row.record.get("row", "")
         place = [{"document": row.plan.title, "place": row.place, "quote": note, "url": ""}]
         return place if row.place or note else []
-    statements = (
-        StatementRow.objects.filter(reading=row.reading_id, number__in=row.statements)
-        .select_related("reading__document")
-        .defer("reading__blocks")
-    )
+    statements = StatementRow.objects.filter(
+        reading=row.reading_id, number__in=row.statements
+    ).select_related("reading__document")
     pieces: list[dict[str, str]] = []
     text = ""
     for statement in statements:

@@ -1,68 +1,34 @@
-"""Corrections meet a reading (更正的套用): the figure is found again and its fields replaced.
-
-A correction hangs on the place and text of a figure. When a better engine moves the place, the
-figure is found by its text inside the same sentence; where that is not unique, the correction
-rests and is shown as not found rather than put on the wrong figure.
-"""
+"""Corrections meet a reading (更正的套用): the figure is found again by its words."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+import hashlib
+import json
+from collections.abc import Sequence
 
+from hexi.plans.corrections import Anchor, Corrected, apply_corrections
 from hexi.plans.documents import Document
 from hexi.plans.statements import Statement
-from hexi.portal.plans.models import CorrectionRow
+from hexi.portal.plans.models import CorrectionRow, PlanDocument
 
-__all__ = ["Corrected", "apply_corrections", "sentence_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """Statements with corrections applied, and what the engine had read instead."""
-
-    statements: list[Statement]
-    #: statement number to field to the value as read
-    as_read: dict[int, dict[str, Any]]
-    #: corrections whose figure is not in this reading any more
-    resting: list[CorrectionRow]
+__all__ = ["anchor_key", "lay_corrections"]
 
 
-def apply_corrections(
-    document: Document, statements: Sequence[Statement], corrections: Iterable[CorrectionRow]
+def lay_corrections(
+    row: PlanDocument, document: Document, statements: Sequence[Statement]
 ) -> Corrected:
-    """Put live corrections on the statements they belong to."""
-    result = list(statements)
-    as_read: dict[int, dict[str, Any]] = defaultdict(dict)
-    resting: list[CorrectionRow] = []
-    by_place = {(s.start, s.end): number for number, s in enumerate(statements)}
-    by_words: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, statement in enumerate(statements):
-        by_words[(statement.text, sentence_of(document, statement))].append(number)
-    for correction in corrections:
-        found = by_place.get((correction.start, correction.end))
-        if found is None or statements[found].text != correction.text:
-            same = by_words.get((correction.text, correction.context), [])
-            found = same[0] if len(same) == 1 else None
-        if found is None:
-            resting.append(correction)
-            continue
-        field = correction.field
-        value = correction.after
-        as_read[found].setdefault(field, getattr(statements[found], field))
-        result[found] = dataclasses.replace(
-            result[found], **{field: Decimal(value) if field == "value" else value}
-        )
-    return Corrected(result, dict(as_read), resting)
+    """Apply the live corrections of a document; note on all, the withdrawn too, where they are."""
+    every = list(row.corrections.all())
+    for correction in every:
+        met = apply_corrections(document, statements, [correction.as_engine()])
+        correction.statement = next(iter(met.as_read), None)
+    CorrectionRow.objects.bulk_update(every, ["statement"])
+    live = [correction.as_engine() for correction in every if correction.withdrawn_at is None]
+    return apply_corrections(document, statements, live)
 
 
-def sentence_of(document: Document, statement: Statement) -> str:
-    """The words around a figure, without white space, at most 200 characters."""
-    start, end = statement.sentence
-    if end <= start:
-        start, end = max(0, statement.start - 40), statement.end + 40
-    return "".join(document.text[start:end].split())[:200]
+def anchor_key(anchor: Anchor) -> str:
+    """A short name for the words of an anchor."""
+    words = json.dumps(dataclasses.astuple(anchor), ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -9,10 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
+from hexi.catalogue import load_pack
 from hexi.plans.register import Amount, Plan, Target
 from hexi.portal.core.models import Unit
 from hexi.portal.plans.models import PlanRow, Reading, TargetRow
 from hexi.portal.plans.models.plan import Source
+from hexi.portal.plans.queries.judged import lay_verdict, verdicts_of_plan
 
 __all__ = ["put_register"]
 
@@ -20,12 +24,14 @@ __all__ = ["put_register"]
 def put_register(row: PlanRow, reading: Reading, plan: Plan, *, at: datetime) -> None:
     """Write what the document says about the plan."""
     record = plan.as_record()
-    # targets have rows of their own
-    row.register = {key: value for key, value in record.items() if key != "targets"}
+    # targets have rows of their own; what the pack says about the plan stays
+    said = {key: value for key, value in record.items() if key != "targets"}
+    pack = row.register().get("pack")
+    row.put_register({**said, "pack": pack} if pack else said)
     row.updated_at = at
     if row.source != Source.PACK:
         _put_card(row, plan)
-        _put_targets(row, reading, plan)
+        _put_targets(row, reading, plan, at)
     row.save()
 
 
@@ -41,7 +47,7 @@ def _put_card(row: PlanRow, plan: Plan) -> None:
         )
 
 
-def _put_targets(row: PlanRow, reading: Reading, plan: Plan) -> None:
+def _put_targets(row: PlanRow, reading: Reading, plan: Plan, at: datetime) -> None:
     old = {
         (t.pack_id, t.period): t.pk
         for t in TargetRow.objects.filter(plan=row, reading__isnull=False)
@@ -49,8 +55,10 @@ def _put_targets(row: PlanRow, reading: Reading, plan: Plan) -> None:
     TargetRow.objects.filter(plan=row, reading__isnull=False).delete()
     units = dict(Unit.objects.values_list("code", "pk"))
     rows = []
+    verdicts = verdicts_of_plan(plan, load_pack(settings.HEXI.pack), at.date())
     for number, target in enumerate(t for t in plan.targets if not t.past):
         made = _target_row(row, reading, number, target, units)
+        lay_verdict(made, verdicts[number])
         # the same target keeps its address through a new reading
         made.pk = old.pop((made.pack_id, made.period), None)
         rows.append(made)

@@ -7,30 +7,38 @@ from collections.abc import Sequence
 from typing import Any
 
 from hexi.plans.audit.finding import Finding
+from hexi.plans.corrections import Corrected
 from hexi.plans.documents import Document
 from hexi.plans.statements import Statement
-from hexi.portal.plans.models import FindingRow, Reading, StatementRow
+from hexi.portal.plans.models import FindingRow, Reading, ReadingBody, StatementRow
 from hexi.portal.plans.models.reading import packed
-from hexi.portal.plans.reading.corrected import Corrected
-from hexi.portal.plans.reading.records import document_record, plain, statement_record
+from hexi.portal.plans.reading.records import document_record, statement_record
 
 __all__ = ["finding_rows", "put_document", "statement_rows"]
 
 
 def put_document(reading: Reading, document: Document) -> None:
     """Canonical text and blocks, compressed, on the reading."""
-    reading.text = zlib.compress(document.text.encode(), 6)
-    reading.blocks = packed(document_record(document))
+    ReadingBody.objects.update_or_create(
+        reading=reading,
+        defaults={
+            "text": zlib.compress(document.text.encode(), 6),
+            "blocks": packed(document_record(document)),
+        },
+    )
     reading.characters = len(document.text)
     reading.notices = list(document.notices)
 
 
-def statement_rows(reading: Reading, corrected: Corrected) -> list[StatementRow]:
-    """One row a figure."""
-    return [
-        _statement_row(reading, number, statement, corrected.as_read.get(number, {}))
-        for number, statement in enumerate(corrected.statements)
-    ]
+def statement_rows(
+    reading: Reading, as_read: Sequence[Statement], corrected: Corrected
+) -> list[StatementRow]:
+    """One row a figure; where a correction lies on it, with what the engine had read."""
+    rows = []
+    for number, statement in enumerate(corrected.statements):
+        read = statement_record(as_read[number]) if number in corrected.as_read else {}
+        rows.append(_statement_row(reading, number, statement, read))
+    return rows
 
 
 def _statement_row(
@@ -57,7 +65,7 @@ def _statement_row(
         confidence=statement.confidence,
         corrected=bool(as_read),
         record=statement_record(statement),
-        as_read=plain(as_read),
+        as_read=as_read,
     )
 
 

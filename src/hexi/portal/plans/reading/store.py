@@ -13,9 +13,11 @@ from django.db import transaction
 
 from hexi.catalogue import load_pack
 from hexi.plans.audit.finding import Finding
+from hexi.plans.corrections import Corrected
+from hexi.plans.statements import Statement
 from hexi.portal.core.record import record
 from hexi.portal.plans.models import FindingRow, PlanDocument, Reading, ReadingState, StatementRow
-from hexi.portal.plans.reading.corrected import Corrected, apply_corrections
+from hexi.portal.plans.reading.corrected import lay_corrections
 from hexi.portal.plans.reading.engine import PARTS, Compiled, examine
 from hexi.portal.plans.reading.home_plan import home_of
 from hexi.portal.plans.reading.records import document_of, statement_of
@@ -38,15 +40,14 @@ def store(reading: Reading, compiled: Compiled, *, at: datetime, pack: str = "ga
         document: PlanDocument = mine.document
         kept = _finding_keys(document)
         document.readings.exclude(pk=mine.pk).delete()
-        corrections = list(document.corrections.filter(withdrawn_at=None))
-        corrected = apply_corrections(compiled.document, compiled.statements, corrections)
+        corrected = lay_corrections(document, compiled.document, compiled.statements)
         plan, findings = compiled.plan, compiled.findings
         if corrected.as_read:
             plan, findings = examine(
                 compiled.document, corrected.statements, load_pack(pack).catalogue
             )
         put_document(mine, compiled.document)
-        _write(mine, corrected, findings, kept)
+        _write(mine, compiled.statements, corrected, findings, kept)
         mine.state, mine.current, mine.finished_at = ReadingState.READY, True, at
         mine.done = mine.total = len(PARTS)
         mine.engine, mine.lease_until, mine.error = "", None, {}
@@ -66,7 +67,7 @@ def store(reading: Reading, compiled: Compiled, *, at: datetime, pack: str = "ga
                 "statements": mine.statement_count,
                 "checks": mine.check_count,
                 "faults": mine.fault_count,
-                "corrections": len(corrections) - len(corrected.resting),
+                "corrections": len(corrected.as_read),
                 "resting": len(corrected.resting),
             },
         )
@@ -77,22 +78,25 @@ def reexamine(reading: Reading, *, at: datetime, pack: str = "gansu") -> None:
     """Register and audit again after a correction, inside the transaction of that act."""
     document = document_of(reading.block_record(), reading.canonical_text())
     rows = list(reading.statements.order_by("number"))
-    as_read = [statement_of({**row.record, **row.as_read}) for row in rows]
-    live = reading.document.corrections.filter(withdrawn_at=None)
-    corrected = apply_corrections(document, as_read, live)
+    as_read = [statement_of(row.as_read or row.record) for row in rows]
+    corrected = lay_corrections(reading.document, document, as_read)
     plan, findings = examine(document, corrected.statements, load_pack(pack).catalogue)
     kept = _finding_keys(reading.document)
     reading.statements.all().delete()
     reading.findings.all().delete()
-    _write(reading, corrected, findings, kept)
+    _write(reading, as_read, corrected, findings, kept)
     reading.save(update_fields=["statement_count", "check_count", "fault_count"])
     put_register(reading.document.plan, reading, plan, at=at)
 
 
 def _write(
-    reading: Reading, corrected: Corrected, findings: Sequence[Finding], kept: dict[str, int]
+    reading: Reading,
+    as_read: Sequence[Statement],
+    corrected: Corrected,
+    findings: Sequence[Finding],
+    kept: dict[str, int],
 ) -> None:
-    StatementRow.objects.bulk_create(statement_rows(reading, corrected), batch_size=500)
+    StatementRow.objects.bulk_create(statement_rows(reading, as_read, corrected), batch_size=500)
     rows = finding_rows(reading, findings)
     for row in rows:
         row.pk = kept.pop(row.key, None)

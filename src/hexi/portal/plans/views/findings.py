@@ -158,7 +158,7 @@ def headline(counts: dict[str, int]) -> str:
 
 
 def _whole(rows: Any) -> Any:
-    return rows.select_related("reading__document__plan__unit").defer("reading__blocks")
+    return rows.select_related("reading__document__plan__unit")
 
 
 def _show(

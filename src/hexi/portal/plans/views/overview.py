@@ -45,9 +45,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     findings = FindingRow.objects.visible_to(person).filter(reading__current=True)
     open_rows = open_faults(findings)
     worst = list(
-        open_rows.select_related("reading__document__plan__unit")
-        .defer("reading__blocks")
-        .order_by(WORST_FIRST, "id")[:MOST_FINDINGS]
+        open_rows.select_related("reading__document__plan__unit").order_by(WORST_FIRST, "id")[
+            :MOST_FINDINGS
+        ]
     )
     shown = (
         targets.select_related("plan", "unit")
@@ -101,7 +101,6 @@ def _unfinished(person: Person | None) -> list[Any]:
     rows = (
         Reading.objects.visible_to(person)
         .filter(state__in=(ReadingState.QUEUED, ReadingState.READING))
-        .select_related("document__plan")
-        .defer("text", "blocks")[:20]
+        .select_related("document__plan")[:20]
     )
     return [reading_line(row) for row in rows]

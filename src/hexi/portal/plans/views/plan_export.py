@@ -21,5 +21,5 @@ def export(request: HttpRequest, plan_id: int, suffix: str) -> HttpResponse:
     row = plan_of(plan_id, viewer(request))
     if suffix != "json":
         raise NotFound
-    content = json.dumps(row.register, ensure_ascii=False, indent=1).encode()
+    content = json.dumps(row.register(), ensure_ascii=False, indent=1).encode()
     return attachment(content, f"hexi-plan-{row.pk}.{suffix}")

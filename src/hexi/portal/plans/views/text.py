@@ -100,12 +100,14 @@ def withdraw(request: HttpRequest, correction_id: int) -> HttpResponse:
     )
     reason = request.POST.get("reason", "")
     withdraw_correction(correction_id, reason=reason, by=person, at=timezone.now())
-    statement = StatementRow.objects.filter(
-        reading__document=correction.document,
-        reading__current=True,
-        start=correction.start,
-        end=correction.end,
-    ).first()
+    correction.refresh_from_db()
+    statement = None
+    if correction.statement is not None:
+        statement = StatementRow.objects.filter(
+            reading__document=correction.document,
+            reading__current=True,
+            number=correction.statement,
+        ).first()
     plan_id = correction.document.plan_id
     if statement is None:
         return redirect("plan", plan_id)

@@ -129,7 +129,6 @@ def recent_readings(person: Person | None, most: int = 20) -> list[Any]:
         Reading.objects.visible_to(person)
         .exclude(document__plan__source="sample", state=ReadingState.READY)
         .select_related("document__plan")
-        .defer("text", "blocks")
         .order_by("-id")[:most]
     )
     return [reading_line(row) for row in rows]
