@@ -41,9 +41,9 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
             continue
         section = sections[-1][1]
         if block.kind == "table":
-            note = _note_below(document.blocks, index)
+            note, rows = _note_below(document.blocks, index), _row_spans(block)
             for cell_reading in read_table(block, frame, section, note):
-                found = _from_cell(document, index, block, cell_reading, section)
+                found = _from_cell(document, index, block, rows, cell_reading, section)
                 statements.append(names.bind(found))
         else:
             # a plan says its time anew in each paragraph; an article goes on from the last
@@ -67,6 +67,15 @@ def _parent_of(block: Block, sections: list[tuple[int, SectionFrame]]) -> Sectio
         parent = replace(parent, opened=parent.opened | {block.level})
         sections[-1] = (sections[-1][0], parent)
     return parent
+
+
+def _row_spans(block: Block) -> dict[int, tuple[int, int]]:
+    """Canonical offsets of each row of a table."""
+    spans: dict[int, tuple[int, int]] = {}
+    for cell in block.cells:
+        start, end = spans.get(cell.row, (cell.start, cell.end))
+        spans[cell.row] = min(start, cell.start), max(end, cell.end)
+    return spans
 
 
 def _note_below(blocks: tuple[Block, ...], index: int) -> str:
@@ -111,11 +120,15 @@ def _from_prose(
 
 
 def _from_cell(
-    document: Document, index: int, block: Block, reading: CellReading, section: SectionFrame
+    document: Document,
+    index: int,
+    block: Block,
+    rows: dict[int, tuple[int, int]],
+    reading: CellReading,
+    section: SectionFrame,
 ) -> Statement:
     cell: Cell = block.cells[reading.cell]
     start, end = cell.place(reading.start, reading.end)
-    row = [c for c in block.cells if c.row == cell.row]
     return Statement(
         doc=document.name,
         start=start,
@@ -132,7 +145,7 @@ def _from_cell(
         table=True,
         block=index,
         cell=reading.cell,
-        sentence=(min(c.start for c in row), max(c.end for c in row)),
+        sentence=rows[cell.row],
         section=section.titles,
         printed=reading.printed,
         flags=reading.flags,

@@ -50,10 +50,30 @@ def read_paragraph(
         while at < len(figures) and figures[at].start < end:
             mine.append(figures[at])
             at += 1
+        if not mine:
+            _pass_over(text, start, end, frame, memory)
+            continue
         tokens = tokenize(text, start, end, mine, frame.clock)
         reader = _Sentence(text, tokens, (start, end), frame, section, memory)
         readings.extend(reader.read())
     return readings
+
+
+#: what every expression of time has: a year, a month, a quarter or a plan's number
+_OPENING = ("", "，", ",", "；", "：", "　", " ", "\n", "。")
+_TIMELY = re.compile(r"[年月]|季度|五[”\"」]|十.五|规划期|上半年")
+
+
+def _pass_over(text: str, start: int, end: int, frame: DocumentFrame, memory: Memory) -> None:
+    """A sentence without figures: only a time that opens a clause says something of the next."""
+    if not _TIMELY.search(text, start, end):
+        return
+    for match in time_pattern().finditer(text, start, end):
+        if text[max(start, match.start() - 1) : match.start()] not in _OPENING:
+            continue
+        moment = frame.clock.read(match, memory.anchor)
+        if moment is not None and moment.way != "asof" and frame.is_anchor(moment):
+            memory.anchor = moment
 
 
 def _remember_time(text: str, frame: DocumentFrame, memory: Memory) -> None:

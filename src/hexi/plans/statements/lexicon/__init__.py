@@ -5,6 +5,7 @@ Nothing here knows a document. Each table is a role that words play; the grammar
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -26,7 +27,26 @@ def words(name: str, role: str, key: str = "words") -> tuple[str, ...]:
     return tuple(sorted(set(found), key=lambda word: (-len(word), word)))
 
 
+@cache
 def alternatives(found: tuple[str, ...]) -> str:
-    """A regular-expression alternation of literal words."""
-    special = ".^$*+?{}[]\\|()#/"
-    return "|".join("".join("\\" + c if c in special else c for c in word) for word in found)
+    """A regular expression of literal words, the longest first.
+
+    Words with one beginning share it (增(?:长(?:到|至)?|加)), so that a place in the text where no
+    word begins is passed over at its first character."""
+    tree: dict[str, Any] = {}
+    for word in found:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ends = "" in node
+    inner = [re.escape(c) + _branches(rest) for c, rest in node.items() if c]
+    if not inner:
+        return ""
+    if len(inner) == 1 and not ends:
+        return inner[0]
+    return f"(?:{'|'.join(inner)})" + ("?" if ends else "")
