@@ -35,7 +35,8 @@ _PLAN = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六":
 _PARTIAL = re.compile(
     r"(?:处理|处置|达标|合格|城镇化|绿化|绿化覆盖|森林覆盖|失业|优良|综合利用|重复利用)率$"
 )
-_TITLE = re.compile(r"十([一二三四五六])五")
+_TITLE = re.compile(r"十([一二三四五六])五(?![年月日])")
+_TITLE_SPAN = re.compile(r"((?:19|20)\d{2})\s?年?\s?(?:至|到|—{1,2}|–|-|~|～)\s?((?:19|20)\d{2})")
 
 
 def check_horizon(docket: Docket) -> Iterator[Finding]:
@@ -88,13 +89,13 @@ def _titles(docket: Docket) -> Iterator[Finding]:
     """The period in the title against the horizon that the text states."""
     for source in range(docket.audited):
         document = docket.book.documents[source]
-        match = _TITLE.search(document.title)
+        titled = _titled(document.title)
         plan = docket.plans[source]
         horizon = docket.horizon(source)
-        if match is None or horizon is None or plan is None or not plan.horizon.said:
+        if titled is None or horizon is None or plan is None or not plan.horizon.said:
             continue
-        begins = _PLAN[match[1]]
-        right = horizon == (begins, begins + 4)
+        said, first, last = titled
+        right = horizon == (first, last)
         start = document.text.find(plan.horizon.said)
         evidence: tuple[Evidence, ...] = ()
         if start >= 0:
@@ -106,10 +107,22 @@ def _titles(docket: Docket) -> Iterator[Finding]:
             Verdict.EQUAL if right else Verdict.SUSPECT,
             document.title,
             (),
-            f"“十{match[1]}五” = {begins}–{begins + 4}；规划期 {horizon[0]}–{horizon[1]}",
-            f"{begins}–{begins + 4}",
+            f"标题“{said}” = {first}–{last}；规划期 {horizon[0]}–{horizon[1]}",
+            f"{first}–{last}",
             evidence=evidence,
         )
+
+
+def _titled(title: str) -> tuple[str, int, int] | None:
+    """The years that a title names, in figures or as a five-year plan."""
+    span = _TITLE_SPAN.search(title)
+    if span is not None:
+        return span[0], int(span[1]), int(span[2])
+    match = _TITLE.search(title)
+    if match is None:
+        return None
+    begins = _PLAN[match[1]]
+    return match[0], begins, begins + 4
 
 
 @lru_cache(maxsize=256)

@@ -121,7 +121,10 @@ def _has_clear_start(text: str, left: int, first: int) -> bool:
 
 
 def _same_unit(figure: Figure, whole: Figure) -> bool:
-    return figure.unit_name == whole.unit_name
+    """The same word for what is counted, with or without 万 before it."""
+    if figure.unit is None or whole.unit is None:
+        return figure.unit_name == whole.unit_name
+    return figure.unit.base == whole.unit.base
 
 
 def _relations(
@@ -234,6 +237,8 @@ def _is_change(placed: Placed, passage: Passage) -> bool:
 def _may_be_part(part: Figure, whole: Figure) -> bool:
     if part.value < 0 or "range" in part.statement.flags:
         return False
+    if part.inferred or whole.inferred:
+        return True
     return not (whole.year and part.year and whole.year != part.year)
 
 
@@ -249,7 +254,7 @@ def _main_of_years(parts: list[Placed], years: list[tuple[int, int]], after: int
 
 def _alike(part: Figure, whole: Figure) -> bool:
     """Counted things must be counted in the same word (家 is no part of 个)."""
-    return part.measure != "count" or part.unit_name == whole.unit_name
+    return part.measure != "count" or _same_unit(part, whole)
 
 
 def _in_step(passage: Passage, parts: list[Placed], after: int) -> list[Placed]:
@@ -277,7 +282,11 @@ def _is_closed(
 ) -> bool:
     if years:
         span = whole.span
-        return span is not None and {y for _, y in years} == set(range(span[0], span[1] + 1))
+        named = sorted({year for _, year in years})
+        if span is None:
+            # 2021年…、2022年… to 2025年: the five years of a plan, one after the other
+            return len(named) == 5 and named[-1] - named[0] == 4
+        return {y for _, y in years} == set(range(span[0], span[1] + 1))
     if len(parts) < 2:
         return False
     last = parts[-1]
