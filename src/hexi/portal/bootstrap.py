@@ -48,7 +48,7 @@ def up(
 
 def prepare(echo: Echo | None = None) -> None:
     """Database, pack, sample plan and static files."""
-    import_module("hexi.portal.preparation").prepare(echo or _print)
+    import_module("hexi.portal.preparation").prepare(echo or _print, tour=True)
 
 
 def sign_in_link(address: str) -> str:

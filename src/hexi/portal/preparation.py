@@ -26,12 +26,12 @@ __all__ = ["administrator_link", "prepare"]
 LOCAL_USER = "local"
 
 
-def prepare(echo: Callable[[str], None]) -> None:
-    """Run every step; each can be repeated."""
+def prepare(echo: Callable[[str], None], *, tour: bool = False) -> None:
+    """Run every step; each can be repeated. ``tour`` brings the sample plan into a fresh home."""
     steps: list[tuple[str, Callable[[], object]]] = [
         ("数据库 / database", _migrate),
         ("数据包 / pack", _seed),
-        ("示例规划 / sample plan", _sample),
+        *([("示例规划 / sample plan", _sample)] if tour else []),
         ("静态文件 / static files", _collect),
     ]
     for label, step in steps:

@@ -29,7 +29,7 @@ class LanguageMiddleware:
         kept = request.COOKIES.get(COOKIE, "")
         language = next((x for x in (asked, kept) if x in _KNOWN), _KNOWN[0])
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if asked in _KNOWN and asked != kept:

@@ -82,7 +82,7 @@ def choices(
 
 
 def columns(
-    request: HttpRequest, entries: Sequence[tuple[str, str, bool]], default: str
+    request: HttpRequest, entries: Sequence[tuple[str, Any, bool]], default: str
 ) -> list[Column]:
     """Columns as (key, label, numeric); ``?sort=-key`` sorts downwards."""
     now = request.GET.get("sort", default)

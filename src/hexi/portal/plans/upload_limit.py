@@ -54,8 +54,8 @@ class SizeLimit(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.seen += len(raw_data)
         if self.seen > settings.UPLOAD_BYTES:
-            refused = [*getattr(self.request, "hexi_refused", []), too_large(self.file_name or "")]
-            self.request.hexi_refused = refused
+            refused = getattr(self.request, "hexi_refused", [])
+            setattr(self.request, "hexi_refused", [*refused, too_large(self.file_name or "")])  # noqa: B010
             raise SkipFile
         return raw_data
 

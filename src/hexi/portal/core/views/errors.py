@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from hexi.portal.core.htmx import by_htmx, with_message
 from hexi.portal.core.refusal import NotFound, Refusal
 
 __all__ = ["bad_request", "csrf_refused", "not_found", "refusal_page", "server_error"]
@@ -15,7 +16,7 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as JSON, as a fragment for htmx, or as a page."""
     if wants_json(request):
         return JsonResponse({"error": refusal.as_record()}, status=refusal.status)
-    htmx = bool(request.headers.get("HX-Request"))
+    htmx = by_htmx(request)
     context = {
         "title": str(refusal.message),
         "status": refusal.status,
@@ -24,7 +25,8 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "place": " ".join(x for x in (refusal.file, refusal.place) if x),
     }
     template = "hexi/_error.html" if htmx else "hexi/error.html"
-    return render(request, template, context, status=refusal.status)
+    response = render(request, template, context, status=refusal.status)
+    return with_message(response, f"{refusal.message} {refusal.remedy}") if htmx else response
 
 
 def wants_json(request: HttpRequest) -> bool:

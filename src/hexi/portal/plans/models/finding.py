@@ -19,7 +19,7 @@ __all__ = ["DecisionState", "FindingDecision", "FindingRow"]
 class DecisionState(models.TextChoices):
     """What a person decided."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("To settle")
     ACCEPTED = "accepted", _("Accepted")
     DISMISSED = "dismissed", _("Dismissed")
 
@@ -40,6 +40,8 @@ class FindingRow(models.Model):
     is_fault = models.BooleanField(default=False, db_index=True)
     start = models.PositiveIntegerField(default=0)
     record = models.JSONField(default=dict)
+    #: sentences with the figures marked: {doc, statement, section, parts: [[text, marked]]}
+    quotes = models.JSONField(default=list)
     #: numbers of the statements it rests on
     statements = models.JSONField(default=list)
 

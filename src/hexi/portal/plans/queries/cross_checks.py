@@ -1,14 +1,83 @@
-"""Sums between two plans (规划衔接核算): the X checks of the engine on two read documents."""
+"""Sums between two plans (规划衔接核算): the engine's checks over two read documents together."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from hexi.plans.audit import Finding, audit
+from hexi.plans.documents import Document
+from hexi.plans.register import Plan, build_plan
+from hexi.plans.statements import Statement
 from hexi.portal.plans.models import PlanRow
+from hexi.portal.plans.queries import words
+from hexi.portal.plans.queries.finding_lines import FindingLine, evidence_of, said
+from hexi.portal.plans.queries.pack import current_pack
+from hexi.portal.plans.queries.plan_page import current_reading
+from hexi.portal.plans.reading.records import document_of, statement_of
+from hexi.portal.plans.reading.rows import quotes_of
 
-__all__ = ["between"]
+__all__ = ["between", "parts_of"]
+
+#: what one plan says, as the audit takes it
+Parts = tuple[Document, list[Statement], Plan]
+#: longer documents are compared from the command line, where nobody waits for a page
+MOST_CHARACTERS = 400_000
 
 
-def between(left: PlanRow, right: PlanRow) -> list[Any]:
-    """Check lines that rest on both plans."""
-    return []
+def between(left: PlanRow, right: PlanRow) -> list[FindingLine]:
+    """Check lines that rest on figures of both plans, those that need a person first."""
+    mine, other = parts_of(left), parts_of(right)
+    if mine is None or other is None or mine[0].name == other[0].name:
+        return []
+    names = {mine[0].name: left.pk, other[0].name: right.pk}
+    lines: dict[str, Finding] = {}
+    for below, above in ((mine, other), (other, mine)):
+        for line in audit([below], current_pack().catalogue, [above]):
+            if {evidence.doc for evidence in line.evidence} == set(names):
+                lines.setdefault(line.key, line)
+    found = sorted(lines.values(), key=lambda line: not line.is_fault)
+    quotes = quotes_of([(mine[0], mine[1]), (other[0], other[1])], found)
+    return [_line(number, line, quotes[id(line)], names) for number, line in enumerate(found)]
+
+
+def parts_of(row: PlanRow) -> Parts | None:
+    """Document, statements with corrections, and register of a plan's current reading."""
+    reading = current_reading(row)
+    if reading is None or reading.characters > MOST_CHARACTERS:
+        return None
+    document = document_of(reading.block_record(), reading.canonical_text())
+    records = reading.statements.order_by("number").values_list("record", flat=True)
+    statements = [statement_of(record) for record in records]
+    return document, statements, build_plan(document, statements, current_pack().catalogue)
+
+
+def _line(
+    number: int, line: Finding, quotes: list[dict[str, Any]], names: dict[str, int]
+) -> FindingLine:
+    """A line that is not kept: nothing is decided on it here."""
+    record = line.as_record()
+    evidence = [evidence_of(quote, names[quote["doc"]]) for quote in quotes]
+    address = evidence[0]["url"] if evidence else ""
+    return FindingLine(
+        id=number,
+        url=address,
+        plan="",
+        plan_url="",
+        check=line.check,
+        check_name=words.check_label(line.check),
+        verdict=line.verdict.value,
+        verdict_label=words.verdict_label(line.verdict.value),
+        rank=line.rank,
+        rank_label=words.rank_label(line.rank),
+        title=said(record, "title"),
+        arithmetic=line.arithmetic,
+        expected=line.expected,
+        hypothesis=said(record, "hypothesis"),
+        is_fault=line.is_fault,
+        evidence=evidence,
+        decision={"state": "open", "state_label": "", "reason": "", "note": "", "by": "", "at": ""},
+        may_decide=False,
+        decide_url="",
+        statement_numbers=[],
+        text_url=address,
+    )

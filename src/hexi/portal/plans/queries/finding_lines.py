@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,11 @@ from hexi.portal.plans.models import FindingDecision, FindingRow
 from hexi.portal.plans.queries import words
 from hexi.portal.plans.queries.lines import may_on
 
-__all__ = ["FindingLine", "finding_lines"]
+__all__ = ["FindingLine", "evidence_of", "finding_lines", "said"]
 
 #: characters of the sentence shown on each side of a figure
 AROUND = 40
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class FindingLine:
     expected: str
     hypothesis: str
     is_fault: bool
-    evidence: list[dict[str, str]]
+    evidence: list[dict[str, Any]]
     decision: dict[str, str]
     may_decide: bool
     decide_url: str
@@ -44,35 +46,20 @@ class FindingLine:
     text_url: str
 
 
-def finding_lines(
-    rows: Sequence[FindingRow], person: Person | None, *, texts: bool = True
-) -> list[FindingLine]:
-    """Lines of findings that have been filtered by scope; rows come with document and plan.
-
-    ``texts`` reads the canonical texts, once a document, to show the words around each figure.
-    """
-    keys = {row.key for row in rows}
-    documents = {row.reading.document_id for row in rows}
+def finding_lines(rows: Sequence[FindingRow], person: Person | None) -> list[FindingLine]:
+    """Lines of findings that have been filtered by scope; rows come with document and plan."""
     decisions = {
         (d.document_id, d.key): d
-        for d in FindingDecision.objects.filter(document__in=documents, key__in=keys)
+        for d in FindingDecision.objects.filter(
+            document__in={row.reading.document_id for row in rows},
+            key__in={row.key for row in rows},
+        )
     }
-    canonical: dict[int, str] = {}
-    lines = []
-    for row in rows:
-        if texts and row.reading_id not in canonical:
-            canonical[row.reading_id] = row.reading.canonical_text()
-        decision = decisions.get((row.reading.document_id, row.key))
-        lines.append(_line(row, person, decision, canonical.get(row.reading_id, "")))
-    return lines
+    return [_line(row, person, decisions.get((row.reading.document_id, row.key))) for row in rows]
 
 
-def _line(
-    row: FindingRow, person: Person | None, decision: FindingDecision | None, text: str
-) -> FindingLine:
-    tail = "_en" if words.english() else ""
+def _line(row: FindingRow, person: Person | None, decision: FindingDecision | None) -> FindingLine:
     plan = row.reading.document.plan
-    record = row.record
     first = f"?s={row.statements[0]}" if row.statements else ""
     return FindingLine(
         id=row.pk,
@@ -85,12 +72,12 @@ def _line(
         verdict_label=words.verdict_label(row.verdict),
         rank=row.rank,
         rank_label=words.rank_label(row.rank),
-        title=record.get(f"title{tail}") or record["title"],
-        arithmetic=record["arithmetic"],
-        expected=record["expected"],
-        hypothesis=record.get(f"hypothesis{tail}") or record["hypothesis"],
+        title=said(row.record, "title"),
+        arithmetic=row.record["arithmetic"],
+        expected=row.record["expected"],
+        hypothesis=said(row.record, "hypothesis"),
         is_fault=row.is_fault,
-        evidence=[_evidence(e, text, row, k) for k, e in enumerate(record["evidence"])],
+        evidence=[evidence_of(quote, plan.pk) for quote in row.quotes],
         decision=_decision(decision),
         may_decide=row.is_fault and may_on(person, plan)["decide"],
         decide_url=f"/findings/{row.pk}/decide/",
@@ -99,25 +86,21 @@ def _line(
     )
 
 
-def _evidence(evidence: dict[str, Any], text: str, row: FindingRow, place: int) -> dict[str, str]:
-    start, end = evidence["start"], evidence["end"]
-    plan = row.reading.document.plan_id
-    number = row.statements[place] if place < len(row.statements) else None
+def said(record: dict[str, Any], field: str) -> str:
+    """A text of the engine in the reader's language."""
+    return str((record.get(f"{field}_en") if words.english() else "") or record[field])
+
+
+def evidence_of(quote: dict[str, Any], plan: int) -> dict[str, Any]:
+    """One sentence with its figures marked, and the way to it."""
+    number = quote["statement"]
     return {
-        "doc": evidence["doc"],
-        "text": evidence["text"],
-        "before": _flat(text[max(0, start - AROUND) : start], last=True),
-        "after": _flat(text[end : end + AROUND], last=False),
+        "doc": quote["doc"],
+        "section": quote["section"],
+        "text": "、".join(text for text, marked in quote["parts"] if marked),
+        "parts": [{"text": text, "mark": marked} for text, marked in quote["parts"]],
         "url": f"/plans/{plan}/text/" + (f"?s={number}" if number is not None else ""),
     }
-
-
-def _flat(text: str, *, last: bool) -> str:
-    """One paragraph's words on one line."""
-    parts = [part.strip() for part in text.splitlines() if part.strip()]
-    if not parts or (text[-1:] if last else text[:1]) in "\r\n":
-        return ""
-    return parts[-1] if last else parts[0]
 
 
 def _decision(decision: FindingDecision | None) -> dict[str, str]:

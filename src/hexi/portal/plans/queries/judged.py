@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hexi.catalogue import Pack
+from hexi.monitoring.series import GROWTH_BASES
 from hexi.monitoring.uploaded import judge_plan
 from hexi.monitoring.verdict import SeriesPoint, TargetVerdict
 from hexi.monitoring.verdicts import judge_pack
@@ -16,8 +17,8 @@ from hexi.portal.plans.models import TargetRow
 __all__ = ["lay_verdict", "put_verdicts", "verdicts_of_plan"]
 
 _KEPT = ("verdict", "observed", "observed_period", "verdict_record")
-#: values that may stand on the line of the chart
-_DRAWN = frozenset({"evidence", "weak", "partial"})
+#: values that may stand on the line of the chart; the others stand beside it, hollow
+_COMPARED = frozenset({"evidence", "weak"})
 
 
 def put_verdicts(pack: Pack, rows: Iterable[TargetRow], at: date) -> int:
@@ -105,6 +106,8 @@ def _path(verdict: TargetVerdict) -> list[dict[str, Any]]:
     add("target", target.period, target.figure.value, target.figure.printed)
     for point in verdict.series:
         seen = point.observation
-        if point.role in _DRAWN and seen.measure_unit == target.measure_unit:
-            add("observed", seen.period, seen.figure.value, seen.figure.printed)
-    return drawn if any(one["kind"] == "observed" for one in drawn) else []
+        alike = (seen.basis in GROWTH_BASES) == target.measure.startswith("growth")
+        if alike and seen.measure_unit == target.measure_unit and point.role != "own":
+            kind = "observed" if point.role in _COMPARED or point.used else "other"
+            add(kind, seen.period, seen.figure.value, seen.figure.printed)
+    return drawn if any(one["kind"] in ("observed", "other") for one in drawn) else []

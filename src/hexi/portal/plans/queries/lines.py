@@ -124,9 +124,9 @@ class ReadingLine:
 
 
 def horizon(row: PlanRow) -> str:
-    """2016—2020."""
+    """2016–2020."""
     if row.first_year and row.last_year:
-        return f"{row.first_year}—{row.last_year}"
+        return f"{row.first_year}–{row.last_year}"
     return str(row.first_year or row.last_year or "")
 
 

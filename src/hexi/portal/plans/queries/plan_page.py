@@ -12,7 +12,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.scope import one_visible
 from hexi.portal.plans.models import CorrectionRow, PlanDocument, PlanRow, Reading
 from hexi.portal.plans.queries import words
-from hexi.portal.plans.queries.lines import may_on, reading_line
+from hexi.portal.plans.queries.lines import horizon, may_on, reading_line
 from hexi.portal.plans.queries.plan_lists import plan_lines
 
 __all__ = [
@@ -100,14 +100,14 @@ def facts(row: PlanRow) -> list[dict[str, str]]:
     """The plan's card as label and value; what is not known is left out."""
     register = row.register()
     pack = register.get("pack", {})
-    horizon = register.get("horizon") or {}
-    years = f"{row.first_year}—{row.last_year}" if row.first_year else ""
+    years_said = register.get("horizon") or {}
+    years = horizon(row)
     basis = pack.get("basis") or [b["name"] for b in register.get("basis", ())]
     entries = [
         (_("Unit"), row.unit.name if row.unit else ""),
         (_("Level"), words.label(words.LEVELS, row.level)),
         (_("Horizon"), years),
-        (_("Looks out to"), str(horizon.get("outlook") or "")),
+        (_("Looks out to"), str(years_said.get("outlook") or "")),
         (_("Issued by"), pack.get("issuer", "")),
         (_("Issued on"), pack.get("issued", "")),
         (_("Number"), pack.get("number", "")),

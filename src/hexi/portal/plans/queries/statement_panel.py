@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ __all__ = ["StatementPanel", "flag_labels", "statement_of_plan", "statement_pane
 DOUBTFUL = 0.6
 #: twins shown at most; the rest are a search away
 MOST_TWINS = 12
+_TORN = re.compile(r"\s*[\r\n]+\s*")
+_BLANKS = re.compile(r"[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def _sentence(text: str, record: dict[str, Any], start: int, end: int) -> dict[s
 
 
 def _one_line(text: str) -> str:
-    return "".join(part.strip() for part in text.splitlines())
+    return _BLANKS.sub(" ", _TORN.sub("", text))
 
 
 def flag_labels(record: dict[str, Any]) -> list[str]:

@@ -68,7 +68,7 @@ FIELDS: dict[str, Any] = {
     "bound": lazy("Bound"),
 }
 DECISIONS: dict[str, Any] = {
-    "open": lazy("Open"),
+    "open": lazy("To settle"),
     "accepted": lazy("Accepted"),
     "dismissed": lazy("Dismissed"),
 }
@@ -125,8 +125,7 @@ def figure(text: str) -> str:
     whole, dot, rest = digits.partition(".")
     if not whole.isdecimal() or (rest and not rest.isdecimal()):
         return bare
-    # numbers below 10 000 read better unbroken and cannot be mistaken
-    grouped = f"{int(whole):,}" if len(whole) > 4 else whole
+    grouped = f"{int(whole):,}" if len(whole) > 3 else whole
     return f"{'−' if sign else ''}{grouped}{dot}{rest}"
 
 
@@ -145,7 +144,7 @@ def period(code: str | None) -> str:
     if not dash:
         return f"{head}" if english() else f"{head}年"
     if len(tail) == 4:
-        return f"{head}–{tail}" if english() else f"{head}—{tail}年"
+        return f"{head}–{tail}" if english() else f"{head}–{tail}年"
     if tail.startswith("Q"):
         return code if english() else f"{head}年{tail[1:]}季度"
     return code if english() else f"{head}年{tail.lstrip('0')}月"

@@ -53,7 +53,7 @@ def read_in_child(task: Task, report: Progress, alive: Any) -> Compiled:
     ``alive`` is called at every beat and returns False to give up. Raises ``DocumentError`` where
     the file is refused, took too long, or killed the process.
     """
-    context = multiprocessing.get_context(_START)
+    context: Any = multiprocessing.get_context(_START)
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(task, theirs), daemon=True)
     process.start()

@@ -31,6 +31,7 @@ def claim(worker: str, *, at: datetime) -> Reading | None:
     """The oldest reading that waits or whose worker died, now ours; None if there is none."""
     waiting = Q(state=ReadingState.QUEUED)
     abandoned = Q(state=ReadingState.READING, lease_until__lt=at)
+    reading: Reading
     for reading in Reading.objects.filter(waiting | abandoned).order_by("id")[:5]:
         if reading.attempts >= MOST_ATTEMPTS:
             fail(reading, GIVEN_UP, at=at)

@@ -36,5 +36,6 @@ def home_of(document: PlanDocument, title: str) -> PlanRow:
             document.plan = candidate
             document.save(update_fields=["plan"])
             PlanRow.objects.filter(pk=plan.pk).delete()
-            return candidate
+            home: PlanRow = candidate
+            return home
     return plan

@@ -13,8 +13,9 @@ from hexi.plans.statements import Statement
 from hexi.portal.plans.models import FindingRow, Reading, ReadingBody, StatementRow
 from hexi.portal.plans.models.reading import packed
 from hexi.portal.plans.reading.records import document_record, statement_record
+from hexi.reports.audit_report import build_audit_report
 
-__all__ = ["finding_rows", "put_document", "statement_rows"]
+__all__ = ["finding_rows", "put_document", "quotes_of", "statement_rows"]
 
 
 def put_document(reading: Reading, document: Document) -> None:
@@ -69,8 +70,14 @@ def _statement_row(
     )
 
 
-def finding_rows(reading: Reading, findings: Sequence[Finding]) -> list[FindingRow]:
-    """One row a check line."""
+def finding_rows(
+    reading: Reading,
+    document: Document,
+    statements: Sequence[Statement],
+    findings: Sequence[Finding],
+) -> list[FindingRow]:
+    """One row a check line, with the sentences it quotes."""
+    quoted = quotes_of([(document, statements)], findings)
     return [
         FindingRow(
             reading=reading,
@@ -82,7 +89,32 @@ def finding_rows(reading: Reading, findings: Sequence[Finding]) -> list[FindingR
             is_fault=finding.is_fault,
             start=min((e.start for e in finding.evidence), default=0),
             record=finding.as_record(),
+            quotes=quoted[id(finding)],
             statements=list(finding.statements),
         )
         for number, finding in enumerate(findings)
     ]
+
+
+def quotes_of(
+    read: Sequence[tuple[Document, Sequence[Statement]]], findings: Sequence[Finding]
+) -> dict[int, list[dict[str, Any]]]:
+    """The sentences of each finding as the reports quote them, with the figure to go to."""
+    report = build_audit_report([(document, len(found)) for document, found in read], findings)
+    numbers = {
+        (document.name, statement.start): number
+        for document, found in read
+        for number, statement in enumerate(found)
+    }
+    return {
+        id(item.finding): [
+            {
+                "doc": quote.doc,
+                "statement": numbers.get((quote.doc, quote.start)),
+                "section": list(quote.section),
+                "parts": [[text, marked] for text, marked in quote.pieces],
+            }
+            for quote in item.quotes
+        ]
+        for item in (*report.faults, *report.right)
+    }

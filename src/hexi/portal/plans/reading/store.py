@@ -14,6 +14,7 @@ from django.db import transaction
 from hexi.catalogue import load_pack
 from hexi.plans.audit.finding import Finding
 from hexi.plans.corrections import Corrected
+from hexi.plans.documents import Document
 from hexi.plans.statements import Statement
 from hexi.portal.core.record import record
 from hexi.portal.plans.models import FindingRow, PlanDocument, Reading, ReadingState, StatementRow
@@ -47,7 +48,7 @@ def store(reading: Reading, compiled: Compiled, *, at: datetime, pack: str = "ga
                 compiled.document, corrected.statements, load_pack(pack).catalogue
             )
         put_document(mine, compiled.document)
-        _write(mine, compiled.statements, corrected, findings, kept)
+        _write(mine, compiled.document, compiled.statements, corrected, findings, kept)
         mine.state, mine.current, mine.finished_at = ReadingState.READY, True, at
         mine.done = mine.total = len(PARTS)
         mine.engine, mine.lease_until, mine.error = "", None, {}
@@ -84,20 +85,21 @@ def reexamine(reading: Reading, *, at: datetime, pack: str = "gansu") -> None:
     kept = _finding_keys(reading.document)
     reading.statements.all().delete()
     reading.findings.all().delete()
-    _write(reading, as_read, corrected, findings, kept)
+    _write(reading, document, as_read, corrected, findings, kept)
     reading.save(update_fields=["statement_count", "check_count", "fault_count"])
     put_register(reading.document.plan, reading, plan, at=at)
 
 
 def _write(
     reading: Reading,
+    document: Document,
     as_read: Sequence[Statement],
     corrected: Corrected,
     findings: Sequence[Finding],
     kept: dict[str, int],
 ) -> None:
     StatementRow.objects.bulk_create(statement_rows(reading, as_read, corrected), batch_size=500)
-    rows = finding_rows(reading, findings)
+    rows = finding_rows(reading, document, corrected.statements, findings)
     for row in rows:
         row.pk = kept.pop(row.key, None)
     # rows that keep their number and new ones go in apart: the database numbers only the latter

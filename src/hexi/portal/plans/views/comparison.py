@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,7 +27,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     rows = {str(row.pk): row for row in visible}
     left, right = rows.get(request.GET.get("left", "")), rows.get(request.GET.get("right", ""))
     entries = [("", _("Choose a plan")), *((key, row.title) for key, row in rows.items())]
-    context = {
+    context: dict[str, Any] = {
         "title": _("Plan against plan"),
         "lefts": choices(request, "left", entries),
         "rights": choices(request, "right", entries),

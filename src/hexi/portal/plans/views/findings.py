@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hexi.portal.core.event_lines import event_lines
+from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.refusal import Refusal
@@ -66,7 +67,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "exports": _exports(request),
         "filtered": any(request.GET.get(key) for key in _FILTERS),
     }
-    template = "findings/_rows.html" if request.htmx else "findings/list.html"
+    template = "findings/_rows.html" if by_htmx(request) else "findings/list.html"
     return render(request, f"hexi/{template}", context)
 
 
@@ -96,7 +97,7 @@ def decide(request: HttpRequest, finding_id: int) -> HttpResponse:
         if refusal.status != 422:
             raise
         errors = {refusal.place or "decision": f"{refusal.message} {refusal.remedy}"}
-    if not errors and not request.htmx:
+    if not errors and not by_htmx(request):
         return redirect("finding", finding_id)
     row: FindingRow = one_visible(_whole(FindingRow.objects.all()), person, pk=finding_id)
     return _show(request, row, person, errors)
@@ -117,9 +118,9 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
         [
             f.plan, f.check, f.check_name, f.verdict_label, f.rank_label, f.title, f.arithmetic,
             f.expected, f.hypothesis, f.decision["state_label"], f.decision["reason"],
-            "；".join(e["text"] for e in f.evidence),
+            "；".join(p["text"] for e in f.evidence for p in e["parts"] if p["mark"]),
         ]
-        for f in finding_lines(list(rows), person, texts=False)
+        for f in finding_lines(list(rows), person)
     ]  # fmt: skip
     return table_response(suffix, "findings", _("Findings"), head, body)
 
@@ -170,7 +171,7 @@ def _show(
     line = finding_lines([row], person)[0]
     statements = StatementRow.objects.filter(reading=row.reading, number__in=row.statements)
     panels = []
-    for statement in () if request.htmx else statements:
+    for statement in () if by_htmx(request) else statements:
         statement.reading = row.reading
         panels.append(statement_panel(statement, person))
     history = Event.objects.filter(act="decide_finding", object_id=str(row.pk), after__key=row.key)
@@ -187,7 +188,7 @@ def _show(
         "history": event_lines(history),
         "form_errors": errors or {},
     }
-    template = "findings/_finding.html" if request.htmx else "findings/finding.html"
+    template = "findings/_finding.html" if by_htmx(request) else "findings/finding.html"
     return render(request, f"hexi/{template}", context, status=422 if errors else 200)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.models import PlanRow
@@ -45,7 +46,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "upload_url": reverse("upload"),
         "filtered": any(request.GET.get(key) for key in filters),
     }
-    template = "plans/_library_rows.html" if request.htmx else "plans/library.html"
+    template = "plans/_library_rows.html" if by_htmx(request) else "plans/library.html"
     return render(request, f"hexi/{template}", context)
 
 

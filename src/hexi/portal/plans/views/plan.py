@@ -18,10 +18,12 @@ from hexi.portal.plans.acts.reread_document import reread_document
 from hexi.portal.plans.files import path_of
 from hexi.portal.plans.models import PlanDocument, PlanRow, TargetRow
 from hexi.portal.plans.queries.lines import target_line
+from hexi.portal.plans.queries.plan_file import forms_of
 from hexi.portal.plans.queries.plan_lists import plan_lines
 from hexi.portal.plans.queries.plan_page import (
     corrections_of,
     crumbs,
+    current_reading,
     documents_of,
     facts,
     plan_line_of,
@@ -31,8 +33,6 @@ from hexi.portal.plans.queries.plan_page import (
 )
 
 __all__ = ["change", "delete", "file", "plan_page", "publish", "remove", "reread", "unpublish"]
-
-EXPORTS = ("json", "xlsx", "csv", "md")
 
 
 @require_GET
@@ -52,8 +52,11 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         "documents": documents_of(row, person),
         "targets": [target_line(target) for target in targets],
         "exports": [
-            {"label": suffix.upper() if suffix != "md" else "Markdown", "url": f"export.{suffix}"}
-            for suffix in EXPORTS
+            {
+                "label": suffix.upper() if suffix != "md" else "Markdown",
+                "url": f"/plans/{row.pk}/export.{suffix}",
+            }
+            for suffix in forms_of(current_reading(row) is not None)
         ],
         "corrections": corrections_of(row, person),
         "upper": plan_lines(list(visible.select_related("unit")), person),

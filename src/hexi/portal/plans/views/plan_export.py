@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.queries.exports import attachment
+from hexi.portal.plans.queries.plan_file import plan_file
 from hexi.portal.plans.queries.plan_page import plan_of
 
 __all__ = ["export"]
@@ -19,7 +17,4 @@ __all__ = ["export"]
 def export(request: HttpRequest, plan_id: int, suffix: str) -> HttpResponse:
     """The register of one plan."""
     row = plan_of(plan_id, viewer(request))
-    if suffix != "json":
-        raise NotFound
-    content = json.dumps(row.register(), ensure_ascii=False, indent=1).encode()
-    return attachment(content, f"hexi-plan-{row.pk}.{suffix}")
+    return attachment(plan_file(row, suffix), f"hexi-plan-{row.pk}.{suffix}")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.queries.glossary import (
@@ -38,7 +39,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "pager": pager,
         "filtered": bool(query or kind),
     }
-    template = "indicators/_rows.html" if request.htmx else "indicators/list.html"
+    template = "indicators/_rows.html" if by_htmx(request) else "indicators/list.html"
     return render(request, f"hexi/{template}", context)
 
 

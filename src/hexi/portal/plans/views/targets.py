@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, columns, paged
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.models import TargetRow
@@ -81,7 +82,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "exports": _exports(request),
         "filtered": any(request.GET.get(key) for key in _FILTERS),
     }
-    template = "targets/_rows.html" if request.htmx else "targets/table.html"
+    template = "targets/_rows.html" if by_htmx(request) else "targets/table.html"
     return render(request, f"hexi/{template}", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.scope import one_visible, viewer
 from hexi.portal.plans.acts.correct_statement import correct_statement, withdraw_correction
@@ -85,7 +86,7 @@ def correct(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
             raise
         errors = {refusal.place or field: f"{refusal.message} {refusal.remedy}"}
         return _show(request, statement, errors)
-    if not request.htmx:
+    if not by_htmx(request):
         return redirect("statement", plan_id, number)
     fresh = statement_of_plan(plan_of(plan_id, person), number, person)
     return _show(request, fresh)
@@ -111,7 +112,7 @@ def withdraw(request: HttpRequest, correction_id: int) -> HttpResponse:
     plan_id = correction.document.plan_id
     if statement is None:
         return redirect("plan", plan_id)
-    if not request.htmx:
+    if not by_htmx(request):
         return redirect("statement", plan_id, statement.number)
     return _show(request, statement_of_plan(plan_of(plan_id, person), statement.number, person))
 
@@ -130,5 +131,5 @@ def _show(
         "form_errors": errors or {},
         "posted": request.POST if errors else {},
     }
-    template = "plans/_statement.html" if request.htmx else "plans/statement.html"
+    template = "plans/_statement.html" if by_htmx(request) else "plans/statement.html"
     return render(request, f"hexi/{template}", context, status=422 if errors else 200)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import Choice
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.refusal import Refusal
@@ -84,7 +85,7 @@ def _received(request: HttpRequest, person: Person) -> HttpResponse:
             "refusals": context["refusals"],
         }
         return JsonResponse(body, status=201 if made else status)
-    if request.htmx:
+    if by_htmx(request):
         # htmx shows refusals beside the list, so the list itself always comes with 200
         return render(request, "hexi/plans/_readings.html", context)
     if not refusals:
@@ -136,10 +137,7 @@ def recent_readings(person: Person | None, most: int = 20) -> list[Any]:
 
 def _units(request: HttpRequest, person: Person) -> list[Choice]:
     """Units that this person may upload for."""
-    units = Unit.objects.order_by("order")
-    if not person.is_administrator:
-        paths = person.scope_paths()
-        units = [unit for unit in units if any(unit.path.startswith(path) for path in paths)]
+    units = [unit for unit in Unit.objects.order_by("order") if person.covers(unit.path)]
     chosen = request.GET.get("unit", "")
     return [Choice(unit.code, unit.name, None, unit.code == chosen, "") for unit in units]
 
