@@ -40,6 +40,7 @@ function series(path) {
   const target = points(path, "target");
   const observed = points(path, "observed");
   const required = points(path, "required");
+  const other = points(path, "other");
   const roomy = box.clientWidth > 560 && observed.length < 12;
   const even = required.length ? required : [...base, ...target];
   return [
@@ -60,6 +61,12 @@ function series(path) {
       endLabel: { show: observed.length > 1, formatter: box.dataset.observed, color: accent, fontSize: 13, distance: 12 },
     },
     {
+      type: "scatter", data: other, symbol: "circle", symbolSize: 7, silent: true,
+      itemStyle: { color: colour("paper"), borderColor: quiet, borderWidth: 1.5 },
+      label: { ...label, show: roomy && other.length < 9, color: quiet, position: "top" },
+      labelLayout: { hideOverlap: true },
+    },
+    {
       type: "scatter", data: base, symbol: "rect", symbolSize: 8, silent: true,
       itemStyle: { color: quiet }, label: { ...label, position: [8, 10], formatter: (point) => `${box.dataset.base} ${point.data.name}` },
     },
@@ -77,6 +84,8 @@ function series(path) {
 
 function options(path) {
   const years = path.map((point) => year(point.period)).filter(Number.isFinite);
+  const first = Math.floor(Math.min(...years));
+  const last = Math.ceil(Math.max(...years));
   const quiet = colour("ink-3");
   const rule = colour("rule");
   const axis = { axisLabel: { color: quiet, fontSize: 12 }, axisTick: { show: false } };
@@ -85,8 +94,8 @@ function options(path) {
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 8, right: 72, top: 32, bottom: 8, containLabel: true },
     xAxis: {
-      ...axis, type: "value", min: Math.floor(Math.min(...years)), max: Math.ceil(Math.max(...years)) + 0.5,
-      minInterval: 1, splitLine: { show: false }, axisLine: { lineStyle: { color: quiet } },
+      ...axis, type: "value", min: first, max: last + 0.5,
+      interval: Math.max(1, Math.ceil((last - first) / (box.clientWidth > 560 ? 14 : 6))), splitLine: { show: false }, axisLine: { lineStyle: { color: quiet } },
       axisLabel: { ...axis.axisLabel, showMaxLabel: false, formatter: (value) => (Number.isInteger(value) ? String(value) : "") },
     },
     yAxis: {
