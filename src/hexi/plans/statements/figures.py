@@ -71,7 +71,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![0-9０-９A-Za-z#第〔\[.．_{_LOST}])|(?<=第)(?={_DIGIT}+\s*[位名]))"
         rf"(?P<num>{_NUMERAL})"
-        rf"(?:(?P<tail>\s*(?:{currency})?\s*)(?P<dash>[-－—–~～]{{1,2}})\s*(?P<num2>{_NUMERAL}))?"
+        rf"(?:(?P<tail>\s*(?:{currency})?\s*)(?P<dash>[-－—–~～至]{{1,2}})\s*(?P<num2>{_NUMERAL}))?"
         rf"(?P<gap>\s*)(?P<more>[余多几]\s*)?{unit}(?!{never})"
     )
 
@@ -83,10 +83,16 @@ def _wordy() -> re.Pattern[str]:
     return re.compile(
         rf"翻(?P<fold>[一两二三四五]?)番"
         rf"|百分之(?P<cent>[零一二两三四五六七八九十百点]+)"
-        rf"|(?:达到|增加到|增至|扩大到|发展到|提升|超过)(?P<cn>[一二两三四五六七八九十百千]+)(?P<cls>位|倍|成)"
+        rf"|(?:达到|增加到|增至|扩大到|发展到|提升|超过)(?P<cn>[一二两三四五六七八九十百千]+)(?P<cls>位|倍)"
+        rf"|(?<![一-十百千万几])(?P<tenths>[一二三四五六七八九])成(?![为立果员本功效都品套长熟交分片县绩就型因])"
+        rf"|[第前](?P<place>[一二三四五六七八九十]+)(?P<ranked>位)"
         rf"|(?<![0-9０-９一二三四五六七八九十百千万数几上近多余.．亿])(?P<implied>亿|千万|百万)(?P<iunit>元|美元|吨)"
         rf"(?=人民币|以上|级|[\u4e00-\u9fff]{{1,6}}(?:{works}))"
     )
+
+
+#: signs of figures that are written without digits
+_WORDY_MARKS = re.compile(r"番|百分之|[亿万]元|百万吨|亿美元|[位倍成]")
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -95,27 +101,20 @@ def find_figures(text: str) -> list[Figure]:
     if re.search(_DIGIT, text):
         for match in _pattern().finditer(text):
             found.extend(_read(text, match))
-    if any(
-        mark in text
-        for mark in (
-            "番",
-            "百分之",
-            "亿元",
-            "千万元",
-            "百万吨",
-            "百万元",
-            "亿美元",
-            "位",
-            "倍",
-            "成",
-        )
-    ):
-        for match in _wordy().finditer(text):
-            figure = _read_wordy(match)
-            if figure and not any(f.start < figure.end and figure.start < f.end for f in found):
-                found.append(figure)
-        found.sort(key=lambda figure: figure.start)
-    return _join_ranges(text, found)
+        if "结构" in text or "之比" in text:
+            found.extend(_structure(text))
+    if _WORDY_MARKS.search(text):
+        found.extend(figure for m in _wordy().finditer(text) if (figure := _read_wordy(m)))
+    return _join_ranges(text, _disjoint(found))
+
+
+def _disjoint(found: list[Figure]) -> list[Figure]:
+    """In order of place; of two that overlap, the one that begins first."""
+    kept: list[Figure] = []
+    for figure in sorted(found, key=lambda f: f.start):
+        if not kept or figure.start >= kept[-1].end:
+            kept.append(figure)
+    return kept
 
 
 def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:
@@ -221,6 +220,35 @@ def _is_rule(text: str, match: re.Match[str]) -> bool:
     )
 
 
+def _small(match: re.Match[str], group: str, unit: str, kind: FigureKind) -> Figure | None:
+    """A figure of one or two Han numerals: 三成, 前十位."""
+    numeral = numerals.read(match[group])
+    if numeral is None:
+        return None
+    start = match.start(group)
+    return Figure(start, match.end(), match[group], Decimal(numeral.value), unit, kind)
+
+
+def _structure(text: str) -> list[Figure]:
+    """三次产业结构为6.8:44.1:49.1: the shares of the three sectors."""
+    found: list[Figure] = []
+    for match in _SECTORS.finditer(text):
+        for at in range(1, 4):
+            numeral = numerals.read(match[at])
+            if numeral is not None:
+                start, end = match.span(at)
+                value = Decimal(numeral.value)
+                flags = ("structure", str(at))
+                found.append(Figure(start, end, match[at], value, "%", "percent", "eq", flags))
+    return found
+
+
+_PART = r"(\d{1,2}(?:[.．]\d+)?)"
+_SECTORS = re.compile(
+    rf"(?<=[为由到至的构比]){_PART}\s*[:：∶]\s*{_PART}\s*[:：∶]\s*{_PART}(?![\d:：∶])"
+)
+
+
 def _read_wordy(match: re.Match[str]) -> Figure | None:
     if match["fold"] is not None:
         fold = match["fold"]
@@ -234,6 +262,10 @@ def _read_wordy(match: re.Match[str]) -> Figure | None:
             return None
         value = Decimal(numeral.value)
         return Figure(match.start(), match.end(), match["cent"], value, "%", "percent")
+    if match["tenths"]:
+        return _small(match, "tenths", "成", "percent")
+    if match["place"]:
+        return _small(match, "place", "位", "rank")
     if match["cn"]:
         numeral = numerals.read(match["cn"])
         if numeral is None:

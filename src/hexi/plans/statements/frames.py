@@ -194,6 +194,11 @@ def _short_forms(zone: str, texts: list[str]) -> dict[str, str]:
 
 def _province(texts: list[str]) -> str:
     """The province that the title names, else the one that the text names most."""
+    own = re.search(
+        r"([\u4e00-\u9fff]{2,3}?省)(?=[“\"十人关国]|开放|外贸|商务|开发区|经济)", texts[0]
+    )
+    if own and not own[1].startswith(("全", "我", "本")):
+        return own[1]
     counts: Counter[str] = Counter()
     names = table("places")["provinces"]["names"]
     for text in texts[:1]:

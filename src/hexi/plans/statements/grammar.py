@@ -38,24 +38,25 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("criterion", "mucpv%", r"", r"bQ"),
     Production("criterion", "mu", r"", r"bW"),
     # 由第8位上升到前5位; 第1位; 每年提升一位
-    Production("from", "r", r"O[TB]*", r"b?"),
-    Production("to", "r", r"U[TVBAJ]*", r""),
+    Production("from", "r", r"O[TBP]*", r"b?"),
+    Production("to", "r", r"U[TVBAJP]*", r""),
     Production("gain", "r", r"G[VBDAJ]*", r""),
     Production("rank", "r", r"", r""),
     # 是“十一五”的4倍; 增长4倍; 翻一番
     Production("multiple", "x", r"", r""),
     # 由22%提高到70%
-    Production("from", "mucpv%d", r"O[TB]*", r"b?"),
-    Production("to", "mucpv%d", r"U[TVBAJ]*", r""),
+    Production("from", "mucpv%d", r"O[TBP]*", r"b?"),
+    Production("to", "mucpv%d", r"U[TVBAJP]*", r""),
     # 年均增长8%; 同比22%; 年均分别增长
     Production("growth", "%", r"G[TKYVBDAJLb]*", r""),
     Production("growth", "%", r"[KYC][VBDAJLG]*", r""),
     Production("change", "mucpv", r"[CYK]+[NVBDAJL]?G[VBDAJL]*", r""),
     # 占生产总值比重达3%
+    Production("structure", "s", r"", r""),
     Production("share_of", "%", r"SN?H?[VBDAJLRT]*", r""),
     Production("share_of", "%", r"SN[/N()]*H?[VBDAJLRT]*", r""),
     # 达到全省总量的40%: the share of a whole, without 占
-    Production("share_of", "%", r"N[JA]?V~[VB]*", r""),
+    Production("share_of", "%", r"N[JAR]*[VB]~[VB]*", r""),
     Production("share", "%", r"", r""),
     # 66万吨铬矿冶炼项目: what works are built for
     Production("capacity", "u", r"", r"W"),
@@ -64,7 +65,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("invested", "m", r"N", r"I"),
     # 16条国际航线; 10家以上500强企业
     Production("counted_after", "cpv", r"", r"b?[NWQ]"),
-    Production("named", "mucpvd", r"N[VBDAJLKTRHG()]*", r""),
+    Production("named", "mucpvd", r"N[VBDAJLKTRHGCP()]*", r""),
     Production("inherited", "mucpvd", r"", r""),
 )
 

@@ -46,6 +46,8 @@ def _growth_measure(reading: Reading) -> Measure:
         return "growth_annual"
     if "Y" in left:
         return "growth_yoy"
+    if reading.cumulative and reading.shape == "growth" and reading.base is None:
+        return "growth_total"
     if reading.figure.unit == "个百分点" and reading.base is None:
         return "growth_total"
     if reading.base is not None:
@@ -64,6 +66,8 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     if reading.figure.kind == "measure" and _is_extent(reading):
         return False
     if starts_with("per", reading.indicator) or "/" in reading.figure.unit:
+        return False
+    if reading.shape in ("to", "from"):
         return False
     if reading.cumulative:
         return True
@@ -93,8 +97,10 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     if reading.limit and not said and not reading.aim and ends_with("admission", reading.indicator):
         return "threshold"
     if reading.grants:
+        return "threshold" if reading.bounds else "other"
+    if reading.forecast or reading.shape == "capacity" or (reading.completed and not reading.aim):
         return "other"
-    if reading.forecast or reading.shape == "capacity":
+    if reading.shape == "invested" and section.purpose == "tasks":
         return "other"
     if reading.shape == "share_of" and _is_extent(reading) and not _dated_result(reading, frame):
         return "other"
@@ -151,6 +157,8 @@ def period_of(
     """The period as the exchange format writes it; None where the text gives none."""
     moment = reading.moment
     if modality == "threshold" or reading.shape in ("capacity", "invested"):
+        return None
+    if reading.completed and modality == "other":
         return None
     if moment is not None and reading.indicator.startswith(("年度", "全年")):
         return str(moment.last)

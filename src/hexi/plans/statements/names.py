@@ -42,10 +42,17 @@ def strip_lead(text: str) -> str:
         text = text[match.end() :]
 
 
+#: what qualifies a rate and names nothing
+_ADVERBIAL = re.compile(
+    r"^(?:受.{1,12}?影响|按.{1,10}?计算|扣除.{1,12}?因素|剔除.{1,12}?因素|同口径|可比口径|逆势|分别|全年|当年|累计)"
+)
+
+
 def indicator_name(text: str) -> str:
     """The bare name: no lead, no trailing verb, bracket or 的."""
     name = re.sub(r"\s+", "", strip_lead(text.strip(_MARKS)))
     name = re.sub(r"^(?:[一二两三四五六七八九十\d]+年内|每年|年内)", "", name)
+    name = _ADVERBIAL.sub("", name)
     name = re.sub(
         r"^(?:的|了)+|(?:的|之|总体|总量上|已经|现已|已|也|还|就|便|均|都|仅|只|共|将|要|可|能|并|且|在|数量?为|上|内)+$",
         "",
@@ -148,7 +155,7 @@ class Owners:
         for alias in self._longest:
             if text.startswith(alias):
                 return self._after(self.aliases[alias], text[len(alias) :])
-        match = _whole_words().match(text, 1 if text[:1] in "在于占对" else 0)
+        match = _whole_words().match(text)
         if match:
             owner, rest = self.whole(match[0]), text[match.end() :]
             kind = _kind_word().match(rest)

@@ -12,13 +12,14 @@ import re
 from dataclasses import replace
 
 from hexi.plans.statements.figures import Figure, find_figures
-from hexi.plans.statements.frames import DocumentFrame, SectionFrame
+from hexi.plans.statements.frames import DocumentFrame, SectionFrame, headline
 from hexi.plans.statements.grammar import shape
+from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.names import ends_with, indicator_name, strip_lead
 from hexi.plans.statements.reading import Memory, Reading
 from hexi.plans.statements.roles import Roles
 from hexi.plans.statements.shapes import left_shape, right_shape
-from hexi.plans.statements.times import time_pattern
+from hexi.plans.statements.times import Moment, time_pattern
 from hexi.plans.statements.tokens import Token, tokenize
 
 __all__ = ["read_paragraph"]
@@ -27,6 +28,8 @@ _CLASS = {
     "money": "m", "measure": "u", "count": "c", "people": "p",
     "percent": "%", "multiple": "x", "duration": "d", "rank": "r",
 }  # fmt: skip
+_COMPLETED = re.compile(alternatives(words("names", "completed")))
+_SOME_YEARS = re.compile(r"[两三四五六七八九十\d]年")
 _DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签约|落地|设立|建|累计)|现有|现已")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”）]?")
@@ -41,6 +44,7 @@ def read_paragraph(
         _remember_time(text, frame, memory)
         return []
     readings: list[Reading] = []
+    memory.place = _opening_place(text)
     at = 0
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
@@ -62,6 +66,14 @@ def read_paragraph(
 #: what every expression of time has: a year, a month, a quarter or a plan's number
 _OPENING = ("", "，", ",", "；", "：", "　", " ", "\n", "。")
 _TIMELY = re.compile(r"[年月]|季度|五[”\"」]|十.五|规划期|上半年")
+
+
+def _opening_place(text: str) -> str:
+    """城东工业园。规划面积…: a paragraph that opens with nothing but a body is about it."""
+    head = re.split(r"[。：:]", text[:24], maxsplit=1)[0]
+    name = headline(head)
+    named = ends_with("body", name) or ends_with("place", name)
+    return name if len(head) < 20 and len(name) > 2 and named and "、" not in name else ""
 
 
 def _pass_over(text: str, start: int, end: int, frame: DocumentFrame, memory: Memory) -> None:
@@ -86,8 +98,18 @@ def _remember_time(text: str, frame: DocumentFrame, memory: Memory) -> None:
             memory.anchor = moment
 
 
+def _per_one(figure: Figure, left: list[Token]) -> Figure:
+    """每亩350万元: per mu belongs to the unit."""
+    per = next((t for t in left if t.kind == "P"), None)
+    if per is None or "/" in figure.unit:
+        return figure
+    return replace(figure, unit=f"{figure.unit}/{per.text}")
+
+
 def _class_of(figure: Figure) -> str:
     """The figure's letter in the grammar; counts in ten thousands of machines are volumes."""
+    if "structure" in figure.flags:
+        return "s"
     machines = figure.kind == "count" and figure.unit[-1] in "台辆套" and len(figure.unit) > 1
     return "v" if machines else _CLASS[figure.kind]
 
@@ -131,6 +153,8 @@ class _Sentence(Roles):
                 memory.forecast = True
             elif kind == "R":
                 memory.rule = True
+            elif kind == "N" and not self.completed:
+                self.completed = bool(_COMPLETED.search(token.text))
             elif kind == "M":
                 self._note_group(index)
                 self.whole_subject = memory.subject
@@ -156,7 +180,7 @@ class _Sentence(Roles):
             return
         if index and self.tokens[index - 1].text.endswith("自"):
             return
-        memory, moment = self.memory, token.moment
+        memory, moment = self.memory, self._in_horizon(token)
         first = index == self.clause
         if not first and not self._figure_follows(index):
             return
@@ -167,6 +191,19 @@ class _Sentence(Roles):
         self.cumulative = False
         if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
             memory.anchor = moment
+
+    def _in_horizon(self, token: Token) -> Moment | None:
+        """五年累计 among aims is the plan's own five years, not those before it."""
+        horizon, moment = self.frame.horizon, token.moment
+        if horizon is None or moment is None or not _SOME_YEARS.match(token.text):
+            return moment
+        forward = self.section.purpose in ("aims", "tasks") or (
+            self.memory.anchor is not None and self.memory.anchor.last >= horizon[0]
+        )
+        length = horizon[1] - horizon[0]
+        return (
+            Moment(*horizon, "span") if forward and moment.last - moment.first == length else moment
+        )
 
     def _figure_follows(self, index: int) -> bool:
         """A time after the last figure of its clause is an aside (低于过去10年平均水平)."""
@@ -215,6 +252,7 @@ class _Sentence(Roles):
             self.low = figure
             return
         left_tokens = self._left(index)
+        figure = token.figure = _per_one(figure, left_tokens)
         left = left_shape(left_tokens)
         right, after = self._right(index)
         reading = Reading(
@@ -330,9 +368,14 @@ class _Sentence(Roles):
                 tail -= 1
             reading.bounds = tuple(t.sense for t in left[tail:] if t.kind == "B")[-1:]
         reading.base = next((t.moment for t in left if t.kind == "C"), None)
+        if reading.base is not None:
+            self.base = reading.base
+        elif reading.shape == "growth" and not set("KYT") & set(reading.left):
+            reading.base = self.base
         clause = self.text[left[0].start : left[-1].end] if left else ""
         reading.total = bool(_TOTAL.search(clause))
         reading.done = bool(_DONE.search(clause)) or (reading.subset and self.done)
+        reading.completed = self.completed
         reading.limit = any(t.kind == "B" and t.text.startswith("不") for t in left)
         self.done = reading.done
         if any(t.kind == "G" and t.sense == "-" for t in left):

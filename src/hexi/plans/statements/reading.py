@@ -37,6 +37,8 @@ class Reading:
     of_year: bool = False
     #: what a policy pays
     grants: bool = False
+    #: what comes with works once they run
+    completed: bool = False
     #: it is said to have been done (已建设)
     done: bool = False
     #: the counted noun after the figure
@@ -63,6 +65,8 @@ class Memory:
 
     subject: str = ""
     subject_from: str = ""
+    #: the body that the paragraph opens with (城东工业园。…)
+    place: str = ""
     indicator: str = ""
     #: of the last share, the part that was set against the whole (its growth is meant next)
     part: str = ""

@@ -26,7 +26,9 @@ __all__ = ["Roles"]
 _GROUP = re.compile(
     r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)(?![^，。；]*(?:中|考评|考核|评价|排名))"
 )
-_PER = re.compile(r"每(亩|人|公顷|平方公里|户|万元)$")
+#: what ends the name of an indicator (生产总值, 到位资金, 利用率)
+_MEASURED = re.compile(r"(?:值|额|收入|资金|投资|量|率|规模|比重|税收|利润)$")
+_PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|全区|世界|全球)")
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 
 
@@ -62,17 +64,15 @@ class Roles(SentenceState):
             return
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
             name = self._with_criterion(name, left)
-        reading.indicator = self._per(reading, name)
+        reading.indicator = name
+        if (
+            reading.figure.kind == "money"
+            and after.startswith("的")
+            and ends_with("of_works", name)
+        ):
+            # 总投资126亿元的冷链枢纽: the works named after it are whose volume it is
+            reading.subject = counted_noun(after) or reading.subject
         self._keep(reading)
-
-    def _per(self, reading: Reading, name: str) -> str:
-        """投资强度每亩不低于300万元: 每亩 belongs to the unit."""
-        match = _PER.search(name)
-        if not match or "/" in reading.figure.unit:
-            return name
-        unit = f"{reading.figure.unit}/{match[1]}"
-        reading.figure = replace(reading.figure, unit=unit)
-        return name[: match.start()]
 
     def _holds_criterion(self, left: list[Token]) -> bool:
         return any(token.kind == "F" for token in left)
@@ -95,13 +95,13 @@ class Roles(SentenceState):
         lead = strip_lead(run)
         self._inventory(reading, run)
         if run.count("、") < 2:
-            owner, _ = self.frame.owners.split(lead if lead else earlier)
+            owner, _ = self.frame.owners.split((lead if lead else earlier).removeprefix("在"))
             if owner:
                 reading.subject = owner
                 if not lead.startswith(("在", "于")):
                     self._subject(owner, "clause")
         group = _GROUP.match(noun)
-        if group and len(noun) - group.end() > 3:
+        if group and _MEASURED.search(noun):
             noun = reading.indicator = group[0]
             reading.subject = reading.subject or self._default_subject(False, noun)[0]
             reading.shape = "counted_after"
@@ -205,13 +205,25 @@ class Roles(SentenceState):
         self._read_growth(reading, left, after)
         reading.indicator = reading.indicator or "位次"
 
+    def _read_structure(self, reading: Reading, left: list[Token], after: str) -> None:
+        """The shares of the three sectors, in their order."""
+        sector = "一二三"[int(reading.figure.flags[1]) - 1]
+        reading.indicator = f"第{sector}产业占地区生产总值比重"
+
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
+        _, run = self._run(left)
+        placed = _PLACED.search(run)
+        if placed and self.memory.indicator:
+            reading.indicator = f"{self.memory.indicator}{placed[0]}位次"
+            return
         name = self._owner_and_name(reading, left).split("中")[-1].removesuffix("第")
         reading.indicator = self.memory.indicator = name if len(name) > 1 else "排名"
 
     def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:
         at = max(
-            i for i, token in enumerate(left) if token.kind in ("V" if "~" in reading.left else "S")
+            i
+            for i, token in enumerate(left)
+            if token.kind in ("VB" if "~" in reading.left else "S")
         )
         part = (
             self._owner_and_name(reading, left[:at])
@@ -223,6 +235,8 @@ class Roles(SentenceState):
         whole = indicator_name(whole)
         if not part:
             part = self.memory.indicator
+        part = part.removesuffix("占比")
+        whole = whole or (self.memory.indicator if self.memory.indicator != part else "")
         reading.indicator = f"{part}占{whole}比重" if whole else f"{part}占比"
         self.memory.part = part
         self.memory.levels.append((reading.subject, reading.indicator))

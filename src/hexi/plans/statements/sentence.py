@@ -43,6 +43,10 @@ class SentenceState:
         #: index of the first token of the present clause
         self.clause = 0
         self.subset = False
+        #: what rates of the sentence are compared with (较2015年)
+        self.base: Moment | None = None
+        #: what is told of works once they run
+        self.completed = False
         #: the count before was of what has been done
         self.done = False
         #: 其中： opens a list whose items semicolons part
@@ -67,6 +71,8 @@ class SentenceState:
             return memory.group, "group"
         if memory.subject:
             return memory.subject, memory.subject_from or "sentence"
+        if memory.place:
+            return memory.place, "section"
         if self.section.subject:
             return self.section.subject, "section"
         return self.frame.owners.principal, "document"

@@ -43,7 +43,7 @@ def left_shape(left: list[Token]) -> str:
     """Kinds of the tokens before a figure, a whole in the genitive as ``~``."""
     kinds = kinds_of(left)
     bare = kinds.rstrip("VB")
-    if bare.endswith("VN") and left[len(bare) - 1].text.endswith("的"):
+    if bare.endswith(("VN", "BN")) and left[len(bare) - 1].text.endswith("的"):
         return bare[:-1] + "~" + kinds[len(bare) :]
     return kinds
 

@@ -14,6 +14,7 @@ B     bound before the figure (超过, 约)             b     bound after it (�
 A     aim (力争, 将)                                 L     cumulative (累计)
 J     total, done (共, 已)                           D     分别
 M     其中, 包括                                     R     rule (规定, 不得)
+P     per one (每亩)
 E     forecast (预测)
 ,     comma, colon                                   ;     semicolon
 /     enumeration comma (、)                         ( )   brackets
@@ -111,6 +112,13 @@ _JOINED = frozenset(
         "共有",
     }
 )
+#: verbs of change with 至 or 到 that the lexicon need not list (扩容至, 放缓至, 迈向)
+_RISING = re.compile(
+    r"(?:[增扩提升降减缩拓攀跃放延回收压迈调优][\u4e00-\u9fff]?[至到]|调整为|迈向|迈上|跃居)\s*$"
+)
+#: 在2020年基础上: the year is what is compared with
+_BASIS = re.compile(r"(?:的)?(?:基础|水平|基数)(?:上|之上)?")
+_PER_ONE = re.compile(r"每(亩|人|公顷|平方公里|平方米|户|吨|万元)\s*$")
 _COPULA = frozenset({"是", "为", "有", "达", "到"})
 _EMPTY = _SPACE + '-－—–~～至的和与及了前“”"'
 
@@ -194,6 +202,15 @@ def _gap(
         while start < end:
             match = _tight().search(text, max(start, end - 8), end)
             if not match:
+                other = _RISING.search(text, max(start, end - 5), end)
+                if other:
+                    tail.append(Token("U", other.start(), other.end(), other[0]))
+                    end = other.start()
+                per = _PER_ONE.search(text, max(start, end - 5), end)
+                if per:
+                    tail.append(Token("P", per.start(), per.end(), per[1]))
+                    end = per.start()
+                    continue
                 break
             word = match[0].strip()
             if _splits_a_name(text, start, match.start(), word):
@@ -215,6 +232,11 @@ def _gap(
             at = upward[1]
         else:
             _words_between(text, start, at, tokens)
+        basis = _BASIS.match(text, match.end())
+        if basis and basis.end() <= end:
+            tokens.append(Token("C", at, basis.end(), text[at : basis.end()], moment=moment))
+            start = basis.end()
+            continue
         if not _comparison(tokens, match, moment):
             tokens.append(Token("T", at, match.end(), text[at : match.end()], moment=moment))
         start = match.end()
