@@ -1,52 +1,206 @@
-"""Tables without rules (无线表): rows whose pieces stand in the same columns."""
+"""Tables without rules (无线表): cells that stand side by side, row under row.
+
+A page's text comes cell by cell: the lines of one cell, then the next cell to its right at the
+same height, then the next row. Following that order gives rows and cells even where a cell has
+several lines; the columns are the stretches of the page that the cells cover.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from hexi.plans.documents.building import TableCell
-from hexi.plans.documents.page_fragments import Row
+from hexi.plans.documents.markers import mark_of
+from hexi.plans.documents.page_fragments import Fragment
 from hexi.plans.documents.table_layout import is_figure
 
-__all__ = ["column_table"]
+__all__ = ["ColumnTable", "column_tables"]
+
+#: lines of one cell stand closer than this, in type sizes
+_LEADING: Final = 0.9
+#: rows stand closer than this
+_ROW_GAP: Final = 3.0
+#: what cannot be the first cell of a row
+_OUTSIDE: Final = frozenset({"part", "chapter", "section", "box", "caption", "note", "unit"})
 
 
-def column_table(rows: Sequence[Row | None]) -> tuple[list[TableCell], int] | None:
-    """The table that starts at the first row, and how many rows it takes."""
-    table: list[Row] = []
-    for row in rows:
-        if row is None:
+@dataclass(slots=True)
+class _Cell:
+    lines: list[Fragment]
+
+    @property
+    def left(self) -> float:
+        return min(line.left for line in self.lines)
+
+    @property
+    def right(self) -> float:
+        return max(line.right for line in self.lines)
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].bottom
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[_Cell]
+    start: int
+    #: the text went up to reach a cell: a cell of several lines stands before it
+    rises: bool = False
+
+    @property
+    def bottom(self) -> float:
+        return max(cell.bottom for cell in self.cells)
+
+    @property
+    def top(self) -> float:
+        return min(cell.top for cell in self.cells)
+
+
+@dataclass(slots=True)
+class ColumnTable:
+    """A table found among fragments ``start`` to ``end``."""
+
+    start: int
+    end: int
+    cells: list[TableCell] = field(default_factory=list)
+
+
+def column_tables(fragments: Sequence[Fragment]) -> list[ColumnTable]:
+    """All tables without rules among the fragments of one page, in order."""
+    found: list[ColumnTable] = []
+    at = 0
+    while at < len(fragments):
+        rows, end = _grow(fragments, at)
+        found.extend(_tables_among(rows, end))
+        at = end
+    return found
+
+
+def _grow(fragments: Sequence[Fragment], at: int) -> tuple[list[_Row], int]:
+    """Rows from a fragment on, as long as each stands where a cell may stand."""
+    rows = [_Row([_Cell([fragments[at]])], at)]
+    here = at + 1
+    while here < len(fragments):
+        fragment, row = fragments[here], rows[-1]
+        cell = row.cells[-1]
+        if _beside(fragment, row, cell):
+            if len(row.cells) == 1:
+                row = _without_prose_above(rows, fragment, here)
+                cell = row.cells[-1]
+            row.rises = row.rises or fragment.top < cell.lines[-1].top - 0.4 * fragment.size
+            row.cells.append(_Cell([fragment]))
+        elif _same_cell(fragment, row, cell):
+            cell.lines.append(fragment)
+        elif _below(fragment, row):
+            rows.append(_Row([_Cell([fragment])], here))
+        else:
             break
-        if len(row.fragments) < 2 and not (table and _is_rest(row, table)):
-            break
-        if table and row.top - table[-1].bottom > 3 * row.size:
-            break
-        table.append(row)
-    while table and len(table[-1].fragments) < 2:
-        table.pop()
-    wide = [row for row in table if len(row.fragments) >= 3]
-    figures = sum(1 for row in table if any(is_figure(f.text.strip()) for f in row.fragments[1:]))
-    if len(table) < 3 or len(wide) * 2 < len(table) or figures * 3 < len(table):
-        return None
-    edges = _columns(table)
-    if len(edges) < 3:
-        return None
-    return _cells(table, edges), len(table)
+        here += 1
+    return rows, here
 
 
-def _is_rest(row: Row, table: Sequence[Row]) -> bool:
-    """A single piece between rows of a table: the rest of a cell on two lines."""
-    return row.top - table[-1].bottom < 0.6 * row.size and row.right - row.left < 12 * row.size
+def _beside(fragment: Fragment, row: _Row, cell: _Cell) -> bool:
+    """The next cell of the row: to the right, at the height of the row."""
+    middle = (fragment.top + fragment.bottom) / 2
+    if not row.top - 1 < middle < row.bottom + 1:
+        return False
+    level = [line for line in cell.lines if line.top < middle < line.bottom] or cell.lines[-1:]
+    return fragment.left >= max(line.right for line in level) - 2
 
 
-def _columns(table: Sequence[Row]) -> list[float]:
-    """Left edges of the columns: stretches that pieces cover, merged where they overlap."""
-    pieces = sorted(
-        (f.left, f.right) for row in table if len(row.fragments) >= 2 for f in row.fragments
+def _without_prose_above(rows: list[_Row], fragment: Fragment, here: int) -> _Row:
+    """Give back lines that ran into a first cell but reach over the cell beside it."""
+    row = rows[-1]
+    lines = row.cells[0].lines
+    over = [at for at, line in enumerate(lines[:-1]) if line.right > fragment.left - 2]
+    if not over:
+        return row
+    keep = lines[over[-1] + 1 :]
+    row.cells[0].lines = lines[: over[-1] + 1]
+    rows.append(_Row([_Cell(keep)], here - len(keep)))
+    return rows[-1]
+
+
+def _same_cell(fragment: Fragment, row: _Row, cell: _Cell) -> bool:
+    """A further line of the cell: right under it and over the same stretch."""
+    if len(row.cells) == 1 and mark_of(fragment.text) is not None:
+        return False
+    gap = fragment.top - cell.bottom
+    overlaps = fragment.left < cell.right and fragment.right > cell.left
+    close = -0.5 * fragment.size < gap < _LEADING * fragment.size
+    return close and overlaps and abs(fragment.size - cell.lines[0].size) < 0.2 * fragment.size
+
+
+def _below(fragment: Fragment, row: _Row) -> bool:
+    """The first cell of the next row."""
+    under = fragment.top > row.top + 0.5 * fragment.size
+    return (
+        under
+        and fragment.top - row.bottom < _ROW_GAP * fragment.size
+        and (fragment.left < row.cells[-1].left or len(row.cells) == 1)
+    )
+
+
+def _tables_among(rows: Sequence[_Row], end: int) -> list[ColumnTable]:
+    """The stretches of rows that are tables: most rows have several cells."""
+    found: list[ColumnTable] = []
+    at = 0
+    while at < len(rows):
+        if len(rows[at].cells) < 2:
+            at += 1
+            continue
+        stop, last = at, at
+        while stop < len(rows) and stop - last <= 1:
+            if len(rows[stop].cells) >= 2:
+                last = stop
+            elif not _group(rows[stop]):
+                break
+            stop += 1
+        table = rows[at : last + 1]
+        after = rows[last + 1].start if last + 1 < len(rows) else end
+        if _is_table(table):
+            found.append(ColumnTable(table[0].start, after, _cells(table)))
+        at = last + 1
+    return found
+
+
+def _group(row: _Row) -> bool:
+    """A short line between rows may head a group of them."""
+    cell = row.cells[0]
+    mark = mark_of(cell.lines[0].text)
+    outside = mark is not None and mark.kind in _OUTSIDE
+    return len(cell.lines) == 1 and len(cell.lines[0].text) <= 20 and not outside
+
+
+def _is_table(rows: Sequence[_Row]) -> bool:
+    wide = [row for row in rows if len(row.cells) >= 2]
+    if len(wide) < 3:
+        return False
+    figures = sum(
+        any(is_figure(cell.lines[0].text.strip()) for cell in row.cells[1:]) for row in wide
+    )
+    if len(_edges(wide)) < 2:
+        return False
+    # side by side without figures is a table only where cells of several lines show it
+    return figures * 3 >= len(wide) or sum(row.rises for row in wide) * 2 >= len(wide)
+
+
+def _edges(rows: Sequence[_Row]) -> list[float]:
+    """Left edges of the columns: stretches that cells cover, merged where they overlap."""
+    widest = max(len(row.cells) for row in rows)
+    spans = sorted(
+        (cell.left, cell.right) for row in rows if len(row.cells) * 2 > widest for cell in row.cells
     )
     merged: list[list[float]] = []
-    for left, right in pieces:
+    for left, right in spans:
         if merged and left < merged[-1][1] - 1:
             merged[-1][1] = max(merged[-1][1], right)
         else:
@@ -54,19 +208,22 @@ def _columns(table: Sequence[Row]) -> list[float]:
     return [left for left, _ in merged]
 
 
-def _cells(table: Sequence[Row], edges: Sequence[float]) -> list[TableCell]:
-    cells: list[TableCell] = []
-    at = -1
-    for row in table:
-        if len(row.fragments) >= 2 or at < 0:
-            at += 1
-        for fragment in row.fragments:
-            middle = (fragment.left + fragment.right) / 2
-            column = max(0, bisect_right(edges, middle) - 1)
-            same = [c for c in cells[-len(edges) :] if c.row == at and c.column == column]
-            if same:
-                same[0].paragraphs.append(fragment.text)
-            else:
-                cells.append(TableCell([fragment.text], at, column))
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return cells
+def _cells(rows: Sequence[_Row]) -> list[TableCell]:
+    edges = _edges([row for row in rows if len(row.cells) >= 2])
+    out: list[TableCell] = []
+    for at, row in enumerate(rows):
+        taken: dict[int, TableCell] = {}
+        for cell in row.cells:
+            texts = [line.text for line in cell.lines]
+            column = max(0, bisect_right(edges, (cell.left + cell.right) / 2) - 1)
+            if column in taken:
+                taken[column].paragraphs.extend(texts)
+                continue
+            # a cell over several columns (a head over years) covers all that begin under it
+            span = max(1, bisect_right(edges, cell.right - 2) - column)
+            first = min(column, max(0, bisect_right(edges, cell.left + 2) - 1))
+            if span > 1 or first < column:
+                span, column = max(1, bisect_right(edges, cell.right - 2) - first), first
+            taken[column] = TableCell(texts, at, column, 1, span)
+        out.extend(taken[column] for column in sorted(taken))
+    return out

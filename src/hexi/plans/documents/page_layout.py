@@ -17,7 +17,7 @@ from hexi.plans.documents.building import Builder, TableCell
 from hexi.plans.documents.document import Flag
 from hexi.plans.documents.limits import Deadline
 from hexi.plans.documents.markers import mark_of, opens_block
-from hexi.plans.documents.page_columns import column_table
+from hexi.plans.documents.page_columns import column_tables
 from hexi.plans.documents.page_fragments import Fragment, Row, rows_of
 from hexi.plans.documents.wrapping import ends_sentence
 
@@ -34,8 +34,6 @@ _UNBROKEN: Final = re.compile(
 )
 #: a type size needs this many lines to have margins of its own
 _FEWEST_LINES: Final = 6
-#: rows of the tallest table without rules that is looked for
-_TALLEST: Final = 400
 #: lines that are a title of their own
 _TITLES: Final = frozenset({"part", "chapter", "section", "box", "caption"})
 #: part of the page's height at the top and bottom where running heads stand
@@ -54,6 +52,7 @@ class PlacedTable:
     box: list[Fragment] = field(default_factory=list)
     #: the fragment of the page before which it stands
     before: int = 0
+    recognised: bool = False
 
 
 @dataclass(slots=True)
@@ -101,8 +100,9 @@ class _Margins:
 
     def of(self, line: _Line) -> tuple[float, float]:
         key = line.key
-        # a few lines of a size (headings) say nothing about the margins: take the body's
-        if self._count[key] < _FEWEST_LINES and not line.box:
+        # headings, few or in larger type, say nothing about the margins: take the body's
+        heading = self._count[key] < _FEWEST_LINES or key[1] > 1.1 * self._body[1]
+        if heading and not line.box:
             key = self._body
         return self._edges[key]
 
@@ -126,7 +126,12 @@ def _flow(page: Page, dropped: set[tuple[int, int]]) -> list[_Line | PlacedTable
     kept: list[Fragment] = []
 
     def close() -> None:
-        flow.extend(_Line(row, page) for row in rows_of(kept))
+        done = 0
+        for table in column_tables(kept):
+            flow.extend(_Line(row, page) for row in rows_of(kept[done : table.start]))
+            flow.append(PlacedTable(page.number, table.cells, recognised=page.recognised))
+            done = table.end
+        flow.extend(_Line(row, page) for row in rows_of(kept[done:]))
         kept.clear()
 
     for at, fragment in enumerate(page.fragments):
@@ -179,38 +184,19 @@ def _running(pages: Sequence[Page]) -> set[tuple[int, int]]:
 
 
 def _write(flow: Sequence[_Line | PlacedTable], margins: _Margins, builder: Builder) -> None:
-    at, looked = 0, 0
+    at = 0
     while at < len(flow):
         item = flow[at]
         if isinstance(item, PlacedTable):
-            builder.table(_joined_tables(flow, at), box=False)
+            start = builder.length
+            builder.table(_joined_tables(flow, at))
+            if item.recognised:
+                builder.flag(Flag("ocr", start, builder.length, "文字识别"))
             at += 1
             while at < len(flow) and isinstance(flow[at], PlacedTable) and _continues(flow, at):
                 at += 1
             continue
-        found = None
-        if len(item.row.fragments) > 1 and at >= looked:
-            near = flow[at : at + _TALLEST]
-            found = column_table([x.row if isinstance(x, _Line) else None for x in near])
-            looked = at + _pieced(near)
-        if found is not None:
-            start = builder.length
-            builder.table(found[0])
-            if item.page.recognised:
-                builder.flag(Flag("ocr", start, builder.length, "文字识别"))
-            at += found[1]
-            continue
         at = _paragraph(flow, at, margins, builder)
-
-
-def _pieced(flow: Sequence[_Line | PlacedTable]) -> int:
-    """How many of the first lines are in several pieces: no table, and not looked at again."""
-    count = 0
-    for item in flow:
-        if not isinstance(item, _Line) or len(item.row.fragments) < 2:
-            break
-        count += 1
-    return count
 
 
 def _continues(flow: Sequence[_Line | PlacedTable], at: int) -> bool:
@@ -291,7 +277,7 @@ def _unbroken(text: str) -> float:
 def _goes_on(line: _Line, following: _Line, margins: _Margins) -> bool:
     """Whether the following line belongs to the same paragraph."""
     size = line.row.size
-    if abs(size - following.row.size) > 0.16 * size or line.box != following.box:
+    if abs(size - following.row.size) > 0.1 * size or line.box != following.box:
         return False
     left, right = margins.of(line)
     indented = following.row.left > left + 1.3 * size

@@ -31,6 +31,8 @@ _FEWEST_CHARACTERS: Final = 8
 _MOST_PATHS: Final = 20_000
 _MOST_OBJECTS: Final = 200_000
 _MOST_SEGMENTS: Final = 4_000
+#: a gap this wide between two words parts columns; within 单　位 there is one em
+_GAP: Final = 1.5
 #: thickness up to which a rectangle is a drawn line
 _THIN: Final = 3.0
 #: a mark with blanks beside it: perhaps told out of its place
@@ -179,7 +181,8 @@ class _PageText:
         self.text = page.get_text_range().replace("\x00", " ").replace("\ufffe", "-")
         self.visible = len(self.text) - self.text.count(" ") - self.text.count("\r") * 2
         self._box = raw.FS_RECTF()
-        self._edges = [ctypes.c_double() for _ in range(4)]
+        self._matrix = raw.FS_MATRIX()
+        self._origin = ctypes.c_double(), ctypes.c_double()
         #: each character of the text stands at the same place in pdfium's own list
         self._same = raw.FPDFText_CountChars(self._page) == len(self.text)
         # astral characters take one place in the string and two in pdfium's count
@@ -218,15 +221,23 @@ class _PageText:
         return (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
 
     def fragment(self, start: int, end: int) -> Fragment | None:
-        """A stretch of text with its place."""
+        """A stretch of text with its place: edges of its ends, height of its type."""
         first, last = self.loose(start), self.loose(end - 1)
         if first is None or last is None:
             return None
-        top, bottom = min(first[2], last[2]), max(first[3], last[3])
-        return Fragment(
-            self.text[start:end], first[0], max(last[1], first[1]), top, bottom,
-            max(first[3] - first[2], 1.0),
-        )  # fmt: skip
+        index = self._index(start)
+        size = float(raw.FPDFText_GetFontSize(self._page, index))
+        if raw.FPDFText_GetMatrix(self._page, index, self._matrix):
+            size *= abs(self._matrix.d) or abs(self._matrix.b) or 1.0
+        x, base = self._origin
+        # boxes hug the glyphs (一 is flat), so the height comes from the type and the base line
+        if size > 1.0 and raw.FPDFText_GetCharOrigin(self._page, index, x, base):
+            top = self._height - base.value - 0.88 * size
+            bottom = top + size
+        else:
+            top, bottom = min(first[2], last[2]), max(first[3], last[3])
+            size = max(first[3] - first[2], 1.0)
+        return Fragment(self.text[start:end], first[0], max(last[1], first[1]), top, bottom, size)
 
     def settled(self, start: int, end: int) -> list[Fragment]:
         """A line whose marks stand out of their order, put right by their places; else empty.
@@ -265,7 +276,7 @@ class _PageText:
         at = self.text.find(" ", start, end)
         while at >= 0:
             before, after = self.loose(at - 1), self.loose(at + 1) if at + 1 < end else None
-            if before is not None and after is not None and after[0] - before[1] > line.size:
+            if before is not None and after is not None and after[0] - before[1] > _GAP * line.size:
                 cuts.append(at)
             at = self.text.find(" ", at + 1, end)
         if not cuts:
