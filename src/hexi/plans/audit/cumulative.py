@@ -69,7 +69,10 @@ def _rated(series: Series, rates_of: Sequence[Figure], total: Figure) -> Iterato
     rates = [
         r
         for r in around(rates_of, total)
-        if r.span == total.span and r.modality == total.modality and r.unit_name == "%"
+        if r.span == total.span
+        and r.modality == total.modality
+        and r.unit_name == "%"
+        and r.value > -100
     ]
     if not rates:
         return

@@ -72,6 +72,8 @@ def bases(series: Series, rates: Sequence[Figure]) -> Iterator[Finding]:
             outturn = companion(series, last, result, same_modality=True)
             if aim is None or outturn is None or aim.dimension != outturn.dimension:
                 continue
+            if plan.value <= -100 or result.value <= -100:
+                continue
             yield _base_line(aim, plan, outturn, result, last - first + 1)
             return
 

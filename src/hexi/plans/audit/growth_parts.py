@@ -64,6 +64,7 @@ def _rate(book: Book, level: Figure) -> Figure | None:
         and rate.year == level.year
         and rate.unit_name == "%"
         and rate.modality == level.modality
+        and rate.value > -100
     ]
     return min(
         fitting,
@@ -176,6 +177,8 @@ def check_sector_growth(docket: Docket) -> Iterator[Finding]:
         wholes = [book.level(source, owner, named.whole, y) for y in (base.year, aim.year)]
         industries = _industries(rates.get((source, (base.year + 1, aim.year)), ()), named.part)
         if wholes[0] is None or wholes[1] is None or len(industries) < 2:
+            continue
+        if any((f.scaled().low or 0) <= 0 for f in (base, aim, wholes[0], wholes[1])):
             continue
         yield _sector_line((base, wholes[0], aim, wholes[1]), industries, named.part)
 

@@ -175,7 +175,8 @@ def _rate(book: Book, source: int, owner: str, target: Figure) -> Figure | None:
     if series is None:
         return None
     for rate in series.of("growth_annual"):
-        if rate.span is not None and rate.span[1] == target.year and rate.unit_name == "%":
+        fits = rate.span is not None and rate.span[1] == target.year and rate.unit_name == "%"
+        if fits and rate.value > -100:
             return rate
     return None
 
@@ -229,7 +230,7 @@ def _weights(family: Family, pattern: Pattern) -> list[Figure] | None:
         return None
     owners = family.levels.get((named.whole, pattern[1]), {})
     found = [owners[p] for p in family.parks if p in owners]
-    return found if len(found) == len(family.parks) else None
+    return found if len(found) == len(family.parks) and any(f.exact for f in found) else None
 
 
 def _weighted_line(zone: Figure, parts: Sequence[Figure], weights: Sequence[Figure]) -> Finding:

@@ -47,6 +47,8 @@ def check_ratios(docket: Docket) -> Iterator[Finding]:
             whole = book.level(source, owner, named.whole, share.year, share.modality)
             if part is None or whole is None or part.dimension != whole.dimension:
                 continue
+            if not whole.exact:
+                continue
             key = (part.index, whole.index, share.exact)
             if key not in seen:
                 seen.add(key)
@@ -102,7 +104,7 @@ def _shares_in_turn(relation: Relation) -> Iterator[Finding]:
     last = max(p.statement.end for p in parts)
     placed = [p for p in passage.figures if p.figure.statement.start >= last]
     shares = [p for p in placed[: len(parts)] if p.figure.unit_name == "%"]
-    if len(shares) != len(parts) or not placed:
+    if len(shares) != len(parts) or not placed or not relation.whole.exact:
         return
     ends = [p.end for p in passage.figures if p.figure.statement.end == last]
     gap = passage.text[ends[0] : shares[0].start] if ends else ""
@@ -124,6 +126,8 @@ def _share_of_relation(
         if match is None:
             continue
         whole = wholes[before.figure.index][0].whole
+        if not whole.exact:
+            return None
         line = _share_line(before.figure, whole, placed.figure)
         if line.is_fault and not _shares_a_word(match[1], whole.statement.indicator):
             return None
@@ -146,9 +150,11 @@ def _share_of_named(book: Book, passage: Passage, place: int) -> Finding | None:
         if not _own_region(owner, match[1]):
             return None
     whole = book.level(passage.source, owner, indicator_key(named), part.year, part.modality)
-    if whole is None or whole.index == part.index:
+    if whole is None or whole.index == part.index or not whole.exact:
         return None
     if whole.dimension != part.dimension:
+        if not share.exact:
+            return None
         dollars = whole.unit_name.endswith("美元") and not part.unit_name.endswith("美元")
         yuan = part.unit_name.endswith("元") and share.year is not None
         return exchange_line(part, share, whole) if dollars and yuan else None
@@ -189,7 +195,7 @@ def _done_over_all(passage: Passage, place: int) -> Finding | None:
     between = passage.text[counts[-2].end : counts[-1].end]
     if part.dimension != whole.dimension or verb not in between or not whole.exact:
         return None
-    if part.exact > whole.exact and placed.figure.value <= 100:
+    if part.exact > whole.exact and part.exact and placed.figure.value <= 100:
         # the other way round, or one of the two has slipped: only the second is worth a line
         upside_down = _share_line(whole, part, placed.figure)
         if not upside_down.is_fault:
@@ -230,7 +236,7 @@ def check_per_unit(docket: Docket) -> Iterator[Finding]:
             total = docket.book.level(
                 passage.source, figure.owner, match[2], figure.year, figure.modality
             )
-            if divisor is None or total is None or "/" in total.unit_name:
+            if divisor is None or not divisor.exact or total is None or "/" in total.unit_name:
                 continue
             money = figure.unit_name.partition("/")[0]
             if _dimension_of(money) == total.dimension:

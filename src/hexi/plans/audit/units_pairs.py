@@ -92,13 +92,18 @@ def check_exchange_rates(docket: Docket) -> Iterator[Finding]:
     for (source, owner, _), series in book.series.items():
         for share in series.of("share"):
             named = share_of(share.statement.indicator)
-            if named is None or share.year is None or share.unit_name != "%":
+            if named is None or share.year is None or share.unit_name != "%" or not share.exact:
                 continue
             part = book.level(source, owner, named.part, share.year)
             if part is None or part.statement.unit.find("美元") >= 0:
                 continue
             whole = _dollars(book, source, owner, named.whole, share)
-            if whole is not None and part.unit is not None and part.unit_name.endswith("元"):
+            if (
+                whole is not None
+                and whole.exact
+                and part.unit is not None
+                and part.unit_name.endswith("元")
+            ):
                 yield exchange_line(part, share, whole)
 
 
@@ -117,6 +122,8 @@ def check_conversions(docket: Docket) -> Iterator[Finding]:
         for match in _IN_YUAN.finditer(text):
             dollars = strict_of(match[1]) * _SIZE[match[2]]
             yuan = strict_of(match[3]) * _SIZE[match[4]]
+            if not Fraction(match[1]):
+                continue
             implied = yuan / dollars
             verdict = Verdict.PASS if implied.meets(_EVER) else Verdict.OUTSIDE
             exact = Fraction(match[3]) * _SIZE[match[4]] / (Fraction(match[1]) * _SIZE[match[2]])
