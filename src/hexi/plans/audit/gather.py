@@ -296,7 +296,10 @@ def _figure(
 
 def _name(statement: Statement, text: str) -> str:
     """The statistic's key with the facets that its name leaves out (新增, 一期 …)."""
-    name = indicator_key(statement.indicator)
+    said = statement.indicator
+    if statement.subject and len(said) > len(statement.subject) + 1:
+        said = said.removeprefix(statement.subject)
+    name = indicator_key(said)
     if statement.measure == "count" and "新" not in name:
         clause = text[max(0, statement.start - 24) : statement.start]
         fresh = _FRESH.search(clause)

@@ -144,7 +144,7 @@ def _sum_line(zone: Figure, parts: Sequence[Figure], complete: bool) -> Finding:
         (*parts, zone),
         f"{total_of(parts, zone.factor)} = {brief(total / zone.factor, 8)}；"
         f"应 {sign} {with_unit(zone)}",
-        span_of(identity.passing(), zone.unit_name, 6),
+        span_of(identity.computed() * (1 / zone.factor), zone.unit_name, 6),
         hypothesis=identity.slip() if verdict is Verdict.OUTSIDE else None,
     )
 
