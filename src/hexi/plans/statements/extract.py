@@ -31,13 +31,14 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
     names = Naming(frame, catalogue)
     sections: list[tuple[int, SectionFrame]] = [(0, SectionFrame())]
     memory = Memory(anchor=frame.titled)
+    run_in: SectionFrame | None = None
     for index, block in enumerate(document.blocks):
         if block.kind == "heading":
             while len(sections) > 1 and sections[-1][0] >= block.level:
                 sections.pop()
             parent = _parent_of(block, sections)
             sections.append((block.level, section_of(parent, parent.titles, block)))
-            memory = Memory(anchor=frame.titled)
+            memory, run_in = Memory(anchor=frame.titled), None
             continue
         section = sections[-1][1]
         if block.kind == "table":
@@ -46,12 +47,29 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
                 found = _from_cell(document, index, block, rows, cell_reading, section)
                 statements.append(names.bind(found))
         else:
-            # a plan says its time anew in each paragraph; an article goes on from the last
-            memory = Memory(anchor=None if frame.is_plan else memory.anchor)
+            # a plan says its time anew in each paragraph, but its lists belong to the paragraph
+            # above them; an article goes on from the last
+            goes_on = block.kind == "list" or not frame.is_plan
+            memory = Memory(anchor=memory.anchor if goes_on else None)
+            if block.kind != "list" or run_in is None:
+                run_in = _run_in(section, block)
+            section = run_in
             for reading in read_paragraph(block.text, frame, section, memory):
                 found = _from_prose(document, index, block, reading, frame, section)
                 statements.append(names.bind(found, reading))
     return statements
+
+
+_RUN_IN = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*([^。，：:]{2,20})。")
+
+
+def _run_in(section: SectionFrame, block: Block) -> SectionFrame:
+    """（二）主要目标。到2025年…: a heading that runs into its text holds for it and its list."""
+    match = _RUN_IN.match(block.text)
+    if match is None:
+        return section
+    title = replace(block, text=match[1], kind="heading", segments=())
+    return replace(section_of(section, section.titles, title), titles=section.titles)
 
 
 _FIRST = re.compile(r"^\s*[（(]?(?:一|1)[）)、.．]")

@@ -183,6 +183,10 @@ def _normal_unit(match: re.Match[str]) -> str:
     return unit
 
 
+#: 10部门, 3部分: 部 is the beginning of another word
+_BODY_PART = re.compile(r"\s*[门分署队长级委属]")
+
+
 def _allowed(text: str, match: re.Match[str], kind: FigureKind) -> bool:
     """False for digits that are names, dates or addresses though a unit word follows."""
     start, end = match.start("num"), match.end()
@@ -190,6 +194,8 @@ def _allowed(text: str, match: re.Match[str], kind: FigureKind) -> bool:
     if before in "-－—–~～" and start > 1 and text[start - 2].isdigit():
         return False
     base, digits = match["base"], match["num"]
+    if base == "部" and _BODY_PART.match(text, end):
+        return False
     if base == "日" and not _limit().search(text, max(0, start - 12), end + 6):
         return False
     if base in ("年", "日", "个月") and text[end : end + 1] in ("前", "后", "起", "代", "度", "间"):

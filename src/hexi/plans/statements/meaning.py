@@ -40,7 +40,7 @@ def measure_of(reading: Reading, modality: Modality) -> Measure:
 
 def _growth_measure(reading: Reading) -> Measure:
     if reading.figure.kind == "multiple":
-        return "growth_total"
+        return "growth_yoy" if "Y" in reading.left else "growth_total"
     left, moment = reading.left, reading.moment
     if "K" in left:
         return "growth_annual"
@@ -64,6 +64,8 @@ def _growth_measure(reading: Reading) -> Measure:
 
 def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     if reading.figure.kind == "measure" and _is_extent(reading):
+        return False
+    if reading.steady:
         return False
     if starts_with("per", reading.indicator) or "/" in reading.figure.unit:
         return False
@@ -90,6 +92,8 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     if reading.shape == "criterion":
         return "threshold"
     said = reading.moment_from in ("figure", "sentence")
+    if reading.forbids:
+        return "threshold"
     if reading.rule and reading.bounds[-1:] in (("ge",), ("le",)) and not said:
         return "threshold"
     if reading.figure.kind == "duration" and reading.figure.unit == "年":
@@ -139,6 +143,9 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         return "target"
     if moment is not None and moment.last < frame.clock.year:
         return "actual"
+    this_year = moment is not None and moment.last == frame.clock.year and not moment.part
+    if this_year and frame.titled is None and not frame.is_plan and not reading.done:
+        return "target"
     if reading.aim:
         return "target"
     if moment is not None and moment.last > frame.clock.year:

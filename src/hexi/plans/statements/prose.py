@@ -30,6 +30,12 @@ _CLASS = {
 }  # fmt: skip
 _COMPLETED = re.compile(alternatives(words("names", "completed")))
 _SOME_YEARS = re.compile(r"[两三四五六七八九十\d]年")
+#: a year without 年 in the line above a passage (部署2024)
+_BARE_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d年])")
+#: others expect it (世界贸易组织预计, 有机构估算)
+_FORECASTS = re.compile(
+    r"(?:组织|会议|机构|银行|智库|研究院|基金)[^，。]{0,12}?(?:预计|预测|估算|测算)"
+)
 _DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签约|落地|设立|建|累计)|现有|现已")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”）]?")
@@ -91,11 +97,15 @@ def _pass_over(text: str, start: int, end: int, frame: DocumentFrame, memory: Me
 def _remember_time(text: str, frame: DocumentFrame, memory: Memory) -> None:
     """A paragraph without figures may still say the time of the next (今年，…)."""
     if frame.is_plan:
+        _pass_over(text, 0, len(text), frame, memory)
         return
     for match in time_pattern().finditer(text):
         moment = frame.clock.read(match)
         if moment is not None and moment.way != "asof" and frame.is_anchor(moment):
             memory.anchor = moment
+    bare = _BARE_YEAR.search(text) if len(text) < 30 else None
+    if bare and frame.is_anchor(Moment(int(bare[0]), int(bare[0]))):
+        memory.anchor = Moment(int(bare[0]), int(bare[0]))
 
 
 def _per_one(figure: Figure, left: list[Token]) -> Figure:
@@ -149,7 +159,7 @@ class _Sentence(Roles):
                 self._time(index, token)
             elif kind == "A":
                 memory.aim = True
-            elif kind == "E":
+            elif kind == "E" or (kind == "N" and _FORECASTS.search(token.text)):
                 memory.forecast = True
             elif kind == "R":
                 memory.rule = True
@@ -376,6 +386,8 @@ class _Sentence(Roles):
         reading.total = bool(_TOTAL.search(clause))
         reading.done = bool(_DONE.search(clause)) or (reading.subset and self.done)
         reading.completed = self.completed
+        reading.steady = any(t.kind == "V" and t.text.endswith("在") for t in left)
+        reading.forbids = any(t.kind == "B" and t.text.startswith("不得") for t in left)
         reading.limit = any(t.kind == "B" and t.text.startswith("不") for t in left)
         self.done = reading.done
         if any(t.kind == "G" and t.sense == "-" for t in left):

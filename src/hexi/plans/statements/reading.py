@@ -37,6 +37,10 @@ class Reading:
     of_year: bool = False
     #: what a policy pays
     grants: bool = False
+    #: 保持在, 稳定在: a stock, whatever span it is told of
+    steady: bool = False
+    #: 不得低于, 不得超过: the words of a rule whatever the passage plans
+    forbids: bool = False
     #: what comes with works once they run
     completed: bool = False
     #: it is said to have been done (已建设)

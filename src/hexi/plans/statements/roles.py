@@ -213,6 +213,13 @@ class Roles(SentenceState):
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
         _, run = self._run(left)
         placed = _PLACED.search(run)
+        if placed:
+            owner, rest = self.frame.owners.split(strip_lead(run[: placed.start()]))
+            if owner:
+                reading.subject = owner
+                self._subject(owner, "clause")
+            named = indicator_name(rest)
+            self.memory.indicator = named if len(named) > 1 else self.memory.indicator
         if placed and self.memory.indicator:
             reading.indicator = f"{self.memory.indicator}{placed[0]}位次"
             return

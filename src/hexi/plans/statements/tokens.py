@@ -261,7 +261,7 @@ def _upward_verbs() -> re.Pattern[str]:
 def _splits_a_name(text: str, start: int, at: int, word: str) -> bool:
     """有色 is no 有: a one-letter word directly after a letter that it makes a name with."""
     if len(word) > 1:
-        return False
+        return word[0] == "年" and text[max(start, at - 1) : at] in "一二三四五六七八九十两"
     return text[max(start, at - 1) : at] + word in _JOINED
 
 
