@@ -186,7 +186,12 @@ def _latin_seam(before: str, after: str) -> bool:
 
 
 def _passage(piece: _Piece, cutter: Cutter) -> Passage | None:
-    prose = not piece.level and piece.stretches[-1][1] - piece.stretches[0][0] > 40
+    start, end = piece.stretches[0][0], piece.stretches[-1][1]
+    if len(piece.stretches) == 1 and not cutter.littered and not cutter.spaced:
+        runs: tuple[Stretch, ...] = ((start, end),)
+        text = cutter.logical[start:end]
+        return Passage(runs, text, piece.gap, "", piece.level, piece.kind, piece.box)
+    prose = not piece.level and end - start > 40
     runs, text = cutter.passage(piece.stretches, spaces=prose)
     if not runs:
         return None

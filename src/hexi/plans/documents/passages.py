@@ -80,6 +80,7 @@ class Cutter:
         self._debris = [m.span() for m in DEBRIS.finditer(logical)] if self.littered else []
         self._debris_ends = [end for _, end in self._debris]
         self._spaces = [m.start() for m in _THIN_SPACE.finditer(logical)]
+        self.spaced = bool(self._spaces)
 
     def _cuts(self, start: int, end: int, spaces: bool) -> list[tuple[int, int]]:
         cuts: list[tuple[int, int]] = []

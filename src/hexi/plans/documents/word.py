@@ -18,7 +18,7 @@ from hexi.plans.documents.limits import Deadline, Limits
 from hexi.plans.documents.markers import opens_block
 from hexi.plans.documents.numbering import Numbering
 from hexi.plans.documents.packages import Package
-from hexi.plans.documents.word_styles import Style, Styles, W, number_of, outline_of
+from hexi.plans.documents.word_styles import Style, Styles, W, list_place, outline_level
 from hexi.plans.documents.word_text import (
     ParagraphText,
     paragraph_text,
@@ -32,6 +32,9 @@ __all__ = ["read_word"]
 _VAL: Final = W + "val"
 _P: Final = W + "p"
 _PPR: Final = W + "pPr"
+_PSTYLE: Final = W + "pStyle"
+_NUMPR: Final = W + "numPr"
+_OUTLINE: Final = W + "outlineLvl"
 _TBL: Final = W + "tbl"
 _TR: Final = W + "tr"
 _TC: Final = W + "tc"
@@ -59,6 +62,7 @@ def read_word(data: bytes, name: str, digest: str, limits: Limits) -> Document:
         Numbering.of(beside("numbering")),
         {kind: _notes(beside(f"{kind}s"), kind) for kind in ("footnote", "endnote")},
         special_paragraphs(body),
+        next(body.iter(W + "del"), None) is not None,
         limits,
         deadline,
     )
@@ -133,6 +137,10 @@ def _children(element: Iterable[etree._Element]) -> Iterator[etree._Element]:
             yield child
 
 
+#: text, style, heading level, and notes and boxes where there are any
+_Read = tuple[str, Style, int, ParagraphText | None]
+
+
 class _Walk:
     """One pass over the body in reading order."""
 
@@ -143,6 +151,7 @@ class _Walk:
         numbering: Numbering,
         notes: dict[str, dict[str, list[str]]],
         special: set[etree._Element],
+        tracked: bool,
         limits: Limits,
         deadline: Deadline,
     ) -> None:
@@ -151,6 +160,8 @@ class _Walk:
         self._numbering = numbering
         self._notes = notes
         self._special = special
+        #: the document holds tracked deletions
+        self._tracked = tracked
         self._limits = limits
         self._deadline = deadline
         #: notes met inside the block that is being read
@@ -170,40 +181,46 @@ class _Walk:
 
     # -- paragraphs -------------------------------------------------------------------------
 
-    def _text(self, paragraph: etree._Element) -> tuple[ParagraphText, Style, int]:
-        """Text with its number, style and heading level."""
-        if paragraph in self._special:
-            found = paragraph_text(paragraph)
-        else:
-            found = ParagraphText(plain_text(paragraph))
-        properties = next(paragraph.iterchildren(_PPR), None)
-        if properties is None:
-            return found, self._styles.get(""), 0
-        named = next(properties.iterchildren(W + "pStyle"), None)
-        style = self._styles.get(named.get(_VAL, "") if named is not None else "")
-        own_id, own_level = number_of(properties)
+    def _text(self, paragraph: etree._Element) -> _Read:
+        """Text with its number, style, heading level, and what hangs on it."""
+        extra = paragraph_text(paragraph) if paragraph in self._special else None
+        text = plain_text(paragraph) if extra is None else extra.text
+        first = paragraph[0] if len(paragraph) else None
+        if first is None or first.tag != _PPR:
+            return text, self._styles.get(""), 0, extra
+        key, own_id, own_level, outline = "", None, None, None
+        for setting in first.iterchildren(_PSTYLE, _NUMPR, _OUTLINE):
+            if setting.tag == _PSTYLE:
+                key = setting.get(_VAL, "")
+            elif setting.tag == _NUMPR:
+                own_id, own_level = list_place(setting)
+            else:
+                outline = outline_level(setting)
+        style = self._styles.get(key)
         list_id = own_id if own_id is not None else style.list_id
-        list_level = own_level if own_level is not None else style.list_level
-        if list_id and list_id != "0" and found.text.strip():
-            number = self._numbering.next(list_id, list_level)
+        if list_id and list_id != "0" and text.strip():
             # a deleted or empty paragraph is not counted
-            found.text = number + found.text.lstrip(" \t\u3000") if number else found.text
-        outline = outline_of(properties)
-        return found, style, style.level if outline is None else outline
+            level = own_level if own_level is not None else style.list_level
+            number = self._numbering.next(list_id, level)
+            text = number + text.lstrip(" \t\u3000") if number else text
+        return text, style, style.level if outline is None else outline, extra
 
     def _paragraph(self, paragraph: etree._Element, *, box: bool, depth: int) -> None:
-        found, style, level = self._text(paragraph)
+        text, style, level, extra = self._text(paragraph)
         if not style.contents:
-            text = self._carried + found.text
+            text = self._carried + text
             self._carried = ""
-            if _mark_deleted(paragraph):
+            if self._tracked and _mark_deleted(paragraph):
                 self._carried = text
             else:
                 self._emit(text, level, box=box)
-            self._pending.extend(found.notes)
-        self._emit_notes()
-        for content in found.boxes:
-            self.blocks(content, box=box, depth=depth + 1)
+            if extra is not None:
+                self._pending.extend(extra.notes)
+        if self._pending:
+            self._emit_notes()
+        if extra is not None:
+            for content in extra.boxes:
+                self.blocks(content, box=box, depth=depth + 1)
 
     def flush(self) -> None:
         """Text whose paragraph end was deleted at the very end of the document."""
@@ -236,7 +253,9 @@ class _Walk:
     def _table(self, table: etree._Element, *, box: bool, depth: int) -> None:
         if depth > self._limits.table_depth:
             raise DocumentError("too_deep", self.builder.name)
-        rows = [row for row in _children(table) if row.tag == _TR and not _row_deleted(row)]
+        rows = [row for row in _children(table) if row.tag == _TR]
+        if self._tracked:
+            rows = [row for row in rows if not _row_deleted(row)]
         if all(_single(row) for row in rows):
             for row in rows:
                 for cell in _children(row):
@@ -311,10 +330,12 @@ class _Walk:
         return paragraphs
 
     def _cell_paragraph(self, paragraph: etree._Element, paragraphs: list[str]) -> None:
-        found, _, _ = self._text(paragraph)
-        paragraphs.extend(found.text.split("\n"))
-        self._pending.extend(found.notes)
-        for content in found.boxes:
+        text, _, _, extra = self._text(paragraph)
+        paragraphs.extend(text.split("\n"))
+        if extra is None:
+            return
+        self._pending.extend(extra.notes)
+        for content in extra.boxes:
             paragraphs.extend(paragraph_text(p).text for p in content.iter(_P))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-__all__ = ["Style", "Styles", "W", "number_of", "outline_of"]
+__all__ = ["Style", "Styles", "W", "list_place", "outline_level"]
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL: Final = W + "val"
@@ -65,12 +65,14 @@ class Styles:
             properties = element.find(W + "pPr")
             if level is None:
                 level = _named_level(called)
-                if level is None and properties is not None:
-                    level = outline_of(properties)
+                outline = properties.find(W + "outlineLvl") if properties is not None else None
+                if level is None and outline is not None:
+                    level = outline_level(outline)
             if contents is None and _CONTENTS_NAME.fullmatch(called):
                 contents = True
-            if properties is not None:
-                own_id, own_level = number_of(properties)
+            number = properties.find(W + "numPr") if properties is not None else None
+            if number is not None:
+                own_id, own_level = list_place(number)
                 list_id = own_id if list_id is None else list_id
                 list_level = own_level if list_level is None else list_level
             parent = element.find(W + "basedOn")
@@ -85,20 +87,14 @@ def _named_level(name: str) -> int | None:
     return 1 if name.strip().lower() == "title" else None
 
 
-def outline_of(properties: etree._Element) -> int | None:
-    """Heading level that paragraph properties give (outline level 0 is level 1)."""
-    outline = properties.find(W + "outlineLvl")
-    if outline is None:
-        return None
+def outline_level(outline: etree._Element) -> int:
+    """Heading level that an outline setting gives (outline level 0 is level 1)."""
     value = outline.get(_VAL, "9")
     return min(6, int(value) + 1) if value.isdigit() and int(value) < 9 else 0
 
 
-def number_of(properties: etree._Element) -> tuple[str | None, int | None]:
-    """List and list level that paragraph properties point to."""
-    number = properties.find(W + "numPr")
-    if number is None:
-        return None, None
+def list_place(number: etree._Element) -> tuple[str | None, int | None]:
+    """List and list level that a numbering setting points to."""
     list_id, level = number.find(W + "numId"), number.find(W + "ilvl")
     at = level.get(_VAL, "0") if level is not None else None
     return (
