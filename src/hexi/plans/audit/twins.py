@@ -46,7 +46,12 @@ def check_twins(docket: Docket) -> Iterator[Finding]:
                 )
     for group in groups.values():
         if len(group) > 1:
-            sure = [f for f in group if not _is_read_otherwise(f, readings[_value_of(f)])]
+            sure = [
+                f
+                for f in group
+                if not _is_read_otherwise(f, readings[_value_of(f)])
+                and not _is_aim_of_the_past(f, docket.horizon(f.source))
+            ]
             yield from _compare(docket.book, sure if len(sure) > 1 else _alike(group))
     for figure in docket.book.figures:
         if "lost_point" in figure.statement.flags:
@@ -63,6 +68,13 @@ def _is_read_otherwise(figure: Figure, readings: set[tuple[object, ...]]) -> boo
     """The same value stands elsewhere as outturn or for another year: this reading is unsure."""
     own = (figure.first, figure.last, figure.modality)
     return any(other != own and (figure.inferred or other[:2] == own[:2]) for other in readings)
+
+
+def _is_aim_of_the_past(figure: Figure, horizon: tuple[int, int] | None) -> bool:
+    """Prose of a plan does not aim at years before it: period or modality was misread."""
+    if horizon is None or figure.modality != "target" or figure.row is not None:
+        return False
+    return figure.last is not None and figure.last < horizon[0]
 
 
 def _alike(group: Sequence[Figure]) -> list[Figure]:
