@@ -42,6 +42,7 @@ class Naming:
         self._frame, self._catalogue = frame, catalogue
         self._indicators: dict[str, str] = {}
         self._subjects: dict[str, str] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
 
     def bind(self, statement: Statement, reading: Reading | None = None) -> Statement:
         """The statement with indicator and subject identifiers, facets and confidence."""
@@ -75,7 +76,10 @@ class Naming:
         return self._subjects[name]
 
     def _facets_of(self, name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([*_facets().findall(name), *_CRITERION.findall(name)]))
+        if name not in self._named:
+            found = [*_facets().findall(name), *_CRITERION.findall(name)]
+            self._named[name] = tuple(dict.fromkeys(found))
+        return self._named[name]
 
     def _frame_period(self, statement: Statement, reading: Reading | None) -> str | None:
         """The period that the passage takes for granted where the sentence gives none."""

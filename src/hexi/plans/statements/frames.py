@@ -199,13 +199,13 @@ def _province(texts: list[str]) -> str:
     )
     if own and not own[1].startswith(("全", "我", "本")):
         return own[1]
-    counts: Counter[str] = Counter()
-    names = table("places")["provinces"]["names"]
-    for text in texts[:1]:
-        counts.update({full: text.count(short) * 1000 for full, short in names if short in text})
-    for text in texts[1:120]:
-        counts.update({full: text.count(short) for full, short in names if short in text})
-    return counts.most_common(1)[0][0] if counts else ""
+    head = "\n".join(texts[1:60])[:8000]
+    named = {
+        full: texts[0].count(short) * 1000 + head.count(short)
+        for full, short in table("places")["provinces"]["names"]
+    }
+    most = max(named, key=lambda full: named[full])
+    return most if named[most] else ""
 
 
 def _city(title: str) -> str:
@@ -239,12 +239,9 @@ def _purposes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block) -> SectionFrame:
     """The frame below a heading; what the heading leaves open stays as its parent has it."""
     name = headline(block.text)
-    frame = replace(parent, titles=(*level_titles, name), opened=frozenset())
     purpose = next((key for key, pattern in _purposes() if pattern.search(name)), "")
     if parent.purpose and purpose != "aims":
         purpose = parent.purpose
-    if purpose:
-        frame = replace(frame, purpose=purpose)
     body = ends_with("body", name) or ends_with("place", name)
     if (
         2 < len(name) <= 24
@@ -252,5 +249,8 @@ def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block
         and not re.search(r"[+＋，、]|^[“\"]", name)
         and not _TOPICS.search(name)
     ):
-        frame = replace(frame, subject=name)
-    return frame
+        subject = name
+    else:
+        subject = parent.subject
+    titles = (*level_titles, name)
+    return replace(parent, titles=titles, opened=frozenset(), purpose=purpose, subject=subject)
