@@ -81,6 +81,8 @@ def test_the_name_does_not_decide_the_format(kind: str) -> None:
     right = read_document(SEEDS[kind], name=f"文件.{kind}")
     assert wrong.format == right.format == kind
     assert wrong.blocks == right.blocks
+    assert wrong.notices == (f"扩展名是 .doc，内容是 {kind}，已按内容读取",)
+    assert right.notices == ()
 
 
 def test_every_message_says_what_is_wrong_and_what_to_do_in_both_languages() -> None:

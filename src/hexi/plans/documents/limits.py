@@ -22,6 +22,8 @@ class Limits:
     file_bytes: int = 200_000_000
     #: size of all parts of a package once unpacked
     unpacked_bytes: int = 500_000_000
+    #: size of one XML part, which the parser keeps whole in memory
+    xml_bytes: int = 100_000_000
     #: unpacked size over packed size; text compresses 10 to 30 times, a bomb 1000 times
     expansion: int = 400
     #: length of the canonical text; the longest real plans have some hundred thousand

@@ -97,6 +97,8 @@ class Package:
     def xml(self, part: str) -> etree._Element:
         """A part as XML."""
         data = self.read(part)
+        if len(data) > self._limits.xml_bytes:
+            raise DocumentError("too_large", self._name, part)
         if b"purl.oclc.org" in data[:4000]:
             for strict, common in _STRICT:
                 data = data.replace(strict, common)

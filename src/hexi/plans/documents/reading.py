@@ -29,6 +29,20 @@ from hexi.plans.documents.workbooks import read_workbook
 __all__ = ["read_document", "read_text"]
 
 _DEFAULT: Final = Limits()
+#: which formats a file name's ending promises
+_EXTENSIONS: Final[dict[str, frozenset[str]]] = {
+    ".docx": frozenset({"docx"}),
+    ".doc": frozenset({"doc"}),
+    ".wps": frozenset({"doc"}),
+    ".rtf": frozenset({"rtf"}),
+    ".pdf": frozenset({"pdf"}),
+    ".xlsx": frozenset({"xlsx"}),
+    ".xls": frozenset({"xls"}),
+    ".html": frozenset({"html"}),
+    ".htm": frozenset({"html"}),
+    ".txt": frozenset({"txt", "md"}),
+    ".md": frozenset({"txt", "md"}),
+}
 
 
 def read_text(
@@ -58,11 +72,21 @@ def read_document(
     """Read a file into its canonical text and blocks."""
     data, name = _bytes_of(source, name, limits)
     try:
-        return _read(data, name, ocr=ocr, limits=limits)
+        return _named(_read(data, name, ocr=ocr, limits=limits))
     except RecursionError as error:
         raise DocumentError("too_deep", name) from error
     except MemoryError as error:
         raise DocumentError("too_large", name) from error
+
+
+def _named(document: Document) -> Document:
+    """Say so where the name promises another format than the one that was read."""
+    promised = Path(document.name).suffix.lower()
+    formats = _EXTENSIONS.get(promised)
+    if formats is None or document.format in formats:
+        return document
+    notice = f"扩展名是 {promised}，内容是 {document.format}，已按内容读取"
+    return replace(document, notices=(notice, *document.notices))
 
 
 def _read(data: bytes, name: str, *, ocr: bool, limits: Limits) -> Document:

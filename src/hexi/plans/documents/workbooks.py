@@ -67,6 +67,8 @@ def read_workbook(data: bytes, name: str, digest: str, form: str, limits: Limits
 
 def _check_extent(data: bytes, name: str, part: str, limits: Limits) -> None:
     """Refuse a sheet whose few cells stand so far apart that its grid would fill the memory."""
+    if b"<!DOCTYPE" in data[:4096]:
+        raise DocumentError("entities", name, part)
     height = width = 1
     for column, row in set(_REFERENCE.findall(data)):
         height = max(height, int(row))
