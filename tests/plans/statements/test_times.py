@@ -24,6 +24,8 @@ _CLOCK = Clock(2016, (2016, 2020))
         ("过去五年", "2011-2015", "span"),
         ("五年来", "2011-2015", "span"),
         ("到 2028 年底", "2028", "until"),
+        ("第十四个五年规划", "2021-2025", "span"),
+        ("到二〇三五年", "2035", "until"),
     ],
 )
 def test_times_and_their_periods(text: str, period: str, way: str) -> None:

@@ -135,14 +135,14 @@ def _horizon(title: str, head: str) -> tuple[int, int] | None:
         if span:
             return int(span[1]), int(span[2])
     for match in time_pattern().finditer(title):
-        if match.lastgroup == "plan":
+        if match.lastgroup in ("plan", "nthplan"):
             moment = Clock(2000).read(match)
             if moment:
                 return moment.first, max(moment.last, moment.first + 4)
     if "规划" in title:
         named: Counter[tuple[int, int]] = Counter()
         for match in time_pattern().finditer(head):
-            if match.lastgroup == "plan":
+            if match.lastgroup in ("plan", "nthplan"):
                 moment = Clock(2000).read(match)
                 if moment and moment.is_span:
                     named[(moment.first, moment.last)] += 1

@@ -58,6 +58,13 @@ class Clock:
             return Moment(_year(match["y1"]), _year(match["y2"]), "span")
         if group == "plan":
             return _plan_period(match)
+        if group == "nthplan":
+            numeral = numerals.read(match["nth"])
+            first = 2001 + 5 * (int(numeral.value) - 10) if numeral else 0
+            return Moment(first, first + 4, "span") if numeral else None
+        if group == "cyear":
+            year = int("".join(str("〇一二三四五六七八九".index(c)) for c in _plain(match["cy"])))
+            return Moment(year, year, "until" if match["centry"] else "point")
         if group == "year":
             return _dated(match)
         if group == "month":
@@ -105,6 +112,10 @@ def _year(text: str) -> int:
 
 
 _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def _plain(digits: str) -> str:
+    return digits.replace("○", "〇").replace("零", "〇")
 
 
 def _small(text: str) -> int:
@@ -162,6 +173,8 @@ def time_pattern() -> re.Pattern[str]:
         rf"(?P<y1>{y}){s}年?{s}(?:[-－—–~～至到]{{1,2}}){s}(?P<y2>{y}){s}年(?P<stail>期间|间)?(?P<span>)"
         rf"|(?P<entry>截至到|截止到|截至|截止|到|至)?{s}(?<![0-9])(?P<y>{y}){s}年"
         rf"(?P<tail>{s}(?:底|末|初|上半年|下半年|前三季度|第?[一二三四1-4]季度|\d{{1,2}}{s}月(?:{s}\d{{1,2}}{s}日|底|末|初|份|中旬)?))?(?P<year>)"
+        rf"|第(?P<nth>十[{_PLAN}]?|[{_PLAN}])个五年(?:规划|计划)?(?:时期|期间)?(?P<nthplan>)"
+        rf"|(?P<centry>到|至|截至)?(?P<cy>[一二][〇○零一二三四五六七八九]{{3}})年(?P<cyear>)"
         rf"|(?P<pentry>到|至|截至|截止)?(?:[“\"「‘]十(?P<q>[{_PLAN}]?)五[”\"」’]|十(?P<n>[{_PLAN}])五)"
         rf"(?P<ptail>规划期末|规划期|规划|时期|期间|期末|末期|末|初期|初|以来)?(?P<plan>)"
         rf"|过去一年(?P<rel0>)"
