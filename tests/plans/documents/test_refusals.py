@@ -94,6 +94,15 @@ def test_every_message_says_what_is_wrong_and_what_to_do_in_both_languages() -> 
         assert "！" not in str(error) and "!" not in error.sentence("en")
 
 
+def test_place_is_written_in_the_language_of_the_message() -> None:
+    assert DocumentError("broken", "a.pdf", "第3页").sentence("en").startswith("a.pdf, page 3:")
+    assert (
+        DocumentError("too_many_pages", "a.pdf", "10000页")
+        .sentence("en")
+        .startswith("a.pdf, 10000 pages:")
+    )
+
+
 def _read_or_refuse(data: bytes) -> None:
     try:
         document = read_document(data, name="文件", limits=Limits(seconds=20.0))

@@ -7,9 +7,14 @@ of the package); readers fill it in where they know it.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 __all__ = ["MESSAGES", "DocumentError"]
+
+#: places are written in Chinese; these are the forms that have words in them
+_PAGE: Final = re.compile(r"第(\d+)页")
+_PAGES: Final = re.compile(r"(\d+)页")
 
 #: code -> (message zh, message en, remedy zh, remedy en)
 MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
@@ -132,7 +137,8 @@ class DocumentError(Exception):
     def sentence(self, language: str = "zh") -> str:
         """The whole message as a person reads it: file, place, what is wrong, what to do."""
         if language == "en":
-            where = ", ".join(part for part in (self.file, self.place) if part)
+            place = _PAGES.sub(r"\1 pages", _PAGE.sub(r"page \1", self.place))
+            where = ", ".join(part for part in (self.file, place) if part)
             text = f"{self.message_en}; {self.remedy_en}"
             return f"{where}: {text}" if where else text
         where = "，".join(part for part in (self.file, self.place) if part)

@@ -102,7 +102,7 @@ def _read(data: bytes, name: str, *, ocr: bool, limits: Limits) -> Document:
     if form == "pdf":
         return read_pdf(data, name, digest, ocr=ocr, limits=limits)
     if form == "image":
-        return read_image(data, name, digest, ocr=ocr, limits=limits)
+        return read_image(data, name, digest, limits)
     if form == "html":
         return read_page(data, name, digest, limits)
     return read_text(decode(data, name), name=name, digest=digest, limits=limits)

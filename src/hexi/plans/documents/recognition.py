@@ -86,7 +86,7 @@ def recognised_page(page: Any, number: int) -> Page | None:
     return Page(number, width, height, fragments, recognised=True)
 
 
-def read_image(data: bytes, name: str, digest: str, *, ocr: bool, limits: Limits) -> Document:
+def read_image(data: bytes, name: str, digest: str, limits: Limits) -> Document:
     """Read a picture of a page."""
     if not available():
         raise DocumentError("no_ocr", name)
