@@ -3,6 +3,7 @@ headings are in order, everything has a name, and the browser has nothing to com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,6 +139,15 @@ def test_the_theme_is_kept(open_page: Open) -> None:
     assert dark != light
     page.reload()
     assert page.evaluate(ground) == dark
+
+
+def test_the_menu_opens_on_a_phone(open_page: Open) -> None:
+    page = open_page("/", viewport=PHONE)
+    expect(page.locator(".nav")).to_be_hidden()
+    page.locator("[data-menu]").click()
+    expect(page.locator("[data-menu]")).to_have_attribute("aria-expanded", "true")
+    page.locator(".nav").get_by_role("link", name="目标").click()
+    expect(page).to_have_url(re.compile("/targets/$"))
 
 
 def test_the_first_tab_stop_leads_past_the_navigation(open_page: Open) -> None:

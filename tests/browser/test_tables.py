@@ -86,3 +86,13 @@ def test_dismissing_without_a_reason_says_so(open_page: Open, plan_page: str) ->
     name = finding.get_attribute("id")
     finding.get_by_role("button", name="不采纳").click()
     expect(page.locator(f"#{name} .error")).to_be_visible()
+
+
+def test_a_note_is_put_beside_a_finding(open_page: Open, plan_page: str) -> None:
+    page = open_page("/findings/")
+    finding = page.locator("article.finding:has(details.note)").first
+    name = finding.get_attribute("id")
+    finding.locator("details.note summary").click()
+    finding.locator("input[name=note]").fill("已请园区核对")
+    finding.locator("button[value=note]").click()
+    expect(page.locator(f"#{name}")).to_contain_text("备注: 已请园区核对")

@@ -92,7 +92,7 @@ function options(path) {
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 72, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: box.clientWidth > 560 ? 72 : 24, top: 32, bottom: 8, containLabel: true },
     xAxis: {
       ...axis, type: "value", min: first, max: last + 0.5,
       interval: Math.max(1, Math.ceil((last - first) / (box.clientWidth > 560 ? 14 : 6))), splitLine: { show: false }, axisLine: { lineStyle: { color: quiet } },

@@ -1,0 +1,56 @@
+"""A plan of two thousand figures (长篇规划) stays easy to move in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.steps import choose, read_it, ready
+from tests.writers import plan
+
+COPIES = 84
+#: generous bounds for a busy machine without a graphics card; what they catch is ten times worse
+FRAME_MS = 120
+ANSWER_MS = 1500
+
+SCROLL = """() => new Promise((done) => {
+  const frames = [];
+  let last = performance.now();
+  const step = () => {
+    const now = performance.now();
+    frames.push(now - last);
+    last = now;
+    scrollBy(0, 700);
+    if (frames.length < 80) requestAnimationFrame(step);
+    else done(frames.sort((a, b) => a - b)[40]);
+  };
+  requestAnimationFrame(step);
+})"""
+KEY = """(key) => new Promise((done) => {
+  const start = performance.now();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+})"""
+
+
+@pytest.mark.slow
+def test_a_plan_of_two_thousand_figures_scrolls_and_answers(
+    open_page: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "长篇.txt"
+    path.write_text("\n".join(plan.plan_text() for _ in range(COPIES)), encoding="utf-8")
+    page = open_page("/plans/upload/")
+    choose(page, path)
+    ready(page, path.name)
+    read_it(page, path.name)
+    page.goto(page.url.split("?")[0])
+    assert int(page.locator("#shown").get_attribute("data-all") or 0) > 1900
+    assert page.evaluate(SCROLL) < FRAME_MS
+    assert page.evaluate(KEY, "j") < ANSWER_MS
+    expect(page.locator("#evidence .evidence")).to_be_visible()
+    expect(page.locator("#doc .s-here")).to_be_in_viewport()
+    page.locator("label.chip:has(input[value=target])").click()
+    expect(page.locator("#doc a.s-actual:not(.s-off)")).to_have_count(0, timeout=ANSWER_MS)
