@@ -14,9 +14,9 @@ from functools import cache
 from hexi.plans.statements.frames import Catalogue, DocumentFrame
 from hexi.plans.statements.lexicon import alternatives, table, words
 from hexi.plans.statements.reading import Reading
-from hexi.plans.statements.statement import Statement
+from hexi.plans.statements.statement import Modality, Statement
 
-__all__ = ["Naming"]
+__all__ = ["Naming", "trust_in_cell", "trust_in_prose"]
 
 #: trust in a reading by where its subject was said, and by its shape
 _SUBJECT_TRUST = {"clause": 0.97, "group": 0.93, "section": 0.9, "document": 0.88}
@@ -44,21 +44,17 @@ class Naming:
         self._subjects: dict[str, str] = {}
         self._named: dict[str, tuple[str, ...]] = {}
 
-    def bind(self, statement: Statement, reading: Reading | None = None) -> Statement:
-        """The statement with indicator and subject identifiers, facets and confidence."""
+    def bind(self, statement: Statement) -> Statement:
+        """A statement made elsewhere, with identifiers and facets."""
         return replace(
             statement,
-            indicator_id=self._indicator(statement.indicator),
-            subject_id=self._subject(statement.subject),
-            facets=self._facets_of(statement.indicator),
-            frame_period=self._frame_period(statement, reading),
-            period_inferred=statement.period is not None
-            and reading is not None
-            and reading.moment_from in ("paragraph", ""),
-            confidence=self._confidence(statement, reading),
+            indicator_id=self.indicator(statement.indicator),
+            subject_id=self.subject(statement.subject),
+            facets=self.facets(statement.indicator),
         )
 
-    def _indicator(self, name: str) -> str:
+    def indicator(self, name: str) -> str:
+        """Identifier of the catalogue, or empty."""
         if self._catalogue is None or not name:
             return ""
         if name not in self._indicators:
@@ -67,7 +63,8 @@ class Naming:
             self._indicators[name] = getattr(found, "id", "") if found else ""
         return self._indicators[name]
 
-    def _subject(self, name: str) -> str:
+    def subject(self, name: str) -> str:
+        """Identifier of the catalogue, or empty."""
         if self._catalogue is None or not name:
             return ""
         if name not in self._subjects:
@@ -75,37 +72,46 @@ class Naming:
             self._subjects[name] = getattr(found, "id", "") if found else ""
         return self._subjects[name]
 
-    def _facets_of(self, name: str) -> tuple[str, ...]:
+    def facets(self, name: str) -> tuple[str, ...]:
+        """Words of the name that keep its figure apart from others of the indicator."""
         if name not in self._named:
             found = [*_facets().findall(name), *_CRITERION.findall(name)]
             self._named[name] = tuple(dict.fromkeys(found))
         return self._named[name]
 
-    def _frame_period(self, statement: Statement, reading: Reading | None) -> str | None:
+    def frame_period(
+        self, period: str | None, modality: Modality, reading: Reading | None = None
+    ) -> str | None:
         """The period that the passage takes for granted where the sentence gives none."""
-        if statement.period is not None or statement.modality in ("threshold", "other"):
-            return statement.period
+        if period is not None or modality in ("threshold", "other"):
+            return period
         if self._frame.horizon is None:
             return None
-        if statement.modality == "target":
+        if modality == "target":
             return str(self._frame.horizon[1])
         if reading is not None and reading.shape == "from":
             length = self._frame.horizon[1] - self._frame.horizon[0] + 1
             return str(self._frame.review_year - length)
         return str(self._frame.review_year)
 
-    def _confidence(self, statement: Statement, reading: Reading | None) -> float:
-        trust = 0.97 if statement.table else 1.0
-        for flag in statement.flags:
-            trust *= _FLAG_TRUST.get(flag, 1.0)
-        if reading is not None:
-            trust *= _SHAPE_TRUST.get(reading.shape, 0.97)
-            trust *= next(
-                (_SUBJECT_TRUST.get(rule, 1.0) for key, rule in reading.why if key == "subject"),
-                1.0,
-            )
-            if statement.period is None and statement.modality in ("actual", "target"):
-                trust *= 0.85
-        if not statement.indicator or not statement.subject:
-            trust *= 0.5
-        return trust
+
+def trust_in_prose(reading: Reading, *, dated: bool) -> float:
+    """How much of a reading stands in its own sentence, 0 to 1."""
+    trust = _SHAPE_TRUST.get(reading.shape, 0.97)
+    for key, rule in reading.why:
+        if key == "subject":
+            trust *= _SUBJECT_TRUST.get(rule, 1.0)
+    return _flagged(
+        trust if dated else trust * 0.85, reading.figure.flags, reading.indicator, reading.subject
+    )
+
+
+def trust_in_cell(flags: tuple[str, ...], indicator: str, subject: str) -> float:
+    """The same for a cell of a table, whose heads say what it is."""
+    return _flagged(0.97, flags, indicator, subject)
+
+
+def _flagged(trust: float, flags: tuple[str, ...], indicator: str, subject: str) -> float:
+    for flag in flags:
+        trust *= _FLAG_TRUST.get(flag, 1.0)
+    return trust if indicator and subject else trust * 0.5

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from hexi.plans.documents.document import Block, Cell, Document
-from hexi.plans.statements.binding import Naming
+from hexi.plans.statements.binding import Naming, trust_in_cell, trust_in_prose
 from hexi.plans.statements.cells import CellReading, read_table
 from hexi.plans.statements.frames import (
     Catalogue,
@@ -32,20 +32,27 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
     sections: list[tuple[int, SectionFrame]] = [(0, SectionFrame())]
     memory = Memory(anchor=frame.titled)
     run_in: SectionFrame | None = None
+    #: level of the outermost heading of the box that is open
+    boxed = 0
     for index, block in enumerate(document.blocks):
         if block.kind == "heading":
             while len(sections) > 1 and sections[-1][0] >= block.level:
                 sections.pop()
             parent = _parent_of(block, sections)
             sections.append((block.level, section_of(parent, parent.titles, block)))
+            boxed = (boxed or block.level) if block.box else 0
             memory, run_in = Memory(anchor=frame.titled), None
             continue
+        if boxed and not block.box:
+            # the title of a box holds inside the box only
+            sections, boxed = [entry for entry in sections if entry[0] < boxed], 0
         section = sections[-1][1]
         if block.kind == "table":
             note, rows = _note_below(document.blocks, index), _row_spans(block)
             for cell_reading in read_table(block, frame, section, note):
-                found = _from_cell(document, index, block, rows, cell_reading, section)
-                statements.append(names.bind(found))
+                statements.append(
+                    _from_cell(document, index, block, rows, cell_reading, section, names)
+                )
         else:
             # a plan says its time anew in each paragraph, but its lists belong to the paragraph
             # above them; an article goes on from the last
@@ -55,8 +62,9 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
                 run_in = _run_in(section, block)
             section = run_in
             for reading in read_paragraph(block.text, frame, section, memory):
-                found = _from_prose(document, index, block, reading, frame, section)
-                statements.append(names.bind(found, reading))
+                statements.append(
+                    _from_prose(document, index, block, reading, frame, section, names)
+                )
     return statements
 
 
@@ -108,11 +116,13 @@ def _from_prose(
     reading: Reading,
     frame: DocumentFrame,
     section: SectionFrame,
+    names: Naming,
 ) -> Statement:
     figure = reading.figure
     start, end = block.place(figure.start, figure.end)
     modality = modality_of(reading, frame, section)
     measure = measure_of(reading, modality)
+    period = period_of(reading, measure, modality, frame)
     flags = figure.flags + (("class_criterion",) if reading.shape == "criterion" else ())
     return Statement(
         doc=document.name,
@@ -124,13 +134,21 @@ def _from_prose(
         measure=measure,
         value=value_of(reading),
         unit=figure.unit,
-        period=period_of(reading, measure, modality, frame),
+        period=period,
         modality=modality,
         bound=bound_of(reading),
         table=False,
         block=index,
         sentence=block.place(*reading.sentence),
         section=section.titles,
+        indicator_id=names.indicator(reading.indicator),
+        subject_id=names.subject(reading.subject),
+        facets=names.facets(reading.indicator),
+        frame_period=names.frame_period(period, modality, reading),
+        period_inferred=period is not None and reading.moment_from in ("paragraph", ""),
+        confidence=trust_in_prose(
+            reading, dated=period is not None or modality in ("threshold", "other")
+        ),
         printed=figure.printed,
         flags=flags + (("subset",) if reading.subset else ()),
         why=(("shape", reading.shape), *reading.why),
@@ -144,6 +162,7 @@ def _from_cell(
     rows: dict[int, tuple[int, int]],
     reading: CellReading,
     section: SectionFrame,
+    names: Naming,
 ) -> Statement:
     cell: Cell = block.cells[reading.cell]
     start, end = cell.place(reading.start, reading.end)
@@ -165,6 +184,11 @@ def _from_cell(
         cell=reading.cell,
         sentence=rows[cell.row],
         section=section.titles,
+        indicator_id=names.indicator(reading.indicator),
+        subject_id=names.subject(reading.subject),
+        facets=names.facets(reading.indicator),
+        frame_period=names.frame_period(reading.period, reading.modality),
+        confidence=trust_in_cell(reading.flags, reading.indicator, reading.subject),
         printed=reading.printed,
         flags=reading.flags,
         why=(("shape", "cell"),),

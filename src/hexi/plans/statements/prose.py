@@ -19,7 +19,7 @@ from hexi.plans.statements.names import ends_with, indicator_name, strip_lead
 from hexi.plans.statements.reading import Memory, Reading
 from hexi.plans.statements.roles import Roles
 from hexi.plans.statements.shapes import left_shape, right_shape
-from hexi.plans.statements.times import Moment, time_pattern
+from hexi.plans.statements.times import Moment, has_time, time_pattern
 from hexi.plans.statements.tokens import Token, tokenize
 
 __all__ = ["read_paragraph"]
@@ -69,9 +69,10 @@ def read_paragraph(
     return readings
 
 
-#: what every expression of time has: a year, a month, a quarter or a plan's number
-_OPENING = ("", "，", ",", "；", "：", "　", " ", "\n", "。")
-_TIMELY = re.compile(r"[年月]|季度|五[”\"」]|十.五|规划期|上半年")
+#: a longer paragraph does not merely announce the list below it
+_LEADS_A_LIST = 160
+#: where a clause opens: at the beginning or after a mark
+_CLAUSE = re.compile(r"(?:\A|[，,；;：:。！？\n（(]|(?<=[。！？]))[　 \t\r]*")
 
 
 def _opening_place(text: str) -> str:
@@ -84,12 +85,11 @@ def _opening_place(text: str) -> str:
 
 def _pass_over(text: str, start: int, end: int, frame: DocumentFrame, memory: Memory) -> None:
     """A sentence without figures: only a time that opens a clause says something of the next."""
-    if not _TIMELY.search(text, start, end):
+    if not has_time(text, start, end):
         return
-    for match in time_pattern().finditer(text, start, end):
-        if text[max(start, match.start() - 1) : match.start()] not in _OPENING:
-            continue
-        moment = frame.clock.read(match, memory.anchor)
+    for opening in _CLAUSE.finditer(text, max(0, start - 1), end):
+        match = time_pattern().match(text, opening.end(), end)
+        moment = frame.clock.read(match, memory.anchor) if match else None
         if moment is not None and moment.way != "asof" and frame.is_anchor(moment):
             memory.anchor = moment
 
@@ -97,7 +97,8 @@ def _pass_over(text: str, start: int, end: int, frame: DocumentFrame, memory: Me
 def _remember_time(text: str, frame: DocumentFrame, memory: Memory) -> None:
     """A paragraph without figures may still say the time of the next (今年，…)."""
     if frame.is_plan:
-        _pass_over(text, 0, len(text), frame, memory)
+        if len(text) < _LEADS_A_LIST:
+            _pass_over(text, 0, len(text), frame, memory)
         return
     for match in time_pattern().finditer(text):
         moment = frame.clock.read(match)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from hexi.quantities import numerals
 
-__all__ = ["Clock", "Moment", "time_pattern"]
+__all__ = ["Clock", "Moment", "has_time", "time_pattern"]
 
 Way = Literal["point", "span", "end", "asof", "until"]
 _PLAN = "一二三四五六七八九"
@@ -162,6 +162,15 @@ def _dated(match: re.Match[str]) -> Moment:
     if tail.startswith(("底", "末")):
         return Moment(year, year, "end", "-12")
     return Moment(year, year, "point", part)
+
+
+#: what every expression of time has: a year, a month, a quarter or a plan's number
+_TIMELY = re.compile(r"[年月]|季度|五[”\"」’]|十.五|规划期|上半年")
+
+
+def has_time(text: str, start: int, end: int) -> bool:
+    """Whether the stretch may hold an expression of time; cheap, and never wrongly False."""
+    return _TIMELY.search(text, start, end) is not None
 
 
 @cache

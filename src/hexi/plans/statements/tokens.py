@@ -29,7 +29,7 @@ from functools import cache
 
 from hexi.plans.statements.figures import Figure
 from hexi.plans.statements.lexicon import alternatives, words
-from hexi.plans.statements.times import Clock, Moment, time_pattern
+from hexi.plans.statements.times import Clock, Moment, has_time, time_pattern
 
 __all__ = ["Token", "kinds_of", "tokenize"]
 
@@ -218,7 +218,8 @@ def _gap(
             kind, sense = _sense()[word]
             tail.append(Token(kind, match.start(), match.start() + len(word), word, sense=sense))
             end = match.start()
-    for match in time_pattern().finditer(text, start, whole):
+    timely = has_time(text, start, whole)
+    for match in time_pattern().finditer(text, start, whole) if timely else ():
         if match.end() > end:
             break
         moment = clock.read(match, _last_moment(tokens))
