@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hexi.plans.documents import read_document, read_text
+from hexi.plans.documents import Flag, read_document, read_text
 from hexi.plans.statements import extract
 
 _SHARED = Path(os.environ.get("HEXI_SHARED", Path(__file__).parents[4] / "shared"))
@@ -89,3 +90,13 @@ def test_the_labelled_documents_are_read_as_labelled() -> None:
         total += result["gold"]
     assert found / total >= 0.98
     assert whole / total >= 0.85
+
+
+def test_figures_read_off_a_picture_say_so_and_are_trusted_less() -> None:
+    text = "云岭市“十四五”规划\n\n到2025年，地区生产总值达到300亿元。\n"
+    plain = read_text(text, name="plan")
+    scanned = replace(plain, flags=(Flag("ocr", 0, len(text)),))
+    [typed], [seen] = extract(plain), extract(scanned)
+    assert "ocr" in seen.flags
+    assert "ocr" not in typed.flags
+    assert seen.confidence < typed.confidence

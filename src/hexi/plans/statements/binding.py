@@ -16,12 +16,14 @@ from hexi.plans.statements.lexicon import alternatives, table, words
 from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.statement import Modality, Statement
 
-__all__ = ["Naming", "trust_in_cell", "trust_in_prose"]
+__all__ = ["OCR_TRUST", "Naming", "trust_in_cell", "trust_in_prose"]
 
 #: trust in a reading by where its subject was said, and by its shape
 _SUBJECT_TRUST = {"clause": 0.97, "group": 0.93, "section": 0.9, "document": 0.88}
 _SHAPE_TRUST = {"inherited": 0.75, "capacity": 0.85, "invested": 0.8, "counted_after": 0.92}
-_FLAG_TRUST = {"lost_point": 0.8, "ocr": 0.7, "implied_numeral": 0.85, "implied_unit": 0.8}
+#: trust in a figure that was read off a picture
+OCR_TRUST = 0.7
+_FLAG_TRUST = {"lost_point": 0.8, "implied_numeral": 0.85, "implied_unit": 0.8}
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
 from hexi.plans.documents.document import Block, Cell, Document
-from hexi.plans.statements.binding import Naming, trust_in_cell, trust_in_prose
+from hexi.plans.statements.binding import OCR_TRUST, Naming, trust_in_cell, trust_in_prose
 from hexi.plans.statements.cells import CellReading, read_table
 from hexi.plans.statements.frames import (
     Catalogue,
@@ -65,7 +66,24 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
                 statements.append(
                     _from_prose(document, index, block, reading, frame, section, names)
                 )
-    return statements
+    return _marked(statements, document)
+
+
+def _marked(statements: list[Statement], document: Document) -> list[Statement]:
+    """Figures that were read off a picture say so."""
+    spans = sorted((flag.start, flag.end) for flag in document.flags if flag.kind == "ocr")
+    if not spans:
+        return statements
+    starts = [start for start, _ in spans]
+    marked: list[Statement] = []
+    for statement in statements:
+        at = bisect_right(starts, statement.start) - 1
+        if at >= 0 and statement.start < spans[at][1]:
+            trust = statement.confidence * OCR_TRUST
+            flags = (*statement.flags, "ocr")
+            statement = replace(statement, flags=flags, confidence=trust)
+        marked.append(statement)
+    return marked
 
 
 _RUN_IN = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*([^。，：:]{2,20})。")
