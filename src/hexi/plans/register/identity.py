@@ -160,16 +160,22 @@ _KINDS: dict[str, PlanKind] = {
 }
 
 
+_CITED = re.compile(r"《[^》]*》")
+
+
 def horizon_of(document: Document, title: str) -> Horizon:
-    """Years of the plan: as the text states them, else as the title's plan name implies."""
+    """Years of the plan: a span that the title names, else as the text states them."""
     opening = _opening(document)
     outlook = _outlook(title, opening)
+    found = _years_of_title(title)
+    if found is not None and found.start != found.end:
+        return replace(found, outlook=outlook)
     for block in document.blocks:
         stated = _PERIOD_SAID.search(block.text) if "规划" in block.text else None
         years = _YEARS.search(stated[0]) if stated is not None else None
         if stated is not None and years is not None:
             return Horizon(int(years[1]), int(years[2]), outlook, stated[0].strip())
-    found = _years_of_title(title) or _plan_named(opening)
+    found = found or _plan_named(opening)
     return Horizon(None, None, outlook) if found is None else replace(found, outlook=outlook)
 
 
@@ -205,7 +211,8 @@ def _opening(document: Document) -> list[str]:
 
 
 def _outlook(title: str, opening: list[str]) -> int | None:
-    for text in (title, *opening):
+    # a plan that is cited has an outlook of its own
+    for text in (title, *(_CITED.sub("", passage) for passage in opening)):
         match = _OUTLOOK.search(text)
         year = numerals.read(match[1] or match[2]) if match is not None else None
         if year is not None:
