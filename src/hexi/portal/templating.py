@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import escape
@@ -85,15 +84,3 @@ def gauge(values: Any) -> SafeString:
         f'<rect class="band" x="{at(low):.2f}%" y="4" width="{band:.2f}%" height="11"></rect>'
         f'<rect class="{inside}" x="{at(stated):.2f}%" y="0" width="3" height="19"></rect></svg>'
     )
-
-
-@register.simple_tag(takes_context=True)
-def address(context: template.Context, **changes: Any) -> str:
-    """The query of this page with some keys changed (empty ones left out): filters are links."""
-    query = context["request"].GET.copy()
-    for key, value in changes.items():
-        if value in ("", None):
-            query.pop(key, None)
-        else:
-            query[key] = value
-    return "?" + (query.urlencode() if hasattr(query, "urlencode") else urlencode(query))
