@@ -77,6 +77,13 @@ TABLES = {
         "t2,plan,z,sh,比重,,share,30,%,eq,2020,,,,,expected,表1,,\n"
     ),
     "sources.csv": "id,title,plan\ns,年报,\n",
+    "figures.csv": (
+        "plan,number,place,about,passage,sentence,role,of,row,column,subject,indicator,facets,"
+        "measure,value,measure_unit,period,dating,modality,bound,marks\n"
+        "plan,1,第一章,,1,1,,,,,全区,生产总值,,level,225.98,亿元,2015,said,actual,eq,\n"
+        "plan,2,第一章,,1,1,part,1,,,全区,增加值,,level,97.17,亿元,2015,inferred,actual,eq,\n"
+        "plan,3,表1,,2,1,,,生产总值,2020年,全区,生产总值,,level,430,亿元,2020,said,target,eq,\n"
+    ),
     "observations.csv": (
         "id,unit,indicator,facets,period,value,measure_unit,basis,bound,source,confidence,"
         "vintage,definition,note\n"
@@ -128,6 +135,19 @@ PLANTED = [
     ("sources.csv", "id,title,plan", "id,title", ("sources.csv", 1, "plan")),
     ("sources.csv", "s,年报,", "s", ("sources.csv", 2, "")),
     ("methods.csv", "issuer", "issuer,extra", ("methods.csv", 1, "extra")),
+    # figures of a plan
+    ("figures.csv", "plan,1,", "plot,1,", ("figures.csv", 2, "plan")),
+    ("figures.csv", "plan,2,", "plan,1,", ("figures.csv", 3, "number")),
+    ("figures.csv", "plan,2,", "plan,零,", ("figures.csv", 3, "number")),
+    ("figures.csv", ",part,1,", ",part,7,", ("figures.csv", 3, "of")),
+    ("figures.csv", ",part,1,", ",part,,", ("figures.csv", 3, "of")),
+    ("figures.csv", ",part,1,", ",,1,", ("figures.csv", 3, "of")),
+    ("figures.csv", ",part,1,", ",heir,1,", ("figures.csv", 3, "role")),
+    ("figures.csv", "225.98,亿元", "225.98,斗", ("figures.csv", 2, "measure_unit")),
+    ("figures.csv", "actual,eq,\nplan,2", "actual,eq,torn\nplan,2", ("figures.csv", 2, "marks")),
+    ("figures.csv", "全区,生产总值", "全区,达到生产总值。", ("figures.csv", 2, "indicator")),
+    ("figures.csv", ",生产总值,2020年,", ",,2020年,", ("figures.csv", 4, "row")),
+    ("figures.csv", "2015,said", "2015,heard", ("figures.csv", 2, "dating")),
     # references
     ("indicators.csv", "expected,,m,gdp", "expected,,x,gdp", ("indicators.csv", 3, "method")),
     ("indicators.csv", "m,gdp,,", "m,gnp,,", ("indicators.csv", 3, "part_of")),

@@ -15,7 +15,7 @@ from tests.contracts.project import ROOT, expect_none, place, tracked
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 VERBS = dict(re.findall(r"^([a-z]+):.*?## (.+)$", MAKEFILE, re.MULTILINE))
 PHONY = set(re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split())  # type: ignore[index]
-ACTS = {"plan": {"import", "list", "show", "export"}, "pack": {"check", "docs", "list"}}
+ACTS = {"plan": {"import", "list", "show", "export"}, "pack": {"check", "docs", "figures", "list"}}
 
 
 def pages() -> list[Path]:

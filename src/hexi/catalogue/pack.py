@@ -26,6 +26,7 @@ from hexi.catalogue.nouns import (
     SeriesBreak,
     Unit,
 )
+from hexi.catalogue.plan_figures import FIGURES, PlanFigure, check_figures
 from hexi.catalogue.tables import Row, Table, read_table
 from hexi.catalogue.toml_lines import TomlFile, read_toml
 from hexi.catalogue.valuecheck import valuecheck
@@ -60,6 +61,8 @@ class Pack:
     sources: tuple[Source, ...]
     observations: tuple[Observation, ...]
     breaks: tuple[SeriesBreak, ...]
+    #: every figure of the plan documents, in reading order
+    figures: tuple[PlanFigure, ...] = ()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -77,6 +80,17 @@ class Pack:
     def plan(self, plan_id: str) -> PlanRef:
         """The plan of an id."""
         return self._plans[plan_id]
+
+    @cached_property
+    def _figures(self) -> dict[str, list[PlanFigure]]:
+        found: dict[str, list[PlanFigure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.plan, []).append(figure)
+        return found
+
+    def figures_of(self, plan_id: str) -> Sequence[PlanFigure]:
+        """The figures of a plan's document, in reading order; none where it was not at hand."""
+        return self._figures.get(plan_id, ())
 
     def source(self, source_id: str) -> Source:
         """The source of an id."""
@@ -134,9 +148,11 @@ def _load(root: Path, _files: tuple[tuple[str, int, int], ...]) -> Pack:
     sheets = _sheets(root, head, faults)
     faults += crosscheck(sheets, str(about.get("region", "")))
     faults += valuecheck(sheets)
+    figures = read_table(root, FIGURES, faults)
+    faults += check_figures(figures, {str(row.cells["id"]) for row in sheets.plans})
     if faults:
         raise PackError(str(root.name), faults)
-    return _pack(about, sheets)
+    return _pack(about, sheets, figures)
 
 
 def _sheets(root: Path, head: TomlFile | None, faults: list[Fault]) -> Sheets:
@@ -259,7 +275,7 @@ def _value(
     return value
 
 
-def _pack(about: dict[str, Any], sheets: Sheets) -> Pack:
+def _pack(about: dict[str, Any], sheets: Sheets, figures: list[Row]) -> Pack:
     def nouns(noun: type[Noun], rows: list[Row]) -> tuple[Noun, ...]:
         return tuple(noun(**row.cells) for row in rows)
 
@@ -280,4 +296,5 @@ def _pack(about: dict[str, Any], sheets: Sheets) -> Pack:
         sources=nouns(Source, sheets.sources),
         observations=observations,
         breaks=nouns(SeriesBreak, sheets.breaks),
+        figures=nouns(PlanFigure, figures),
     )

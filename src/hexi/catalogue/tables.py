@@ -34,7 +34,7 @@ class Column:
     """One column: what may stand in its cells and which field of the noun it fills."""
 
     name: str
-    #: text, id, period, date, figure, many
+    #: text, id, period, date, figure, count, many
     kind: str = "text"
     required: bool = False
     choices: tuple[str, ...] = ()
@@ -98,6 +98,12 @@ def _figure(text: str) -> Figure:
     return Figure(value, text)
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise _Wrong("正整数", "a whole number from 1")
+    return int(text)
+
+
 def _many(text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split("|"))
     if not all(parts):
@@ -112,10 +118,11 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "period": _period,
     "date": _date,
     "figure": _figure,
+    "count": _count,
     "many": _many,
     "text": str,
 }
-_EMPTY: dict[str, Any] = {"many": (), "figure": None}
+_EMPTY: dict[str, Any] = {"many": (), "figure": None, "count": None}
 
 
 def _cell(column: Column, text: str) -> Any:

@@ -7,11 +7,14 @@ from importlib.resources import files
 
 from hexi.catalogue import check_pack, pack_reference_markdown
 from hexi.cli.arguments import Parser, add_common
-from hexi.cli.catalogues import DEFAULT_PACK, load_catalogue
+from hexi.cli.catalogues import DEFAULT_PACK, add_pack, load_catalogue
 from hexi.cli.exits import Exit
 from hexi.cli.language import Words
 from hexi.cli.notices import notice
 from hexi.cli.output import deliver
+from hexi.cli.sources import guard_inputs, load, name_sources
+from hexi.plans import compile_document
+from hexi.plans.figures import figures_csv, figures_of_plan
 
 __all__ = ["arguments", "run"]
 
@@ -22,11 +25,18 @@ def arguments(parser: Parser, words: Words) -> None:
     for name, zh, en in (
         ("check", "检查数据包，逐条列出错误", "check a pack and list every fault"),
         ("docs", "输出数据包的说明（Markdown）", "describe a pack in Markdown"),
+        (
+            "figures",
+            "摘出规划文件的数字及其位置（数据包的 figures.csv），供人核对",
+            "take the figures of a plan document with their places (figures.csv of a pack)",
+        ),
         ("list", "列出已安装的数据包", "list the packs that are installed"),
     ):
         act = acts.add_parser(name, help=words(zh, en), description=words(zh, en))
         add_common(act, words)
-        if name != "list":
+        if name == "figures":
+            _figures_arguments(act, words)
+        elif name != "list":
             act.add_argument(
                 "pack",
                 nargs="?",
@@ -34,12 +44,23 @@ def arguments(parser: Parser, words: Words) -> None:
                 metavar=words("数据包", "PACK"),
                 help=words("名称或文件夹（默认 gansu）", "name or folder (gansu)"),
             )
-        if name == "docs":
+        if name in ("docs", "figures"):
             act.add_argument(
                 "--out",
                 metavar=words("文件", "FILE"),
                 help=words("写入文件，写成才替换", "write to a file, replaced only when complete"),
             )
+
+
+def _figures_arguments(act: Parser, words: Words) -> None:
+    act.add_argument("file", metavar=words("文件", "FILE"), help=words("规划文件", "plan document"))
+    act.add_argument(
+        "--plan",
+        required=True,
+        metavar="ID",
+        help=words("规划在数据包中的标识", "id of the plan in the pack"),
+    )
+    add_pack(act, words)
 
 
 def run(options: Namespace, words: Words) -> Exit:
@@ -50,7 +71,19 @@ def run(options: Namespace, words: Words) -> Exit:
         pack = load_catalogue(options.pack)
         deliver([pack_reference_markdown(pack).encode()], options.out)
         return Exit.FINE
+    if options.act == "figures":
+        return _figures(options)
     deliver([f"{name}\n".encode() for name in installed_packs()], None)
+    return Exit.FINE
+
+
+def _figures(options: Namespace) -> Exit:
+    source = name_sources([options.file])[0]
+    guard_inputs([source], options.out)
+    catalogue = load_catalogue(options.pack).catalogue
+    compiled = compile_document(load(source), catalogue)
+    rows = figures_of_plan(compiled, options.plan, catalogue)
+    deliver([figures_csv(rows).encode()], options.out)
     return Exit.FINE
 
 
