@@ -91,8 +91,10 @@ def _titles(docket: Docket) -> Iterator[Finding]:
         document = docket.book.documents[source]
         titled = _titled(document.title)
         plan = docket.plans[source]
-        horizon = docket.horizon(source)
-        if titled is None or horizon is None or plan is None or not plan.horizon.said:
+        if titled is None or plan is None or not plan.horizon.said:
+            continue
+        horizon = plan.horizon.stated or docket.horizon(source)
+        if horizon is None:
             continue
         said, first, last = titled
         right = horizon == (first, last)

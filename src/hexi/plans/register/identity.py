@@ -168,15 +168,24 @@ def horizon_of(document: Document, title: str) -> Horizon:
     opening = _opening(document)
     outlook = _outlook(title, opening)
     found = _years_of_title(title)
-    if found is not None and found.start != found.end:
-        return replace(found, outlook=outlook)
-    for block in document.blocks:
-        stated = _PERIOD_SAID.search(block.text) if "规划" in block.text else None
-        years = _YEARS.search(stated[0]) if stated is not None else None
-        if stated is not None and years is not None:
-            return Horizon(int(years[1]), int(years[2]), outlook, stated[0].strip())
+    stated = _stated(document)
+    if stated is not None:
+        years, said = stated
+        spans = found is not None and found.start != found.end
+        first, last = (found.start, found.end) if found is not None and spans else years
+        return Horizon(first, last, outlook, said, years)
     found = found or _plan_named(opening)
     return Horizon(None, None, outlook) if found is None else replace(found, outlook=outlook)
+
+
+def _stated(document: Document) -> tuple[tuple[int, int], str] | None:
+    """Years of the sentence that states them (规划期为2016-2020年), with its words."""
+    for block in document.blocks:
+        said = _PERIOD_SAID.search(block.text) if "规划" in block.text else None
+        years = _YEARS.search(said[0]) if said is not None else None
+        if said is not None and years is not None:
+            return (int(years[1]), int(years[2])), said[0].strip()
+    return None
 
 
 def _years_of_title(title: str) -> Horizon | None:

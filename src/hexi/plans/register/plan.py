@@ -62,6 +62,8 @@ class Horizon:
     outlook: int | None = None
     #: the words that say so; empty where the years follow from the targets
     said: str = ""
+    #: first and last year as the text states them, which may not be those of the title
+    stated: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
