@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from hexi.portal.api.errors import ERRORS
@@ -134,9 +134,9 @@ def unpublish(request: HttpRequest, plan_id: Id, why: Reason) -> dict[str, Any]:
 
 
 @router.delete("/plans/{plan_id}", response={204: None, **ERRORS}, summary="删除 / Delete")
-def delete(request: HttpRequest, plan_id: Id, reason: str = "") -> tuple[int, None]:
+def delete(request: HttpRequest, plan_id: Id, reason: str = "") -> Status[None]:
     delete_plan(plan_id, reason=reason, by=caller(request), at=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/compare", response={200: Comparison, **ERRORS}, summary="规划对照 / Compare")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from hexi.portal.api.errors import ERRORS, ErrorBody
@@ -47,17 +47,20 @@ class UploadReply(Schema):
 )
 def upload(
     request: HttpRequest,
-    files: Annotated[list[UploadedFile], File()],
     form: Annotated[UploadForm, Form()],
-) -> tuple[int, dict[str, Any]]:
+    files: Annotated[list[UploadedFile] | None, File()] = None,
+) -> Status[dict[str, Any]]:
     person = require(caller(request), Permission.UPLOAD)
     made, refusals = receive(request, person, unit=form.unit, plan=form.plan)
     if not made and refusals:
         raise refusals[0]
-    return 201, {
-        "readings": [reading_out(reading) for reading in made],
-        "refusals": [refusal.as_record() for refusal in refusals],
-    }
+    return Status(
+        201,
+        {
+            "readings": [reading_out(reading) for reading in made],
+            "refusals": [refusal.as_record() for refusal in refusals],
+        },
+    )
 
 
 @router.get(
@@ -73,17 +76,17 @@ def reading(request: HttpRequest, reading_id: Id) -> dict[str, Any]:
     response={202: ReadingOut, **ERRORS},
     summary="重新读取 / Read again",
 )
-def reread(request: HttpRequest, document_id: Id) -> tuple[int, dict[str, Any]]:
+def reread(request: HttpRequest, document_id: Id) -> Status[dict[str, Any]]:
     made = reread_document(document_id, by=caller(request), at=timezone.now())
-    return 202, reading_out(made)
+    return Status(202, reading_out(made))
 
 
 @router.delete(
     "/documents/{document_id}", response={204: None, **ERRORS}, summary="移除文件 / Remove"
 )
-def remove(request: HttpRequest, document_id: Id, reason: str = "") -> tuple[int, None]:
+def remove(request: HttpRequest, document_id: Id, reason: str = "") -> Status[None]:
     remove_document(document_id, reason=reason, by=caller(request), at=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 def reading_out(row: Reading) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from hexi.portal.api.errors import ERRORS
@@ -130,13 +130,13 @@ def text(request: HttpRequest, plan_id: Id, document: str = "") -> dict[str, Any
 )
 def correct(
     request: HttpRequest, plan_id: Id, number: Number, given: CorrectionIn
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     person = caller(request)
     row = statement_of_plan(plan_of(plan_id, person), number, person)
     made = correct_statement(
         row.pk, given.field, given.value, reason=given.reason, by=person, at=timezone.now()
     )
-    return 201, correction_out(made)
+    return Status(201, correction_out(made))
 
 
 @router.post(
