@@ -20,6 +20,7 @@ def test_a_table_is_sorted_and_filtered_by_its_address(open_page: Open) -> None:
     expect(page.locator("#targets tbody tr").first).to_contain_text("进出口")
     assert page.locator("#targets tbody tr").count() <= before
     expect(page.locator("#find")).to_be_focused()
+    expect(page.locator("#said")).to_have_text(re.compile(r"^\d+ 行$"))
     page.reload()
     expect(page.locator("#find")).to_have_value("进出口")
     page.locator("#find").fill("没有这样的指标")

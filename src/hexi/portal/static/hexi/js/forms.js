@@ -15,6 +15,13 @@ function query(form) {
   return fields.toString();
 }
 
+// who cannot see the table hears how long it has become
+function say(target) {
+  const said = document.getElementById("said");
+  const rows = document.querySelectorAll(`${target} tr[data-href], ${target} article`).length;
+  if (said) said.textContent = `${rows} ${said.dataset.rows}`;
+}
+
 for (const form of document.querySelectorAll("form[data-live]")) {
   let timer = 0;
   let asked = "";
@@ -24,7 +31,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     asked = search;
     const address = search ? `?${search}` : location.pathname;
     history.replaceState(history.state, "", address);
-    window.htmx.ajax("GET", address, { target: form.dataset.target, swap: "innerMorph" });
+    const results = { target: form.dataset.target, swap: "innerMorph" };
+    window.htmx.ajax("GET", address, results).then(() => say(form.dataset.target));
   };
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
