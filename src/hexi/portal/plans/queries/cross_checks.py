@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hexi.catalogue.evidence import PLAN_LEVELS
 from hexi.plans.audit import Finding, audit
 from hexi.plans.documents import Document
 from hexi.plans.register import Plan, build_plan
@@ -30,14 +31,30 @@ def between(left: PlanRow, right: PlanRow) -> list[FindingLine]:
     if mine is None or other is None or mine[0].name == other[0].name:
         return []
     names = {mine[0].name: left.pk, other[0].name: right.pk}
-    lines: dict[str, Finding] = {}
-    for below, above in ((mine, other), (other, mine)):
-        for line in audit([below], current_pack().catalogue, [above]):
-            if {evidence.doc for evidence in line.evidence} == set(names):
-                lines.setdefault(line.key, line)
-    found = sorted(lines.values(), key=lambda line: not line.is_fault)
+    catalogue = current_pack().catalogue
+    if is_above(right, left):
+        lines = audit([mine], catalogue, [other])
+    elif is_above(left, right):
+        lines = audit([other], catalogue, [mine])
+    else:
+        lines = audit([mine, other], catalogue)
+    shared = {line.key: line for line in lines if {e.doc for e in line.evidence} == set(names)}
+    found: list[Finding] = sorted(shared.values(), key=lambda line: not line.is_fault)
     quotes = quotes_of([(mine[0], mine[1]), (other[0], other[1])], found)
     return [_line(number, line, quotes[id(line)], names) for number, line in enumerate(found)]
+
+
+def is_above(upper: PlanRow, lower: PlanRow) -> bool:
+    """Whether a plan stands above another: by its own word, else by the level of its unit."""
+    if lower.upper_id is not None or upper.upper_id is not None:
+        if lower.upper_id == upper.pk:
+            return True
+        if upper.upper_id == lower.pk:
+            return False
+    levels = [
+        PLAN_LEVELS.index(p.level) if p.level in PLAN_LEVELS else None for p in (upper, lower)
+    ]
+    return levels[0] is not None and levels[1] is not None and levels[0] < levels[1]
 
 
 def parts_of(row: PlanRow) -> Parts | None:
