@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hexi.plans.documents.characters import flags_of, simplify
+from hexi.plans.documents.characters import flags_of, is_plain, simplify
 from hexi.plans.documents.composition import compose, title_of
 from hexi.plans.documents.document import Cell, Document, Flag
 from hexi.plans.documents.errors import DocumentError
@@ -82,7 +82,15 @@ class Builder:
         self, text: str, *, level: int = 0, kind: str = "", box: bool = False, gap: int = 0
     ) -> Stretch | None:
         """Add a paragraph; blank ones add nothing."""
-        return self.torn_paragraph([text], level=level, kind=kind, box=box, gap=gap)
+        text = text.strip()
+        if not text:
+            return None
+        start = self._length
+        place = start, start + len(text)
+        self._parts += (text, "\n")
+        self._length = place[1] + 1
+        self._pieces.append(_Piece([place], level, kind, box, gap))
+        return place
 
     def torn_paragraph(
         self,
@@ -155,14 +163,16 @@ class Builder:
         text = "".join(self._parts)
         if not text.strip():
             raise DocumentError("empty", self.name)
-        logical = simplify(text)
-        cutter = Cutter(logical)
+        plain = is_plain(text)
+        logical = text if plain else simplify(text)
+        cutter = Cutter(logical, plain=plain)
         items: list[Passage | Grid] = []
         for piece in self._pieces:
             item = _passage(piece, cutter) if isinstance(piece, _Piece) else _grid(piece, cutter)
             if item is not None:
                 items.append(item)
-        flags = sorted([*flags_of(text, logical), *self._flags], key=lambda flag: flag.start)
+        noticed = () if plain else flags_of(text, logical)
+        flags = sorted([*noticed, *self._flags], key=lambda flag: flag.start)
         return Document(
             name=self.name,
             format=self.format,

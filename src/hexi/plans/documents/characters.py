@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from hexi.plans.documents.document import Flag
 from hexi.plans.documents.radicals import RADICALS
 
-__all__ = ["DEBRIS", "INVISIBLE", "flags_of", "simplify"]
+__all__ = ["DEBRIS", "INVISIBLE", "flags_of", "is_plain", "simplify"]
 
 #: characters that occur in traditional text only, frequent ones: their presence calls OpenCC
 _TRADITIONAL: Final = re.compile(
@@ -35,6 +35,10 @@ _DIGIT: Final = frozenset("0123456789０１２３４５６７８９")
 #: zero-width characters, soft hyphens
 DEBRIS: Final = re.compile(r"\[bookmark:[^\]\n]*\]|[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
 INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00]")
+#: anything at all that this module or ``DEBRIS`` looks for: one look at a text that has none
+_NOTICED: Final = re.compile(
+    _TRADITIONAL.pattern[:-1] + _UNUSUAL.pattern[1:-1] + INVISIBLE.pattern[1:]
+)
 
 
 class _Converter(Protocol):
@@ -57,6 +61,11 @@ def _repair(match: re.Match[str]) -> str:
         return known
     plain = unicodedata.normalize("NFKC", character)
     return plain if len(plain) == 1 else character
+
+
+def is_plain(text: str) -> bool:
+    """Nothing to simplify, repair, flag or take out: the text is its own logical text."""
+    return "[bookmark" not in text and _NOTICED.search(text) is None
 
 
 def simplify(text: str) -> str:

@@ -36,6 +36,13 @@ _MARK: Final = re.compile(
 )
 
 
+#: the first characters of marks that are neither digits nor blanks: most lines open with none
+_OPENERS: Final = frozenset(
+    "第专附表图一二三四五六七八九十百零〇（(—–-●○■□◆◇▪•·※★☆*+#备注说资数计单"
+    + "".join(map(chr, range(0x2460, 0x249C)))
+)
+
+
 class Mark(NamedTuple):
     """The kind of mark and how many characters it takes."""
 
@@ -43,9 +50,16 @@ class Mark(NamedTuple):
     width: int
 
 
+def _match(text: str) -> re.Match[str] | None:
+    first = text[:1]
+    if first in _OPENERS or first.isdecimal() or first.isspace():
+        return _MARK.match(text)
+    return None
+
+
 def mark_of(text: str) -> Mark | None:
     """The mark that opens a line, if any."""
-    match = _MARK.match(text)
+    match = _match(text)
     if match is None or match.lastgroup is None:
         return None
     return Mark(match.lastgroup, match.end())
@@ -53,7 +67,7 @@ def mark_of(text: str) -> Mark | None:
 
 def opens_block(text: str) -> bool:
     """Whether a line that starts so cannot be the continuation of the line before."""
-    match = _MARK.match(text)
+    match = _match(text)
     if match is None:
         return False
     if match.lastgroup == "digit":

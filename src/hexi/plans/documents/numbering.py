@@ -118,13 +118,15 @@ class Numbering:
     _counters: dict[str, list[int | None]] = field(default_factory=dict)
     _overridden: set[tuple[str, int]] = field(default_factory=set)
     _restarts: dict[tuple[str, int], int] = field(default_factory=dict)
+    #: the numbering part, until the first numbered paragraph: most plans number by hand
+    _unread: etree._Element | None = None
 
     @classmethod
     def of(cls, root: etree._Element | None) -> Numbering:
         """The lists that a document's numbering part declares."""
-        numbering = cls()
-        if root is None:
-            return numbering
+        return cls(_unread=root)
+
+    def _declare(self, root: etree._Element) -> None:
         abstract: dict[str, dict[int, _Level]] = {}
         linked: dict[str, str] = {}
         for element in root.iter(_W + "abstractNum"):
@@ -142,8 +144,7 @@ class Numbering:
         for key, style in linked.items():
             abstract[key] = abstract.get("style:" + style, abstract[key])
         for element in root.iter(_W + "num"):
-            numbering._add(element, abstract)
-        return numbering
+            self._add(element, abstract)
 
     def _add(self, element: etree._Element, abstract: dict[str, dict[int, _Level]]) -> None:
         key = element.get(_W + "numId", "")
@@ -163,6 +164,9 @@ class Numbering:
 
     def next(self, list_id: str, at: int) -> str:
         """The number that stands before the next paragraph of a list level."""
+        if self._unread is not None:
+            self._declare(self._unread)
+            self._unread = None
         if list_id not in self._lists or not 0 <= at <= 8:
             return ""
         base, levels = self._lists[list_id]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from typing import Final
@@ -94,16 +95,24 @@ class Package:
             raise DocumentError("broken", self._name, part) from error
         return b"".join(chunks)
 
-    def xml(self, part: str) -> etree._Element:
-        """A part as XML."""
+    def xml(self, part: str, shorten: Callable[[bytes], bytes] | None = None) -> etree._Element:
+        """A part as XML; ``shorten`` takes out beforehand what the reader has no use for."""
         data = self.read(part)
         if len(data) > self._limits.xml_bytes:
             raise DocumentError("too_large", self._name, part)
         if b"purl.oclc.org" in data[:4000]:
             for strict, common in _STRICT:
                 data = data.replace(strict, common)
+        short = data if shorten is None else shorten(data)
+        if len(short) < len(data):
+            try:
+                return parse_xml(short, self._name, part)
+            except DocumentError:
+                pass  # cut in a place that is no end of an element: the whole part decides
         return parse_xml(data, self._name, part)
 
-    def xml_if_present(self, part: str) -> etree._Element | None:
+    def xml_if_present(
+        self, part: str, shorten: Callable[[bytes], bytes] | None = None
+    ) -> etree._Element | None:
         """A part as XML where the package has it."""
-        return self.xml(part) if part in self.names else None
+        return self.xml(part, shorten) if part in self.names else None

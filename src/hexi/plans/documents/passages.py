@@ -74,9 +74,10 @@ class Grid:
 class Cutter:
     """Takes out of the logical text what no reader should see, keeping the places."""
 
-    def __init__(self, logical: str) -> None:
+    def __init__(self, logical: str, *, plain: bool = False) -> None:
         self.logical = logical
-        self.littered = "[bookmark" in logical or INVISIBLE.search(logical) is not None
+        littered = not plain and ("[bookmark" in logical or INVISIBLE.search(logical) is not None)
+        self.littered = littered
         self._debris = [m.span() for m in DEBRIS.finditer(logical)] if self.littered else []
         self._debris_ends = [end for _, end in self._debris]
         self._spaces = [m.start() for m in _THIN_SPACE.finditer(logical)]

@@ -18,7 +18,14 @@ from hexi.plans.documents.limits import Deadline, Limits
 from hexi.plans.documents.markers import opens_block
 from hexi.plans.documents.numbering import Numbering
 from hexi.plans.documents.packages import Package
-from hexi.plans.documents.word_styles import Style, Styles, W, list_place, outline_level
+from hexi.plans.documents.word_styles import (
+    Style,
+    Styles,
+    W,
+    list_place,
+    outline_level,
+    paragraph_styles_only,
+)
 from hexi.plans.documents.word_text import (
     ParagraphText,
     paragraph_text,
@@ -58,7 +65,7 @@ def read_word(data: bytes, name: str, digest: str, limits: Limits) -> Document:
         raise DocumentError("broken", name, part)
     walk = _Walk(
         Builder(name, "docx", digest, limits),
-        Styles(beside("styles")),
+        Styles(beside("styles", paragraph_styles_only)),
         Numbering.of(beside("numbering")),
         {kind: _notes(beside(f"{kind}s"), kind) for kind in ("footnote", "endnote")},
         special_paragraphs(body),
@@ -88,7 +95,7 @@ def _main_part(package: Package, name: str) -> str:
     return "word/document.xml"
 
 
-def _parts_beside(package: Package, part: str) -> Callable[[str], etree._Element | None]:
+def _parts_beside(package: Package, part: str) -> Callable[..., etree._Element | None]:
     """The parts that the main document refers to, by their kind."""
     folder, _, name = part.rpartition("/")
     relations = package.xml_if_present(f"{folder}/_rels/{name}.rels")
@@ -98,8 +105,8 @@ def _parts_beside(package: Package, part: str) -> Callable[[str], etree._Element
         path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
         targets.setdefault(relation.get("Type", "").rpartition("/")[2], path)
 
-    def beside(kind: str) -> etree._Element | None:
-        return package.xml_if_present(targets.get(kind, f"{folder}/{kind}.xml"))
+    def beside(kind: str, shorten: Callable[[bytes], bytes] | None = None) -> etree._Element | None:
+        return package.xml_if_present(targets.get(kind, f"{folder}/{kind}.xml"), shorten)
 
     return beside
 
@@ -172,12 +179,16 @@ class _Walk:
         """Paragraphs and tables of a body, a text box or the cell of a box."""
         if depth > self._limits.table_depth:
             raise DocumentError("too_deep", self.builder.name)
-        for child in _children(container):
-            if child.tag == _P:
-                self._paragraph(child, box=box, depth=depth)
-            elif child.tag == _TBL:
-                self._deadline.check()
-                self._table(child, box=box, depth=depth + 1)
+        for element in container:
+            if element.tag == _P:
+                self._paragraph(element, box=box, depth=depth)
+                continue
+            for child in _children((element,)):
+                if child.tag == _P:
+                    self._paragraph(child, box=box, depth=depth)
+                elif child.tag == _TBL:
+                    self._deadline.check()
+                    self._table(child, box=box, depth=depth + 1)
 
     # -- paragraphs -------------------------------------------------------------------------
 

@@ -8,13 +8,39 @@ from typing import Final
 
 from lxml import etree
 
-__all__ = ["Style", "Styles", "W", "list_place", "outline_level"]
+__all__ = ["Style", "Styles", "W", "list_place", "outline_level", "paragraph_styles_only"]
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL: Final = W + "val"
 _HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s?([1-9])", re.IGNORECASE)
 _CONTENTS_NAME: Final = re.compile(r"(?:toc(?: heading)?|目录)\s?\d?", re.IGNORECASE)
 _MOST_PARENTS: Final = 20
+
+
+_STYLE_START: Final = b"<w:style "
+_STYLE_END: Final = b"</w:style>"
+_OTHER_STYLE: Final = re.compile(rb"w:type=[\"'](?:table|character|numbering)[\"']")
+
+
+def paragraph_styles_only(data: bytes) -> bytes:
+    """A styles part without the styles of tables, characters and lists.
+
+    Templates carry dozens of table styles, often ten times as long as the plan itself; building
+    their elements would take longer than reading the document.
+    """
+    kept: list[bytes] = []
+    at = 0
+    while (start := data.find(_STYLE_START, at)) >= 0:
+        opened = data.find(b">", start)
+        closed = opened > 0 and data[opened - 1] == ord("/")
+        end = opened if closed else data.find(_STYLE_END, opened)
+        if opened < 0 or end < 0:
+            break
+        end += 1 if closed else len(_STYLE_END)
+        other = _OTHER_STYLE.search(data, start, opened) is not None
+        kept.append(data[at : start if other else end])
+        at = end
+    return b"".join((*kept, data[at:]))
 
 
 @dataclass(frozen=True, slots=True)
