@@ -21,7 +21,7 @@ from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.reading.worker import read_waiting
 from hexi.samples import sample_bytes, sample_file_name
 
-__all__ = ["administrator_link", "prepare"]
+__all__ = ["administrator_link", "local_administrator", "prepare"]
 
 LOCAL_USER = "local"
 
@@ -45,10 +45,10 @@ def administrator_link() -> str:
     """The code of a new sign-in link in local mode; the local administrator is entered first."""
     if settings.HEXI.mode != "local":
         return ""
-    return make_sign_in_link(_local_administrator(), at=timezone.now())
+    return make_sign_in_link(local_administrator(), at=timezone.now())
 
 
-def _local_administrator() -> Person:
+def local_administrator() -> Person:
     person: Person | None = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
     return person or enter_person(
         username=LOCAL_USER,
@@ -74,7 +74,7 @@ def _sample() -> str:
     """The sample plan of the guided tour, read at once so that the first page has findings."""
     if settings.HEXI.mode != "local" or Event.objects.filter(act="upload_document").exists():
         return ""
-    officer = _local_administrator()
+    officer = local_administrator()
     reading = upload_document(
         [sample_bytes("docx")],
         sample_file_name("docx"),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from hexi.catalogue import load_pack
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
@@ -20,8 +22,9 @@ from hexi.portal.plans.acts.change_plan import card
 from hexi.portal.plans.files import drop
 from hexi.portal.plans.models import PlanDocument, PlanRow
 from hexi.portal.plans.models.plan import Source
+from hexi.portal.plans.reading.digests import lay_digest
 
-__all__ = ["delete_plan", "remove_document"]
+__all__ = ["delete_plan", "remove_document", "require_text"]
 
 
 def delete_plan(plan_id: int, *, reason: str, by: Person | None, at: datetime) -> Event:
@@ -59,6 +62,7 @@ def remove_document(document_id: int, *, reason: str, by: Person | None, at: dat
         document: PlanDocument = one_visible(queryset, by, pk=document_id)
         require(by, Permission.DELETE, document.plan.unit_path)
         _reasoned(reason)
+        require_text(document)
         event = record(
             "remove_document",
             document,
@@ -75,9 +79,24 @@ def remove_document(document_id: int, *, reason: str, by: Person | None, at: dat
             reason=reason.strip(),
         )
         digest = document.digest
+        plan = document.plan
         document.delete()
+        if plan.source == Source.PACK:
+            lay_digest(plan, load_pack(settings.HEXI.pack), at=at)
         transaction.on_commit(lambda: _drop_unused([digest]))
         return event
+
+
+def require_text(document: PlanDocument) -> None:
+    """A digest belongs to the pack: it can be replaced by the text, not handled as a file."""
+    if document.is_digest:
+        raise Refusal(
+            "digest",
+            _("These are figures of the policy pack, not a file."),
+            _("Upload the document; it takes their place."),
+            file=document.plan.title,
+            status=409,
+        )
 
 
 def _reasoned(reason: str) -> None:

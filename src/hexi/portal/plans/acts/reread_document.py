@@ -12,6 +12,7 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require
+from hexi.portal.plans.acts.delete_plan import require_text
 from hexi.portal.plans.models import PlanDocument, Reading, ReadingState
 
 __all__ = ["reread_document"]
@@ -25,6 +26,7 @@ def reread_document(document_id: int, *, by: Person | None, at: datetime) -> Rea
         queryset = PlanDocument.objects.select_related("plan__unit")
         document: PlanDocument = one_visible(queryset, by, pk=document_id)
         require(by, Permission.REREAD, document.plan.unit_path)
+        require_text(document)
         if document.readings.filter(state__in=WAITING).exists():
             raise Refusal(
                 "reading_now",

@@ -22,6 +22,7 @@ from hexi.portal.core.seed import seed_units
 from hexi.portal.plans.models import PlanRow, TargetRow
 from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.queries.judged import put_verdicts
+from hexi.portal.plans.reading.digests import lay_digests
 
 __all__ = ["seed_pack"]
 
@@ -38,9 +39,10 @@ def seed_pack(name: str, *, at: datetime) -> str:
         plans = _plans(pack, at)
         targets = _targets(pack, plans)
         put_verdicts(pack, TargetRow.objects.filter(plan__source=Source.PACK), at.date())
+        digests = lay_digests(pack, plans, at=at)
         root = Unit.objects.get(code=pack.region)
         facts = {"pack": pack.id, "version": pack.version, "stamp": stamp}
-        counts = {"units": units, "plans": len(plans), "targets": targets}
+        counts = {"units": units, "plans": len(plans), "targets": targets, "digests": digests}
         record(
             "seed_pack",
             root,
@@ -50,7 +52,7 @@ def seed_pack(name: str, *, at: datetime) -> str:
             unit_path=root.path,
             after={**facts, **counts},
         )
-    return f"{pack.id} {pack.version}: {units} / {len(plans)} / {targets}"
+    return f"{pack.id} {pack.version}: {units} / {len(plans)} / {targets} / {digests}"
 
 
 def _plans(pack: Pack, at: datetime) -> dict[str, PlanRow]:

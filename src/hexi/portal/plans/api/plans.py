@@ -21,7 +21,7 @@ from hexi.portal.plans.api.slices import Id, Slice, page_of, sliced
 from hexi.portal.plans.models import PlanRow, TargetRow
 from hexi.portal.plans.queries.comparison import compare
 from hexi.portal.plans.queries.plan_lists import plan_lines, verdict_counts
-from hexi.portal.plans.queries.plan_page import plan_of
+from hexi.portal.plans.queries.plan_page import plan_of, shown_documents
 from hexi.portal.plans.views.library import filtered
 
 __all__ = ["router"]
@@ -102,7 +102,7 @@ def plan(request: HttpRequest, plan_id: Id) -> dict[str, Any]:
     row = plan_of(plan_id, person)
     return {
         **plan_out([row], person)[0],
-        "documents_list": [document_out(document) for document in row.documents.all()],
+        "documents_list": [document_out(document) for document in shown_documents(row)],
         "register_": row.register(),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hexi.plans.digest import DIGEST_FORMAT
 from hexi.portal.core.scope import ScopedQuerySet
 from hexi.portal.plans.models.plan import PlanRow
 
@@ -13,6 +14,10 @@ __all__ = ["PlanDocument"]
 
 class DocumentQuerySet(ScopedQuerySet):
     to_plan = "plan__"
+
+    def texts(self) -> DocumentQuerySet:
+        """Files that people brought, without the digests of the pack."""
+        return self.exclude(format=DIGEST_FORMAT)
 
 
 class PlanDocument(models.Model):
@@ -37,3 +42,8 @@ class PlanDocument(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_digest(self) -> bool:
+        """It was written from the pack's figures and stands for a text that is not here."""
+        return self.format == DIGEST_FORMAT

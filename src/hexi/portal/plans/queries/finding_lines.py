@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hexi.portal.core.models import Person
-from hexi.portal.plans.models import FindingDecision, FindingRow
+from hexi.portal.plans.models import FindingDecision, FindingRow, PlanDocument
 from hexi.portal.plans.queries import words
 from hexi.portal.plans.queries.lines import may_on
 
@@ -77,7 +77,7 @@ def _line(row: FindingRow, person: Person | None, decision: FindingDecision | No
         expected=row.record["expected"],
         hypothesis=said(row.record, "hypothesis"),
         is_fault=row.is_fault,
-        evidence=[evidence_of(quote, plan.pk) for quote in row.quotes],
+        evidence=[_evidence(quote, row.reading.document) for quote in row.quotes],
         decision=_decision(decision),
         may_decide=row.is_fault and may_on(person, plan)["decide"],
         decide_url=f"/findings/{row.pk}/decide/",
@@ -101,6 +101,12 @@ def evidence_of(quote: dict[str, Any], plan: int) -> dict[str, Any]:
         "parts": [{"text": text, "mark": marked} for text, marked in quote["parts"]],
         "url": f"/plans/{plan}/text/" + (f"?s={number}" if number is not None else ""),
     }
+
+
+def _evidence(quote: dict[str, Any], document: PlanDocument) -> dict[str, Any]:
+    """A digest has no file name worth reading: its figures are known by their place."""
+    shown = evidence_of(quote, document.plan_id)
+    return {**shown, "doc": shown["section"][-1]} if document.is_digest else shown
 
 
 def _decision(decision: FindingDecision | None) -> dict[str, str]:

@@ -164,6 +164,8 @@ def plan_line(
         "none",
     )
     label = _("No document") if state == "none" else str(ReadingState(state).label)
+    if readings and all(reading.document.is_digest for reading in readings):
+        label = _("Figures only")
     return PlanLine(
         id=row.pk,
         url=f"/plans/{row.pk}/",
@@ -176,7 +178,7 @@ def plan_line(
         published=row.published,
         state=str(state),
         state_label=label,
-        documents=len({reading.document_id for reading in readings}),
+        documents=len({r.document_id for r in readings if not r.document.is_digest}),
         statements=sum(reading.statement_count for reading in current),
         targets=counts.total,
         counts=counts,

@@ -19,11 +19,13 @@ __all__ = [
     "corrections_of",
     "crumbs",
     "current_reading",
+    "document_name",
     "documents_of",
     "facts",
     "plan_line_of",
     "plan_of",
     "register_of",
+    "shown_documents",
     "tabs",
 ]
 
@@ -62,8 +64,7 @@ def documents_of(row: PlanRow, person: Person | None) -> list[dict[str, Any]]:
     """The plan's files with how far each is read."""
     may = may_on(person, row)
     lines = []
-    documents: Sequence[PlanDocument] = list(row.documents.all())
-    for document in documents:
+    for document in shown_documents(row):
         readings = list(Reading.objects.filter(document=document))
         for reading in readings:
             reading.document = document
@@ -72,21 +73,40 @@ def documents_of(row: PlanRow, person: Person | None) -> list[dict[str, Any]]:
         lines.append(
             {
                 "id": document.pk,
-                "name": document.name,
+                "name": document_name(document),
+                "is_digest": document.is_digest,
                 "format": document.format,
                 "size": file_size(document.size),
                 "digest": document.digest,
                 "uploaded": words.when(document.uploaded_at),
                 "by": document.uploaded_by,
                 "reading": reading_line(newest) if newest else None,
-                "reread_url": f"/documents/{document.pk}/reread/" if may["reread"] else "",
-                "remove_url": f"/documents/{document.pk}/remove/"
-                if may["remove_documents"]
+                "reread_url": f"/documents/{document.pk}/reread/"
+                if may["reread"] and not document.is_digest
                 else "",
-                "download_url": f"/documents/{document.pk}/file/",
+                "remove_url": f"/documents/{document.pk}/remove/"
+                if may["remove_documents"] and not document.is_digest
+                else "",
+                "download_url": "" if document.is_digest else f"/documents/{document.pk}/file/",
             }
         )
     return lines
+
+
+def shown_documents(row: PlanRow) -> list[PlanDocument]:
+    """The plan's files; the digest of the pack only while it stands for a text."""
+    documents: Sequence[PlanDocument] = list(row.documents.all())
+    texts = [document for document in documents if not document.is_digest]
+    if len(texts) == len(documents):
+        return texts
+    current = Reading.objects.filter(document__plan=row, current=True)
+    standing = set(current.values_list("document", flat=True))
+    return [d for d in documents if not d.is_digest or d.pk in standing]
+
+
+def document_name(document: PlanDocument) -> str:
+    """The file's name, or what the digest is."""
+    return _("Figures of the policy pack") if document.is_digest else document.name
 
 
 def file_size(size: int) -> str:

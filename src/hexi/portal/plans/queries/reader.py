@@ -12,6 +12,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.plans.models import FindingRow, PlanDocument, PlanRow, Reading, StatementRow
 from hexi.portal.plans.queries import words
 from hexi.portal.plans.queries.finding_lines import finding_lines
+from hexi.portal.plans.queries.plan_page import document_name
 from hexi.portal.plans.queries.statement_panel import DOUBTFUL
 from hexi.portal.plans.queries.text_html import Mark, outline, pages_of, render
 
@@ -53,7 +54,7 @@ def reader_context(
         "body": body,
         "outline": outline(blocks, first, last),
         "findings": finding_lines(faults, person),
-        "notices": list(reading.notices),
+        "notices": _notices(reading),
         "pager": _pager(request, page, len(pages)),
         "counts": {
             "statements": len(statements),
@@ -64,6 +65,17 @@ def reader_context(
     }
 
 
+def _notices(reading: Reading) -> list[str]:
+    if reading.document.is_digest:
+        return [
+            _(
+                "The document does not ship with Hexi. These are the figures taken from it, with "
+                "their places. Upload the document to read it here beside them."
+            )
+        ]
+    return list(reading.notices)
+
+
 def documents_choices(
     request: HttpRequest, documents: list[PlanDocument], current: Reading | None
 ) -> list[Any]:
@@ -71,7 +83,7 @@ def documents_choices(
     if len(documents) < 2:
         return []
     default = str(current.document_id) if current else ""
-    entries = [(str(document.pk), document.name) for document in documents]
+    entries = [(str(document.pk), document_name(document)) for document in documents]
     return choices(request, "document", entries, default=default)
 
 

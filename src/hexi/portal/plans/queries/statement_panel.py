@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,13 @@ from hexi.portal.plans.queries.finding_lines import FindingLine, finding_lines
 from hexi.portal.plans.queries.lines import may_on
 from hexi.portal.plans.queries.plan_page import correction_line, field_text
 
-__all__ = ["StatementPanel", "flag_labels", "statement_of_plan", "statement_panel"]
+__all__ = [
+    "StatementPanel",
+    "flag_labels",
+    "passages",
+    "statement_of_plan",
+    "statement_panel",
+]
 
 #: below this, the reading itself is not sure
 DOUBTFUL = 0.6
@@ -100,6 +107,20 @@ def statement_panel(row: StatementRow, person: Person | None) -> StatementPanel:
     )
 
 
+def passages(rows: Sequence[StatementRow], text: str, plan: int) -> list[dict[str, Any]]:
+    """Figures with the sentence around each, for a table of what a finding rests on."""
+    return [
+        {
+            "number": row.number,
+            "text": row.text,
+            "sentence": _sentence(text, row.record, row.start, row.end),
+            "section": list(row.record.get("section", ())),
+            "text_url": f"/plans/{plan}/text/?s={row.number}#s{row.number}",
+        }
+        for row in rows
+    ]
+
+
 def _fields(row: StatementRow, may: bool) -> list[dict[str, Any]]:
     why = {field: rule for field, rule in row.record.get("why", ())}
     lines = []
@@ -162,13 +183,9 @@ def flag_labels(record: dict[str, Any]) -> list[str]:
 
 
 def _findings_of(row: StatementRow, person: Person | None) -> list[FindingLine]:
-    rows = [
-        finding
-        for finding in FindingRow.objects.filter(reading=row.reading).select_related(
-            "reading__document__plan__unit"
-        )
-        if row.number in finding.statements
-    ]
+    # which checks rest on it is a list in each of them; only those are read in full
+    lists = FindingRow.objects.filter(reading=row.reading).values_list("pk", "statements")
+    rows = list(FindingRow.objects.filter(pk__in=[pk for pk, on in lists if row.number in on]))
     for finding in rows:
         finding.reading = row.reading
     return finding_lines(sorted(rows, key=lambda f: not f.is_fault), person)

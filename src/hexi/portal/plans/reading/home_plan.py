@@ -29,7 +29,10 @@ def home_of(document: PlanDocument, title: str) -> PlanRow:
     if plan.source != Source.UPLOAD or plan.documents.count() > 1:
         return plan
     keys = {title_key(title), title_key(document.name.rpartition(".")[0])} - {""}
-    candidates = PlanRow.objects.filter(source=Source.PACK, documents=None).select_related("unit")
+    taken = PlanDocument.objects.texts().values("plan")
+    candidates = (
+        PlanRow.objects.filter(source=Source.PACK).exclude(pk__in=taken).select_related("unit")
+    )
     for candidate in candidates:
         within = not plan.unit_path or candidate.unit_path.startswith(plan.unit_path)
         if within and title_key(candidate.title) in keys:

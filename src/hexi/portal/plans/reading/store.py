@@ -14,6 +14,7 @@ from django.db import transaction
 from hexi.catalogue import load_pack
 from hexi.plans.audit.finding import Finding
 from hexi.plans.corrections import Corrected
+from hexi.plans.digest import DIGEST_FORMAT
 from hexi.plans.documents import Document
 from hexi.plans.statements import Statement
 from hexi.portal.core.record import record
@@ -56,6 +57,10 @@ def store(reading: Reading, compiled: Compiled, *, at: datetime, pack: str = "ga
         document.format = compiled.document.format
         document.save(update_fields=["format"])
         document.plan = home_of(document, compiled.document.title)
+        if not document.is_digest:
+            # the text takes the place of the figures that stood for it
+            digests = document.plan.documents.filter(format=DIGEST_FORMAT)
+            Reading.objects.filter(document__in=digests).update(current=False)
         put_register(document.plan, mine, plan, at=at)
         record(
             "read_document",

@@ -25,7 +25,7 @@ from hexi.portal.plans.queries import words
 from hexi.portal.plans.queries.exports import FORMATS, table_response
 from hexi.portal.plans.queries.finding_lines import finding_lines
 from hexi.portal.plans.queries.plan_lists import decided, open_faults
-from hexi.portal.plans.queries.statement_panel import statement_panel
+from hexi.portal.plans.queries.statement_panel import passages
 from hexi.portal.plans.views.overview import WORST_FIRST, finding_counts
 
 __all__ = ["decide", "export", "filtered", "finding_page", "listing"]
@@ -170,20 +170,18 @@ def _show(
 ) -> HttpResponse:
     line = finding_lines([row], person)[0]
     statements = StatementRow.objects.filter(reading=row.reading, number__in=row.statements)
-    panels = []
-    for statement in () if by_htmx(request) else statements:
-        statement.reading = row.reading
-        panels.append(statement_panel(statement, person))
+    plan = row.reading.document.plan_id
+    figures = passages(statements, row.reading.canonical_text(), plan) if statements else []
     history = Event.objects.filter(act="decide_finding", object_id=str(row.pk), after__key=row.key)
     context = {
         "title": line.title,
         "crumbs": [
             {"label": _("Findings"), "url": "/findings/"},
-            {"label": line.plan, "url": f"/findings/?plan={row.reading.document.plan_id}"},
+            {"label": line.plan, "url": f"/findings/?plan={plan}"},
             {"label": line.check_name, "url": ""},
         ],
         "finding": line,
-        "statements": panels,
+        "statements": figures,
         "explanation": line.check_name,
         "history": event_lines(history),
         "form_errors": errors or {},

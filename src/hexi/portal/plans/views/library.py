@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.scope import viewer
-from hexi.portal.plans.models import PlanRow
+from hexi.portal.plans.models import PlanDocument, PlanRow
 from hexi.portal.plans.queries import words
 from hexi.portal.plans.queries.plan_lists import plan_lines
 
@@ -59,10 +59,14 @@ def filtered(rows: Any, asked: Any) -> Any:
     if unit := asked.get("unit"):
         rows = rows.filter(unit__path__contains=f"/{unit}/")
     if asked.get("state") == "text":
-        rows = rows.filter(documents__readings__current=True).distinct()
+        rows = rows.filter(pk__in=_with_text())
     elif asked.get("state") == "none":
-        rows = rows.exclude(documents__readings__current=True)
+        rows = rows.exclude(pk__in=_with_text())
     return rows
+
+
+def _with_text() -> Any:
+    return PlanDocument.objects.texts().filter(readings__current=True).values("plan")
 
 
 def _levels(request: HttpRequest, rows: Any) -> list[Any]:

@@ -20,6 +20,7 @@ from hexi.portal.plans.queries.plan_page import (
     documents_of,
     plan_line_of,
     plan_of,
+    shown_documents,
     tabs,
 )
 from hexi.portal.plans.queries.reader import documents_choices, reader_context
@@ -41,7 +42,7 @@ def text_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         "plan": plan_line_of(row, person),
         "tabs": tabs(row, "text"),
         "document": None,
-        "documents": documents_choices(request, list(row.documents.all()), reading),
+        "documents": documents_choices(request, shown_documents(row), reading),
         "waiting": [d["reading"] for d in lines if d["reading"] and d["reading"].state != "ready"],
         "panel": None,
     }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hexi.plans.digest import DIGEST_FORMAT
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import Choice
 from hexi.portal.core.models import Person, Unit
@@ -128,6 +129,7 @@ def recent_readings(person: Person | None, most: int = 20) -> list[Any]:
     """Readings of the last hours: waiting ones first, then the newest."""
     rows = (
         Reading.objects.visible_to(person)
+        .exclude(document__format=DIGEST_FORMAT)
         .exclude(document__plan__source="sample", state=ReadingState.READY)
         .select_related("document__plan")
         .order_by("-id")[:most]
