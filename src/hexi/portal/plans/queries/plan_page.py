@@ -125,7 +125,7 @@ def facts(row: PlanRow) -> list[dict[str, str]]:
     basis = pack.get("basis") or [b["name"] for b in register.get("basis", ())]
     entries = [
         (_("Unit"), row.unit.name if row.unit else ""),
-        (_("Level"), words.label(words.LEVELS, row.level)),
+        (_("Plan level"), words.label(words.LEVELS, row.level)),
         (_("Horizon"), years),
         (_("Looks out to"), str(years_said.get("outlook") or "")),
         (_("Issued by"), pack.get("issuer", "")),
