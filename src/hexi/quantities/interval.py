@@ -2,95 +2,155 @@
 
 Closed intervals of fractions; ``None`` is an open end (以上, 以下). Arithmetic takes the corners,
 so a computed side of an identity is exactly the range that its printed figures allow.
+
+The ends are kept as whole numbers over one shared denominator and become fractions only where
+somebody looks at them: an audit computes thousands of intervals to compare them and shows few,
+and plain integers need no common divisor at every step.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import isqrt
+from math import gcd, isqrt
 
 __all__ = ["Interval", "Number", "hull_of", "point"]
 
 Number = int | Fraction | Decimal
 
 
-@dataclass(frozen=True, slots=True)
 class Interval:
-    """``low`` to ``high``, both included; None is unbounded on that side."""
+    """``low`` to ``high``, both included; None is unbounded on that side. Never changed."""
 
-    low: Fraction | None
-    high: Fraction | None
+    __slots__ = ("_high", "_low", "_scale")
 
-    def __post_init__(self) -> None:
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"interval ends out of order: {self.low} > {self.high}")
+    #: the ends, each over ``_scale``, which is positive; not reduced
+    _low: int | None
+    _high: int | None
+    _scale: int
+
+    def __init__(self, low: Fraction | None, high: Fraction | None) -> None:
+        if low is None or high is None:
+            end = low if high is None else high
+            self._scale = 1 if end is None else end.denominator
+            self._low = None if low is None else low.numerator
+            self._high = None if high is None else high.numerator
+            return
+        below, above = low.denominator, high.denominator
+        if below == above:
+            self._low, self._high, self._scale = low.numerator, high.numerator, below
+        else:
+            shared = gcd(below, above)
+            self._low = low.numerator * (above // shared)
+            self._high = high.numerator * (below // shared)
+            self._scale = below // shared * above
+        if self._low > self._high:
+            raise ValueError(f"interval ends out of order: {low} > {high}")
+
+    @property
+    def low(self) -> Fraction | None:
+        """The lower end."""
+        return None if self._low is None else Fraction(self._low, self._scale)
+
+    @property
+    def high(self) -> Fraction | None:
+        """The upper end."""
+        return None if self._high is None else Fraction(self._high, self._scale)
+
+    def __repr__(self) -> str:
+        return f"Interval(low={self.low!r}, high={self.high!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Interval):
+            return NotImplemented
+        return self.low == other.low and self.high == other.high
+
+    def __hash__(self) -> int:
+        return hash((self.low, self.high))
 
     @property
     def is_bounded(self) -> bool:
         """Both ends are known."""
-        return self.low is not None and self.high is not None
+        return self._low is not None and self._high is not None
 
     @property
     def is_point(self) -> bool:
         """One value only."""
-        return self.low is not None and self.low == self.high
+        return self._low is not None and self._low == self._high
 
     @property
     def middle(self) -> Fraction | None:
         """The middle value, where both ends are known."""
-        if self.low is None or self.high is None:
+        if self._low is None or self._high is None:
             return None
-        return (self.low + self.high) / 2
+        return Fraction(self._low + self._high, 2 * self._scale)
 
     @property
     def half_width(self) -> Fraction | None:
         """Half the width, where both ends are known."""
-        if self.low is None or self.high is None:
+        if self._low is None or self._high is None:
             return None
-        return (self.high - self.low) / 2
+        return Fraction(self._high - self._low, 2 * self._scale)
 
     def meets(self, other: Interval) -> bool:
         """True where some value lies in both."""
-        if self.low is not None and other.high is not None and self.low > other.high:
+        mine, theirs = other._scale, self._scale  # what brings each to the shared denominator
+        if (
+            self._low is not None
+            and other._high is not None
+            and self._low * mine > other._high * theirs
+        ):
             return False
-        return not (self.high is not None and other.low is not None and other.low > self.high)
+        if self._high is None or other._low is None:
+            return True
+        return other._low * theirs <= self._high * mine
 
     def contains(self, value: Number | Interval) -> bool:
         """True where the value, or the whole other interval, lies inside."""
         inner = value if isinstance(value, Interval) else point(value)
-        low_fits = self.low is None or (inner.low is not None and inner.low >= self.low)
-        high_fits = self.high is None or (inner.high is not None and inner.high <= self.high)
-        return low_fits and high_fits
+        mine, theirs = inner._scale, self._scale
+        if self._low is not None and (inner._low is None or inner._low * theirs < self._low * mine):
+            return False
+        return self._high is None or (
+            inner._high is not None and inner._high * theirs <= self._high * mine
+        )
 
     __contains__ = contains
 
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
-        low = None if self.low is None or other.low is None else min(self.low, other.low)
-        high = None if self.high is None or other.high is None else max(self.high, other.high)
-        return Interval(low, high)
+        (low, high), (low_, high_), scale = _shared(self, other)
+        return _made(
+            None if low is None or low_ is None else min(low, low_),
+            None if high is None or high_ is None else max(high, high_),
+            scale,
+        )
 
     def meet(self, other: Interval) -> Interval | None:
         """What both have in common, or None."""
         if not self.meets(other):
             return None
-        lows = [end for end in (self.low, other.low) if end is not None]
-        highs = [end for end in (self.high, other.high) if end is not None]
-        return Interval(max(lows, default=None), min(highs, default=None))
+        (low, high), (low_, high_), scale = _shared(self, other)
+        lows = [end for end in (low, low_) if end is not None]
+        highs = [end for end in (high, high_) if end is not None]
+        return _made(max(lows, default=None), min(highs, default=None), scale)
 
     def __neg__(self) -> Interval:
-        return Interval(
-            None if self.high is None else -self.high, None if self.low is None else -self.low
+        return _made(
+            None if self._high is None else -self._high,
+            None if self._low is None else -self._low,
+            self._scale,
         )
 
     def __add__(self, other: Interval | Number) -> Interval:
-        right = _interval(other)
-        low = None if self.low is None or right.low is None else self.low + right.low
-        high = None if self.high is None or right.high is None else self.high + right.high
-        return Interval(low, high)
+        right = other if isinstance(other, Interval) else point(other)
+        (low, high), (low_, high_), scale = _shared(self, right)
+        return _made(
+            None if low is None or low_ is None else low + low_,
+            None if high is None or high_ is None else high + high_,
+            scale,
+        )
 
     __radd__ = __add__
 
@@ -101,36 +161,41 @@ class Interval:
         return _interval(other) + -self
 
     def __mul__(self, other: Interval | Number) -> Interval:
-        right = _interval(other)
-        if self.low is not None and right.low is not None and self.low >= 0 and right.low >= 0:
+        right = other if isinstance(other, Interval) else point(other)
+        low, high, low_, high_ = self._low, self._high, right._low, right._high
+        scale = self._scale * right._scale
+        if low is not None and low_ is not None and low >= 0 and low_ >= 0:
             # what nearly every figure of a plan is: nothing below zero, so the ends go together
-            top = None if self.high is None or right.high is None else self.high * right.high
-            low_zero = self.high == 0 or right.high == 0
-            return Interval(self.low * right.low, Fraction(0) if low_zero else top)
-        if None not in (self.low, self.high, right.low, right.high):
-            corners = [a * b for a in (self.low, self.high) for b in (right.low, right.high)]  # type: ignore[operator]
-            return Interval(min(corners), max(corners))
+            top = None if high is None or high_ is None else high * high_
+            return _made(low * low_, 0 if high == 0 or high_ == 0 else top, scale)
+        if low is not None and high is not None and low_ is not None and high_ is not None:
+            corners = (low * low_, low * high_, high * low_, high * high_)
+            return _made(min(corners), max(corners), scale)
         products = [_times(a, b) for a in _ends(self) for b in _ends(right)]
-        lowest = min(products, key=_order)
-        highest = max(products, key=_order)
-        return Interval(
-            lowest[1] if not lowest[0] else None, highest[1] if not highest[0] else None
+        lowest, highest = min(products), max(products)
+        return _made(
+            lowest[1] if not lowest[0] else None, highest[1] if not highest[0] else None, scale
         )
 
     __rmul__ = __mul__
 
     def reciprocal(self) -> Interval:
         """1/x for every x inside; unbounded where zero lies strictly inside."""
-        low, high = self.low, self.high
+        low, high, scale = self._low, self._high, self._scale
         if low == 0 and high == 0:
             raise ZeroDivisionError("division by an interval that is exactly zero")
+        if low is not None and high is not None and (low > 0 or high < 0):
+            # scale/high to scale/low, over the denominator low·high, which is positive
+            return _made(scale * low, scale * high, low * high)
         if low is not None and low >= 0:
-            top = None if low == 0 else 1 / low
-            return Interval(Fraction(0) if high is None else 1 / high, top)
+            if low == 0:
+                return _made(0 if high is None else scale, None, high or 1)
+            return _made(0, scale, low)
         if high is not None and high <= 0:
-            bottom = None if high == 0 else 1 / high
-            return Interval(bottom, Fraction(0) if low is None else 1 / low)
-        return Interval(None, None)
+            if high == 0:
+                return _made(None, 0 if low is None else -scale, -low if low is not None else 1)
+            return _made(-scale, 0, -high)
+        return _made(None, None, 1)
 
     def __truediv__(self, other: Interval | Number) -> Interval:
         return self * _interval(other).reciprocal()
@@ -143,28 +208,28 @@ class Interval:
             return (self**-exponent).reciprocal()
         if exponent == 0:
             return point(1)
-        low = None if self.low is None else self.low**exponent
-        high = None if self.high is None else self.high**exponent
-        if exponent % 2:
-            return Interval(low, high)
-        if self.low is not None and self.low >= 0:
-            return Interval(low, high)
-        if self.high is not None and self.high <= 0:
-            return Interval(high, low)
-        return Interval(Fraction(0), None if low is None or high is None else max(low, high))
+        low = None if self._low is None else self._low**exponent
+        high = None if self._high is None else self._high**exponent
+        scale = self._scale**exponent
+        if exponent % 2 or (self._low is not None and self._low >= 0):
+            return _made(low, high, scale)
+        if self._high is not None and self._high <= 0:
+            return _made(high, low, scale)
+        return _made(0, None if low is None or high is None else max(low, high), scale)
 
     def root(self, degree: int, digits: int = 12) -> Interval:
         """The ``degree``-th root, rounded outwards at ``digits`` decimals (for mean growth)."""
-        if degree < 1 or self.low is None or self.low < 0:
+        below, above = self.low, self.high
+        if degree < 1 or below is None or below < 0:
             raise ValueError("a root needs a positive degree and an interval without negatives")
-        low, _ = _root(self.low, degree, digits)
-        return Interval(low, None if self.high is None else _root(self.high, degree, digits)[1])
+        low, _ = _root(below, degree, digits)
+        return Interval(low, None if above is None else _root(above, degree, digits)[1])
 
 
 def point(value: Number) -> Interval:
     """The interval of one exact value."""
-    exact = Fraction(value)
-    return Interval(exact, exact)
+    above, below = value.as_integer_ratio()
+    return _made(above, above, below)
 
 
 def hull_of(intervals: Iterable[Interval]) -> Interval:
@@ -179,13 +244,39 @@ def _interval(value: Interval | Number) -> Interval:
     return value if isinstance(value, Interval) else point(value)
 
 
+def _made(low: int | None, high: int | None, scale: int) -> Interval:
+    """An interval from ends that are in order already."""
+    made = Interval.__new__(Interval)
+    made._low, made._high, made._scale = low, high, scale
+    return made
+
+
+# The ends of an interval as whole numbers, None where open.
+_Whole = tuple[int | None, int | None]
+
+
+def _shared(left: Interval, right: Interval) -> tuple[_Whole, _Whole, int]:
+    """The ends of both over their least common denominator."""
+    mine, theirs = left._scale, right._scale
+    if mine == theirs:
+        return (left._low, left._high), (right._low, right._high), mine
+    common = gcd(mine, theirs)
+    up, up_ = theirs // common, mine // common
+    return _raised(left, up), _raised(right, up_), mine * up
+
+
+def _raised(interval: Interval, times: int) -> _Whole:
+    low, high = interval._low, interval._high
+    return None if low is None else low * times, None if high is None else high * times
+
+
 # An end while multiplying: (sign of infinity or 0 if finite, finite value).
-_End = tuple[int, Fraction]
+_End = tuple[int, int]
 
 
 def _ends(interval: Interval) -> tuple[_End, _End]:
-    low = (-1, Fraction(0)) if interval.low is None else (0, interval.low)
-    high = (1, Fraction(0)) if interval.high is None else (0, interval.high)
+    low = (-1, 0) if interval._low is None else (0, interval._low)
+    high = (1, 0) if interval._high is None else (0, interval._high)
     return low, high
 
 
@@ -193,15 +284,11 @@ def _times(left: _End, right: _End) -> _End:
     if not left[0] and not right[0]:
         return 0, left[1] * right[1]
     sign = (left[0] or _sign(left[1])) * (right[0] or _sign(right[1]))
-    return sign, Fraction(0)  # zero times an open end is zero: the end is never reached
+    return sign, 0  # zero times an open end is zero: the end is never reached
 
 
-def _sign(value: Fraction) -> int:
+def _sign(value: int) -> int:
     return (value > 0) - (value < 0)
-
-
-def _order(end: _End) -> _End:
-    return end
 
 
 def _root(value: Fraction, degree: int, digits: int) -> tuple[Fraction, Fraction]:
