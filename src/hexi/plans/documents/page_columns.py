@@ -27,25 +27,24 @@ _ROW_GAP: Final = 3.0
 _OUTSIDE: Final = frozenset({"part", "chapter", "section", "box", "caption", "note", "unit"})
 
 
-@dataclass(slots=True)
 class _Cell:
-    lines: list[Fragment]
+    """Lines of one cell, with the stretch of the page that they cover."""
 
-    @property
-    def left(self) -> float:
-        return min(line.left for line in self.lines)
+    __slots__ = ("bottom", "left", "lines", "right", "top")
 
-    @property
-    def right(self) -> float:
-        return max(line.right for line in self.lines)
+    def __init__(self, lines: list[Fragment]) -> None:
+        self.lines = lines
+        self.left = min(line.left for line in lines)
+        self.right = max(line.right for line in lines)
+        self.top, self.bottom = lines[0].top, lines[-1].bottom
 
-    @property
-    def top(self) -> float:
-        return self.lines[0].top
-
-    @property
-    def bottom(self) -> float:
-        return self.lines[-1].bottom
+    def add(self, line: Fragment) -> None:
+        self.lines.append(line)
+        if line.left < self.left:
+            self.left = line.left
+        if line.right > self.right:
+            self.right = line.right
+        self.bottom = line.bottom
 
 
 @dataclass(slots=True)
@@ -98,7 +97,7 @@ def _grow(fragments: Sequence[Fragment], at: int) -> tuple[list[_Row], int]:
             row.rises = row.rises or fragment.top < cell.lines[-1].top - 0.4 * fragment.size
             row.cells.append(_Cell([fragment]))
         elif _same_cell(fragment, row, cell):
-            cell.lines.append(fragment)
+            cell.add(fragment)
         elif _below(fragment, row):
             rows.append(_Row([_Cell([fragment])], here))
         else:
@@ -124,7 +123,7 @@ def _without_prose_above(rows: list[_Row], fragment: Fragment, here: int) -> _Ro
     if not over:
         return row
     keep = lines[over[-1] + 1 :]
-    row.cells[0].lines = lines[: over[-1] + 1]
+    row.cells[0] = _Cell(lines[: over[-1] + 1])
     rows.append(_Row([_Cell(keep)], here - len(keep)))
     return rows[-1]
 

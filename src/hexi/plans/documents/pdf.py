@@ -9,8 +9,8 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -21,22 +21,27 @@ from hexi.plans.documents.errors import DocumentError
 from hexi.plans.documents.limits import Deadline, Limits
 from hexi.plans.documents.page_fragments import Fragment
 from hexi.plans.documents.page_layout import Page, PlacedTable, lay_out
-from hexi.plans.documents.page_rules import Lattice, Rule, lattices
+from hexi.plans.documents.page_rules import Lattice, lattices
+from hexi.plans.documents.pdf_calls import (
+    address,
+    box_of_character,
+    font_size,
+    matrix_of_character,
+    origin_of_character,
+)
+from hexi.plans.documents.pdf_rules import drawn_rules
 from hexi.plans.documents.recognition import available, recognised_page
 
 __all__ = ["read_pdf"]
 
 #: fewer visible characters than this on a page: it is a picture
 _FEWEST_CHARACTERS: Final = 8
-_MOST_PATHS: Final = 20_000
-_MOST_OBJECTS: Final = 200_000
-_MOST_SEGMENTS: Final = 4_000
 #: a gap this wide between two words parts columns; within 单　位 there is one em
 _GAP: Final = 1.5
-#: thickness up to which a rectangle is a drawn line
-_THIN: Final = 3.0
 #: a mark with blanks beside it: perhaps told out of its place
 _STRAY: Final = re.compile(r" [“”‘’…—·]|[“”‘’] ")
+#: a mark that may stand astray, or characters that keep together
+_WORD: Final = re.compile(r"[“”‘’…—·]|[^\s“”‘’…—·]+")
 
 
 def read_pdf(data: bytes, name: str, digest: str, *, ocr: bool, limits: Limits) -> Document:
@@ -96,7 +101,7 @@ def _page(page: pdfium.PdfPage, number: int) -> Page | None:
         reader = _PageText(text_page, height)
         if reader.visible < _FEWEST_CHARACTERS:
             return None
-        grids = lattices(list(_rules(page, width, height)))
+        grids = lattices(list(drawn_rules(page, width, height)))
         fragments: list[Fragment] = []
         placed: list[tuple[PlacedTable, Lattice, dict[tuple[int, int], list[str]]]] = [
             (PlacedTable(number, [], [], -1), grid, {}) for grid in grids
@@ -177,12 +182,15 @@ class _PageText:
 
     def __init__(self, page: pdfium.PdfTextPage, height: float) -> None:
         self._page = page.raw
+        self._at = address(page.raw)
         self._height = height
         self.text = page.get_text_range().replace("\x00", " ").replace("\ufffe", "-")
         self.visible = len(self.text) - self.text.count(" ") - self.text.count("\r") * 2
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
         self._origin = ctypes.c_double(), ctypes.c_double()
+        self._places = tuple(map(address, (self._box, self._matrix, *self._origin)))
+        self._boxes: dict[int, tuple[float, float, float, float] | None] = {}
         #: each character of the text stands at the same place in pdfium's own list
         self._same = raw.FPDFText_CountChars(self._page) == len(self.text)
         # astral characters take one place in the string and two in pdfium's count
@@ -208,10 +216,15 @@ class _PageText:
 
     def loose(self, at: int) -> tuple[float, float, float, float] | None:
         """Left, right, top and bottom of a character's type body."""
-        box = self._box
-        if not raw.FPDFText_GetLooseCharBox(self._page, self._index(at), box):
-            return None
-        return box.left, box.right, self._height - box.top, self._height - box.bottom
+        if at in self._boxes:
+            return self._boxes[at]
+        found = None
+        index = at if self._same else self._index(at)
+        if box_of_character(self._at, index, self._places[0]):
+            box, height = self._box, self._height
+            found = box.left, box.right, height - box.top, height - box.bottom
+        self._boxes[at] = found
+        return found
 
     def centre(self, at: int) -> tuple[float, float]:
         """Middle of a character."""
@@ -226,12 +239,13 @@ class _PageText:
         if first is None or last is None:
             return None
         index = self._index(start)
-        size = float(raw.FPDFText_GetFontSize(self._page, index))
-        if raw.FPDFText_GetMatrix(self._page, index, self._matrix):
+        _, matrix, across, along = self._places
+        size: float = font_size(self._at, index)
+        if matrix_of_character(self._at, index, matrix):
             size *= abs(self._matrix.d) or abs(self._matrix.b) or 1.0
-        x, base = self._origin
+        base = self._origin[1]
         # boxes hug the glyphs (一 is flat), so the height comes from the type and the base line
-        if size > 1.0 and raw.FPDFText_GetCharOrigin(self._page, index, x, base):
+        if size > 1.0 and origin_of_character(self._at, index, across, along):
             top = self._height - base.value - 0.88 * size
             bottom = top + size
         else:
@@ -239,34 +253,68 @@ class _PageText:
             size = max(first[3] - first[2], 1.0)
         return Fragment(self.text[start:end], first[0], max(last[1], first[1]), top, bottom, size)
 
+    def _astray(self, at: int, start: int, end: int) -> bool:
+        """A mark that stands before the character told before it, or behind the one after."""
+        text = self.text
+        before, after = at - 1, at + 1
+        while before >= start and text[before].isspace():
+            before -= 1
+        while after < end and text[after].isspace():
+            after += 1
+        near = (before if before >= start else at, at, after if after < end else at)
+        lefts = [box[0] for box in map(self.loose, near) if box is not None]
+        return lefts != sorted(lefts)
+
     def settled(self, start: int, end: int) -> list[Fragment]:
         """A line whose marks stand out of their order, put right by their places; else empty.
 
         Word sets curly quotes in another type than the characters around them, and pdfium may
         tell them after the words they stand between (十三五 规划 “ ”)."""
-        if not _STRAY.search(self.text, start, end):
+        if not any(
+            self._astray(match.end() - 1 if match[0][0] == " " else match.start(), start, end)
+            for match in _STRAY.finditer(self.text, start, end)
+        ):
             return []
-        placed: list[tuple[float, str, tuple[float, float, float, float]]] = []
-        for at in range(start, end):
-            box = self.loose(at) if not self.text[at].isspace() else None
-            if box is not None:
-                placed.append((box[0], self.text[at], box))
-        if all(a[0] <= b[0] for a, b in pairwise(placed)):
+        placed = self._words(start, end) or self._characters(start, end)
+        if all(a.left <= b.left for a, b in pairwise(placed)):
             return []
-        placed.sort(key=lambda item: item[0])
-        size = max(box[3] - box[2] for _, _, box in placed)
-        runs: list[list[tuple[float, str, tuple[float, float, float, float]]]] = [[placed[0]]]
+        placed.sort(key=lambda item: item.left)
+        size = max(item.size for item in placed)
+        runs: list[list[Fragment]] = [[placed[0]]]
         for before, item in pairwise(placed):
-            if item[0] - before[2][1] > size:
+            if item.left - before.right > size:
                 runs.append([])
             runs[-1].append(item)
         return [
             Fragment(
-                "".join(mark for _, mark, _ in run), run[0][0], run[-1][2][1],
-                min(box[2] for _, _, box in run), max(box[3] for _, _, box in run), max(size, 1.0),
+                "".join(item.text for item in run), run[0].left, run[-1].right,
+                min(item.top for item in run), max(item.bottom for item in run), max(size, 1.0),
             )
             for run in runs
         ]  # fmt: skip
+
+    def _words(self, start: int, end: int) -> list[Fragment]:
+        """Marks and the words between blanks; none where a mark stands amid a word."""
+        words: list[Fragment] = []
+        for match in _WORD.finditer(self.text, start, end):
+            first, last = self.loose(match.start()), self.loose(match.end() - 1)
+            if first is None or last is None or last[0] < first[0]:
+                return []
+            top, bottom = min(first[2], last[2]), max(first[3], last[3])
+            size = max(first[3] - first[2], last[3] - last[2])
+            words.append(Fragment(match[0], first[0], last[1], top, bottom, size))
+        across = sorted(words, key=lambda word: word.left)
+        apart = all(a.right <= b.left + 0.5 * b.size for a, b in pairwise(across))
+        return words if apart else []
+
+    def _characters(self, start: int, end: int) -> list[Fragment]:
+        """Each character of a line in the order it is told."""
+        placed: list[Fragment] = []
+        for at in range(start, end):
+            box = self.loose(at) if not self.text[at].isspace() else None
+            if box is not None:
+                placed.append(Fragment(self.text[at], *box, box[3] - box[2]))
+        return placed
 
     def pieces(self, start: int, end: int, line: Fragment) -> list[Fragment]:
         """A line parted where it has gaps as wide as columns have."""
@@ -289,76 +337,3 @@ class _PageText:
                 pieces.append(piece)
             here = cut + 1
         return pieces or [line]
-
-
-def _rules(page: pdfium.PdfPage, width: float, height: float) -> Iterator[Rule]:
-    """Straight lines and edges of rectangles that the page draws."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    left, bottom, right, top = edges
-    for at in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
-        item = raw.FPDFPage_GetObject(page.raw, at)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_FORM:
-            yield from _rules_of_forms(page, height)
-            return
-        if kind != raw.FPDF_PAGEOBJ_PATH:
-            continue
-        if raw.FPDFPath_CountSegments(item) > 5:
-            yield from _segments(item, height)
-        elif raw.FPDFPageObj_GetBounds(item, *edges):
-            yield from _edges(
-                left.value, right.value, height - top.value, height - bottom.value, width, height
-            )
-
-
-def _rules_of_forms(page: pdfium.PdfPage, height: float) -> Iterator[Rule]:
-    """The same where drawings are nested in forms, which have places of their own."""
-    objects = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4)
-    for item in islice(objects, _MOST_PATHS):
-        matrix = item.get_matrix()
-        form = item.container
-        while form is not None:
-            matrix = matrix.multiply(form.get_matrix())
-            form = form.container
-        yield from _segments(item.raw, height, matrix)
-
-
-def _edges(
-    left: float, right: float, top: float, bottom: float, width: float, height: float
-) -> Iterator[Rule]:
-    across, down = right - left, bottom - top
-    if across > 0.97 * width and down > 0.97 * height:
-        return
-    if down <= _THIN < across:
-        yield Rule(True, (top + bottom) / 2, left, right)
-    elif across <= _THIN < down:
-        yield Rule(False, (left + right) / 2, top, bottom)
-    elif across > _THIN and down > _THIN:
-        yield Rule(True, top, left, right)
-        yield Rule(True, bottom, left, right)
-        yield Rule(False, left, top, bottom)
-        yield Rule(False, right, top, bottom)
-
-
-def _segments(item: Any, height: float, matrix: Any = None) -> Iterator[Rule]:
-    """Lines of a path, drawn one by one or as a whole grid at once."""
-    if matrix is None:
-        own = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(item, own)
-        matrix = pdfium.PdfMatrix.from_raw(own)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    last: tuple[float, float] | None = None
-    for at in range(min(raw.FPDFPath_CountSegments(item), _MOST_SEGMENTS)):
-        segment = raw.FPDFPath_GetPathSegment(item, at)
-        if not raw.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        px, py = matrix.on_point(x.value, y.value)
-        here = (px, height - py)
-        line = raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO
-        if last is not None and line:
-            (x0, y0), (x1, y1) = last, here
-            if abs(y0 - y1) < 0.5 and abs(x0 - x1) > _THIN:
-                yield Rule(True, y0, min(x0, x1), max(x0, x1))
-            elif abs(x0 - x1) < 0.5 and abs(y0 - y1) > _THIN:
-                yield Rule(False, x0, min(y0, y1), max(y0, y1))
-        last = here
