@@ -47,15 +47,6 @@ _GROWTHS: dict[str, Any] = {
     "points": lazy("change in percentage points"),
     "none": "",
 }
-_BASES: dict[str, Any] = {
-    "level": lazy("Level"),
-    "growth_yoy": lazy("Growth on the year before"),
-    "growth_average": lazy("Average annual growth"),
-    "growth_total": lazy("Total growth"),
-    "share": lazy("Share"),
-    "rank": lazy("Rank"),
-    "cumulative": lazy("Cumulative"),
-}
 #: passages shown of one indicator
 MOST_PASSAGES = 30
 
@@ -135,7 +126,7 @@ def observed_points(pack: Pack, observations: list[Observation]) -> list[dict[st
             "period": words.period(o.period),
             "value": words.figure(o.figure.printed),
             "unit": o.measure_unit,
-            "basis": words.label(_BASES, o.basis),
+            "basis": words.label(words.BASES, o.basis),
             "vintage": o.vintage,
             "source": pack.source(o.source).title,
             "note": o.note,

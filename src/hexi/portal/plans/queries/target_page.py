@@ -51,7 +51,7 @@ def _point(point: dict[str, Any]) -> dict[str, Any]:
         **point,
         "period": words.period(point["period"]),
         "value": words.figure(point["value"]),
-        "basis": words.label(words.MEASURES, point.get("basis", "")),
+        "basis": words.label(words.BASES, point.get("basis", "")),
         "note": point.get(f"note{tail}", ""),
     }
 

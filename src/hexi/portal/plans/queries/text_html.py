@@ -17,7 +17,7 @@ from typing import Any
 __all__ = ["Mark", "outline", "pages_of", "render"]
 
 #: a page of the reader holds about so many characters; most plans are one page
-PAGE_CHARACTERS = 60_000
+PAGE_CHARACTERS = 200_000
 
 #: a line torn inside a sentence: no space belongs beside a Chinese character
 _TORN = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[^\x00-\x7f])")

@@ -15,6 +15,7 @@ from hexi.plans.audit.finding import Verdict
 from hexi.reports.check_names import RANK_NAMES, VERDICT_NAMES, check_name
 
 __all__ = [
+    "BASES",
     "BOUNDS",
     "DECISIONS",
     "FIELDS",
@@ -50,6 +51,15 @@ MEASURES: dict[str, Any] = {
     "cumulative": lazy("Cumulative"),
     "count": lazy("Count"),
     "rank": lazy("Rank"),
+}
+BASES: dict[str, Any] = {
+    "level": lazy("Level"),
+    "growth_yoy": lazy("Growth on the year before"),
+    "growth_average": lazy("Average annual growth"),
+    "growth_total": lazy("Total growth"),
+    "share": lazy("Share"),
+    "rank": lazy("Rank"),
+    "cumulative": lazy("Cumulative"),
 }
 BOUNDS: dict[str, Any] = {
     "eq": lazy("equal to"),
@@ -107,15 +117,20 @@ def english() -> bool:
 
 def check_label(check: str) -> str:
     """What a check is called; the same names as in the reports."""
-    return check_name(check)[english()]
+    return _capital(check_name(check)[english()])
+
+
+def _capital(label: str) -> str:
+    """A label stands alone, so its English begins with a capital."""
+    return label[:1].upper() + label[1:]
 
 
 def verdict_label(verdict: str) -> str:
-    return VERDICT_NAMES[Verdict(verdict)][english()]
+    return _capital(VERDICT_NAMES[Verdict(verdict)][english()])
 
 
 def rank_label(rank: Any) -> str:
-    return RANK_NAMES[rank][english()] if rank in RANK_NAMES else str(rank)
+    return _capital(RANK_NAMES[rank][english()]) if rank in RANK_NAMES else str(rank)
 
 
 def figure(text: str) -> str:

@@ -171,7 +171,7 @@ def _show(
     line = finding_lines([row], person)[0]
     statements = StatementRow.objects.filter(reading=row.reading, number__in=row.statements)
     plan = row.reading.document.plan_id
-    figures = passages(statements, row.reading.canonical_text(), plan) if statements else []
+    figures = passages(list(statements), row.reading.canonical_text(), plan) if statements else []
     history = Event.objects.filter(act="decide_finding", object_id=str(row.pk), after__key=row.key)
     context = {
         "title": line.title,

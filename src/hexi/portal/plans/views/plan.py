@@ -17,7 +17,7 @@ from hexi.portal.plans.acts.publish_plan import publish_plan, unpublish_plan
 from hexi.portal.plans.acts.reread_document import reread_document
 from hexi.portal.plans.files import path_of
 from hexi.portal.plans.models import PlanDocument, PlanRow, TargetRow
-from hexi.portal.plans.queries.lines import target_line
+from hexi.portal.plans.queries.lines import PlanLine, target_line
 from hexi.portal.plans.queries.plan_file import forms_of
 from hexi.portal.plans.queries.plan_lists import plan_lines
 from hexi.portal.plans.queries.plan_page import (
@@ -41,12 +41,13 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
     person = viewer(request)
     row = plan_of(plan_id, person)
     targets = TargetRow.objects.filter(plan=row).select_related("plan", "unit")
+    line = plan_line_of(row, person)
     uppers = [row.upper] if row.upper else []
     visible = PlanRow.objects.visible_to(person).filter(pk__in=[u.pk for u in uppers])
     context = {
-        "title": row.title,
+        "title": headline(line),
         "crumbs": crumbs(row),
-        "plan": plan_line_of(row, person),
+        "plan": line,
         "tabs": tabs(row, "plan"),
         "facts": facts(row),
         "documents": documents_of(row, person),
@@ -63,6 +64,17 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         **register_of(row),
     }
     return render(request, "hexi/plans/plan.html", context)
+
+
+def headline(line: PlanLine) -> str:
+    """The plan's answer in one sentence; its name where there is nothing to answer yet."""
+    if not line.targets and not line.checked:
+        return line.title
+    return _("Of %(n)d targets %(missed)d were missed; %(faults)d findings to settle") % {
+        "n": line.targets,
+        "missed": line.counts.missed,
+        "faults": line.faults,
+    }
 
 
 @require_POST

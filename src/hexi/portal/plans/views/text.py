@@ -90,7 +90,7 @@ def correct(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
     if not by_htmx(request):
         return redirect("statement", plan_id, number)
     fresh = statement_of_plan(plan_of(plan_id, person), number, person)
-    return _show(request, fresh)
+    return _show(request, fresh, notice=_("Corrected. The sums were checked again."))
 
 
 @require_POST
@@ -115,11 +115,16 @@ def withdraw(request: HttpRequest, correction_id: int) -> HttpResponse:
         return redirect("plan", plan_id)
     if not by_htmx(request):
         return redirect("statement", plan_id, statement.number)
-    return _show(request, statement_of_plan(plan_of(plan_id, person), statement.number, person))
+    fresh = statement_of_plan(plan_of(plan_id, person), statement.number, person)
+    return _show(request, fresh, notice=_("Withdrawn. The sums were checked again."))
 
 
 def _show(
-    request: HttpRequest, statement: StatementRow, errors: dict[str, str] | None = None
+    request: HttpRequest,
+    statement: StatementRow,
+    errors: dict[str, str] | None = None,
+    *,
+    notice: str = "",
 ) -> HttpResponse:
     person = viewer(request)
     plan = statement.reading.document.plan
@@ -129,6 +134,7 @@ def _show(
         "crumbs": crumbs(plan, _("Text"), statement.text),
         "statement": panel,
         "plan": plan_line_of(plan, person),
+        "notice": notice,
         "form_errors": errors or {},
         "posted": request.POST if errors else {},
     }
