@@ -17,7 +17,13 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.documents import write_plan
 from tests.browser.portal import Portal, running_portal
@@ -31,6 +37,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# expectations on a busy machine: two cores that also run the portal and the other worker
+expect.set_options(timeout=15_000)
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 #: what a browser says of an answer that the test itself asked for
