@@ -15,14 +15,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
 
 from hexi.plans.audit.names import indicator_key, subject_key
-from hexi.plans.audit.precision import PERCENT, capped, percentage
+from hexi.plans.audit.precision import PERCENT, percentage, rounded_amount
 from hexi.plans.documents.document import Document
 from hexi.plans.statements.statement import Statement
 from hexi.quantities import numerals, units
 from hexi.quantities.interval import Interval
-from hexi.quantities.printed import Mode, interval_of
+from hexi.quantities.printed import Mode
 
 __all__ = ["Book", "Figure", "Series", "around", "gather", "is_ratio_unit"]
 
@@ -33,6 +35,8 @@ _SHORT = re.compile(
 #: 全省, 我市 … said of the document's own area
 _SELF = re.compile(r"[全我本](?:省|市|区|县|域)$")
 _WINDOW = 12
+_LEVELS = frozenset({"level", "count", "share"})
+_ONE = Fraction(1)
 #: a clause that counts what is new, not what there is
 _FRESH = re.compile(r"(?:新增|新认定|新培育|新引进|新建|净增|新登记|新注册)[^，。；：、]{0,20}$")
 _RATIO = re.compile(
@@ -42,9 +46,13 @@ _TITLE_YEAR = re.compile(r"[^\d]{0,16}(20\d{2})年(?!规划|计划(?!执行)|至
 _DIGITS = re.compile(r"-?[\d０-９][\d０-９,，.．\ue000-\uf8ff]*")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Figure:
-    """A statement ready for arithmetic."""
+    """A statement ready for arithmetic; nobody changes it.
+
+    What every check asks for (measure, year, unit …) is resolved once and kept: a plan has some
+    hundred figures and the checks look at each of them dozens of times.
+    """
 
     index: int
     statement: Statement
@@ -66,30 +74,31 @@ class Figure:
     #: the printed value, in its own unit and in the base unit of its dimension
     value: Fraction
     exact: Fraction
+    measure: str = field(init=False)
+    modality: str = field(init=False)
+    bound: str = field(init=False)
+    is_level: bool = field(init=False)
+    #: the single year it is of, if it is of one
+    year: int | None = field(init=False)
+    #: first and last year, where it covers several
+    span: tuple[int, int] | None = field(init=False)
+    unit_name: str = field(init=False)
+    #: what may be added to what: the dimension of the unit, or the word itself
+    dimension: object = field(init=False)
 
-    @property
-    def measure(self) -> str:
-        return self.statement.measure
-
-    @property
-    def modality(self) -> str:
-        return self.statement.modality
-
-    @property
-    def bound(self) -> str:
-        return self.statement.bound
-
-    @property
-    def year(self) -> int | None:
-        """The single year it is of, if it is of one."""
-        return self.last if self.first == self.last and not self.part else None
-
-    @property
-    def span(self) -> tuple[int, int] | None:
-        """First and last year, where it covers several."""
-        if self.first is None or self.last is None or self.first == self.last:
-            return None
-        return self.first, self.last
+    def __post_init__(self) -> None:
+        said = self.statement
+        self.measure, self.modality, self.bound = said.measure, said.modality, said.bound
+        self.is_level = said.measure in _LEVELS
+        single = self.first == self.last
+        self.year = self.last if single and not self.part else None
+        self.span = None
+        if not single and self.first is not None and self.last is not None:
+            self.span = (self.first, self.last)
+        if self.unit is None:
+            self.unit_name, self.dimension = said.unit, said.unit
+        else:
+            self.unit_name, self.dimension = self.unit.name, self.unit.dimension
 
     @property
     def decimals(self) -> int:
@@ -97,21 +106,8 @@ class Figure:
         return len(exponent)
 
     @property
-    def unit_name(self) -> str:
-        return self.unit.name if self.unit is not None else self.statement.unit
-
-    @property
-    def dimension(self) -> object:
-        """What may be added to what: the dimension of the unit, or the word itself."""
-        return self.unit.dimension if self.unit is not None else self.statement.unit
-
-    @property
     def factor(self) -> Fraction:
-        return self.unit.factor if self.unit is not None else Fraction(1)
-
-    @property
-    def is_level(self) -> bool:
-        return self.measure in ("level", "count", "share")
+        return self.unit.factor if self.unit is not None else _ONE
 
     def interval(self, mode: Mode = "strict") -> Interval:
         """The values it stands for, in its own unit."""
@@ -119,14 +115,13 @@ class Figure:
             found = percentage(self.printed, self.unit_name, self.bound, mode)
         else:
             counted = self.measure == "count"
-            found = interval_of(self.printed, self.statement.unit, self.bound, mode, counted)
-            if mode == "loose":
-                found = capped(found, self.printed)
+            found = rounded_amount(self.printed, self.statement.unit, self.bound, mode, counted)
         return -found if self.statement.value < 0 and self.printed[:1] != "-" else found
 
     def scaled(self, mode: Mode = "strict") -> Interval:
         """The values it stands for, in the base unit of its dimension."""
-        return self.interval(mode) * self.factor
+        found = self.interval(mode)
+        return found if self.unit is None else found * self.unit.factor
 
     @property
     def sentence(self) -> tuple[int, int, int]:
@@ -143,10 +138,12 @@ class Series:
     figures: list[Figure] = field(default_factory=list)
     #: levels, shares and counts by their year, in reading order
     by_year: dict[int, list[Figure]] = field(default_factory=dict)
+    by_measure: dict[str, list[Figure]] = field(default_factory=dict)
 
     def add(self, figure: Figure) -> None:
         """Take in the next figure of the reading order."""
         self.figures.append(figure)
+        self.by_measure.setdefault(figure.measure, []).append(figure)
         if figure.is_level and figure.year is not None:
             self.by_year.setdefault(figure.year, []).append(figure)
 
@@ -155,15 +152,23 @@ class Series:
         found = self.by_year.get(year, ())
         return found if near is None else around(found, near)
 
-    def of(self, *measures: str) -> list[Figure]:
-        return [f for f in self.figures if f.measure in measures]
+    def of(self, *measures: str) -> Sequence[Figure]:
+        """Figures of these measures, in reading order."""
+        found = [self.by_measure[m] for m in measures if m in self.by_measure]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return sorted(chain.from_iterable(found), key=_index)
+
+
+def _index(figure: Figure) -> int:
+    return figure.index
 
 
 def around(figures: Sequence[Figure], near: Figure) -> Sequence[Figure]:
     """The few figures of a long series that stand nearest, so that long documents stay linear."""
     if len(figures) <= 2 * _WINDOW:
         return figures
-    place = bisect_left(figures, near.index, key=lambda f: f.index)
+    place = bisect_left(figures, near.index, key=_index)
     return figures[max(0, place - _WINDOW) : place + _WINDOW]
 
 
@@ -221,11 +226,10 @@ def gather(documents: Sequence[Document], statements: Sequence[Sequence[Statemen
         keys = [aliases.get(k, k) for k in keys]
         main = _main(k for k, s in zip(keys, said, strict=True) if s.modality != "threshold")
         owners.append(main)
-        rows = _rows(document)
         review = _review_year(document.title)
         for owner, statement in zip(keys, said, strict=True):
             own = main if _SELF.match(owner) and owner[-1] in main[-1:] + "域" else owner
-            figure = _figure(index, statement, source, own, rows, review, document.text)
+            figure = _figure(index, statement, source, own, review, document)
             index += 1
             figures.append(figure)
             blocks.setdefault((source, statement.block), []).append(figure)
@@ -264,34 +268,36 @@ def _figure(
     statement: Statement,
     source: int,
     owner: str,
-    rows: dict[tuple[int, int], int],
     review: int | None,
-    text: str,
+    document: Document,
 ) -> Figure:
-    first, last, part = _years(statement.period or statement.frame_period)
+    period = statement.period or statement.frame_period
+    first, last, part = _years(period) if period else _UNDATED
     if first is None and review and statement.modality == "actual":
         first = last = review
-    row = None
-    if statement.table:
-        row = (statement.block, rows.get((statement.block, statement.cell), -statement.start))
     unit = _unit(statement.unit)
-    value = Fraction(statement.value)
+    value = _exact(statement.value)
     return Figure(
         index,
         statement,
         source,
         owner,
-        _name(statement, text),
+        _name(statement, document.text),
         unit,
         first,
         last,
         part,
         _printed(statement),
         statement.period_inferred or statement.period is None,
-        row,
+        _row(statement, document),
         value,
         value if unit is None or unit.factor == 1 else value * unit.factor,
     )
+
+
+@lru_cache(maxsize=8192)
+def _exact(value: Decimal) -> Fraction:
+    return Fraction(value)
 
 
 def _name(statement: Statement, text: str) -> str:
@@ -329,22 +335,24 @@ def _plain(value: Decimal) -> str:
     return f"{abs(value):f}"
 
 
-_units: dict[str, units.Unit | None] = {}
-
-
+@lru_cache(maxsize=8192)
 def _unit(text: str) -> units.Unit | None:
-    if text not in _units:
-        try:
-            _units[text] = units.parse(text)
-        except units.UnknownUnit:
-            _units[text] = None
-    return _units[text]
+    try:
+        return units.parse(text)
+    except units.UnknownUnit:
+        return None
 
 
-def _years(period: str | None) -> tuple[int | None, int | None, str]:
-    match = _YEARS.match(period or "")
+#: first year, last year, and the month or quarter inside a year
+_Years = tuple[int | None, int | None, str]
+_UNDATED: _Years = (None, None, "")
+
+
+@lru_cache(maxsize=1024)
+def _years(period: str) -> _Years:
+    match = _YEARS.match(period)
     if match is None:
-        return None, None, ""
+        return _UNDATED
     first = int(match[1])
     last = int(match[2]) if match[2] else first
     part = match[3] or match[4] or ""
@@ -357,13 +365,15 @@ def _review_year(title: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _rows(document: Document) -> dict[tuple[int, int], int]:
-    return {
-        (number, place): cell.row
-        for number, block in enumerate(document.blocks)
-        if block.kind == "table"
-        for place, cell in enumerate(block.cells)
-    }
+def _row(statement: Statement, document: Document) -> tuple[int, int] | None:
+    """Block and row of the table that a statement stands in."""
+    if not statement.table:
+        return None
+    number = statement.block
+    block = document.blocks[number] if 0 <= number < len(document.blocks) else None
+    if block is None or block.kind != "table" or not 0 <= statement.cell < len(block.cells):
+        return number, -statement.start
+    return number, block.cells[statement.cell].row
 
 
 def _aliases(text: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from hexi.quantities.interval import Interval
 from hexi.quantities.printed import Mode, interval_of
 
-__all__ = ["PERCENT", "capped", "percentage"]
+__all__ = ["PERCENT", "percentage", "rounded_amount"]
 
 PERCENT = frozenset({"%", "‰", "个百分点", "个千分点"})
 _ROUNDED = Fraction(2, 100)
@@ -32,7 +32,13 @@ def percentage(printed: str, unit: str, bound: str, mode: Mode) -> Interval:
 
 
 @lru_cache(maxsize=8192)
-def capped(loose: Interval, printed: str) -> Interval:
+def rounded_amount(printed: str, unit: str, bound: str, mode: Mode, counted: bool) -> Interval:
+    """An amount or a count: as it was printed, and rounded further within limits."""
+    found = interval_of(printed, unit, bound, mode, counted)
+    return _capped(found, printed) if mode == "loose" else found
+
+
+def _capped(loose: Interval, printed: str) -> Interval:
     """A round figure may have been rounded, but hardly by more than two parts in a hundred."""
     value = abs(Fraction(printed))
     slack = max(value * _ROUNDED, Fraction(1, 2) if "." not in printed else Fraction(0))
