@@ -28,7 +28,7 @@ __all__ = ["DIGEST_FORMAT", "NOTICE", "digest"]
 
 #: the format of a document that was written from facts
 DIGEST_FORMAT = "figures"
-NOTICE = "原文未随软件分发，以下为摘自原文的数字及其位置。上传原文即可在此对照阅读。"
+NOTICE = "系统不附原文。以下是从原文摘出的数字及其位置。上传原文后可在此对照阅读。"
 
 
 def digest(pack: Pack, plan_id: str) -> CompiledPlan:
@@ -47,7 +47,9 @@ def digest(pack: Pack, plan_id: str) -> CompiledPlan:
         notices=(NOTICE,),
     )
     statements = _statements(pack, document, written, figures)
-    plan = build_plan(document, statements, pack.catalogue)
+    # places are no tasks: what a plan wants done is in its text alone
+    read = build_plan(document, statements, pack.catalogue)
+    plan = replace(read, goals=(), chapters=(), bodies=())
     findings = audit([(document, statements, plan)], pack.catalogue)
     return CompiledPlan(document, statements, plan, tuple(findings))
 

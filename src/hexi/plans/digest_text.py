@@ -148,7 +148,7 @@ def _heading(out: Written, place: str, about: str) -> None:
     way = ["".join(steps[: k + 1]) for k in range(len(steps))]
     start = out.length
     out.say(f"{place} {about}" if about else place)
-    out.block("heading", start, min(len(steps) + 1, 6))
+    out.block("heading", start, min(len(steps) + 1, 3))
     out.section = (*way, about) if about else tuple(way)
 
 

@@ -28,6 +28,7 @@ ACTS: dict[str, Any] = {
     "seed_pack": gettext_lazy("loaded a policy pack"),
     "upload_document": gettext_lazy("uploaded a document"),
     "read_document": gettext_lazy("read a document"),
+    "lay_digest": gettext_lazy("laid out the figures of a plan"),
     "reading_failed": gettext_lazy("could not read a document"),
     "reread_document": gettext_lazy("asked for a new reading"),
     "remove_document": gettext_lazy("removed a document"),

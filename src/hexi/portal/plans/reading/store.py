@@ -63,7 +63,7 @@ def store(reading: Reading, compiled: Compiled, *, at: datetime, pack: str = "ga
             Reading.objects.filter(document__in=digests).update(current=False)
         put_register(document.plan, mine, plan, at=at)
         record(
-            "read_document",
+            "lay_digest" if document.is_digest else "read_document",
             document,
             by=None,
             at=at,
