@@ -13,7 +13,6 @@ from itertools import combinations
 
 from hexi.plans.audit.arithmetic import brief, total_of, with_unit
 from hexi.plans.audit.check_line import check_line
-from hexi.plans.audit.clauses import texts_of
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
 from hexi.plans.audit.gather import Book, Figure, is_ratio_unit
@@ -31,7 +30,7 @@ _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 def check_announced_parts(docket: Docket) -> Iterator[Finding]:
     """S1 over the sections that follow an announced list."""
     book = docket.book
-    for source, number, _, text in texts_of(book):
+    for source, number, _, text in docket.texts:
         if "分为" not in text:
             continue
         for match in _LIST.finditer(text):

@@ -7,13 +7,16 @@ the checks of sums read the logical text of a block with each figure's place in 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hexi.plans.audit.gather import Book, Figure
-from hexi.plans.documents.document import Block, Cell
+from hexi.plans.documents.document import Block, Cell, Document
 
-__all__ = ["Passage", "Placed", "passages_of", "texts_of"]
+__all__ = ["Passage", "Placed", "Text", "passages_of", "texts_of"]
+
+#: a stretch of running text: document, block, holder, text
+Text = tuple[int, int, Block | Cell, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,9 @@ def passages_of(book: Book) -> list[Passage]:
     return found
 
 
-def texts_of(book: Book) -> Iterator[tuple[int, int, Block | Cell, str]]:
-    """Every stretch of running text, with figures or without: document, block, holder, text."""
-    for source, document in enumerate(book.documents):
+def texts_of(documents: Sequence[Document]) -> Iterator[Text]:
+    """Every stretch of running text, with figures or without."""
+    for source, document in enumerate(documents):
         for number, block in enumerate(document.blocks):
             if block.kind != "table":
                 yield source, number, block, block.text

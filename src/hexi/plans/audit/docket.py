@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hexi.catalogue import Catalogue
-from hexi.plans.audit.clauses import Passage, passages_of
+from hexi.plans.audit.clauses import Passage, Text, passages_of, texts_of
 from hexi.plans.audit.gather import Book, gather
 from hexi.plans.audit.relations import Relation, relations_in
 from hexi.plans.documents.document import Document
@@ -23,6 +23,8 @@ class Docket:
     book: Book
     passages: Sequence[Passage]
     relations: Sequence[Relation]
+    #: all running text, with figures or without
+    texts: Sequence[Text]
     #: registers of the documents, where they were made
     plans: Sequence[Plan | None]
     #: how many of the documents are audited; those after them are upper plans
@@ -46,4 +48,5 @@ def open_docket(
     book = gather([r[0] for r in read], [r[1] for r in read])
     passages = passages_of(book)
     relations = [relation for passage in passages for relation in relations_in(passage)]
-    return Docket(book, passages, relations, [r[2] for r in read], audited, catalogue)
+    texts = list(texts_of(book.documents))
+    return Docket(book, passages, relations, texts, [r[2] for r in read], audited, catalogue)

@@ -13,7 +13,6 @@ from functools import lru_cache
 from hexi.plans.audit.accounts import lower_is_better
 from hexi.plans.audit.arithmetic import with_unit
 from hexi.plans.audit.check_line import check_line
-from hexi.plans.audit.clauses import texts_of
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Evidence, Finding, Verdict
 from hexi.plans.audit.gather import Figure, Series
@@ -41,7 +40,7 @@ _TITLE_SPAN = re.compile(r"((?:19|20)\d{2})\s?年?\s?(?:至|到|—{1,2}|–|-|~
 
 def check_horizon(docket: Docket) -> Iterator[Finding]:
     """H2: spans that say how many years they are, and plan periods with their years."""
-    for source, _, holder, text in texts_of(docket.book):
+    for source, _, holder, text in docket.texts:
         if "年" not in text:
             continue
         document = docket.book.documents[source]

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hexi.plans.audit.check_line import check_line
-from hexi.plans.audit.clauses import texts_of
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Evidence, Finding, Verdict
 from hexi.plans.documents.document import Block, Cell, Document
@@ -20,12 +19,12 @@ from hexi.quantities import numerals
 
 __all__ = ["check_lists"]
 
-_COUNT = r"(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})\s?"
+#: one or two digits or up to three Chinese numerals. The class comes first so that the search can
+#: skip to the next numeral; what may follow it depends on which of the two it was.
+_COUNT = r"(?P<n>[\d两二三四五六七八九十](?:(?<=\d)\d?|(?<!\d)[两二三四五六七八九十]{0,2}))\s?"
 _KIND = r"(?:大|个|项|家|条|类|种|所|处|座|省|县|方面|张|只|根|组)"
 #: A、B和C等五大… : the list stands right before the count
-_AFTER = re.compile(
-    rf"(?=[等“「‘\d两二三四五六七八九十])(?P<etc>等)?(?P<mark>[“「‘]?){_COUNT}{_KIND}(?![、年月])"
-)
+_AFTER = re.compile(rf"{_COUNT}{_KIND}(?![、年月])")
 #: 六大…（A、B、C） 划分为六大片区，包括A、B、C。
 _BEFORE = re.compile(
     rf"{_COUNT}{_KIND}(?P<noun>[\u4e00-\u9fff“”]{{2,14}}?)(?P<lead>[（(]|[:：]|[，,](?:包括|即|分别为|分别是)[:：]?)"
@@ -37,12 +36,14 @@ _ITEM_VERBS = re.compile(
     r"(?:打造|建设|形成|实施|推进|构建|开展|完成|提升|建成|设立|建立|培育|新建|改造|共|达到|增至|"
     r"发展|实现|抓好|突出|加快|布局|引进|创建|争取|新增|入驻|组织|联合)$"
 )
+#: marks that open a quotation before the count (“四个…”)
+_QUOTES = frozenset("“「‘")
 _CLASSES = frozenset("第十百千万亿两二三四五六七八九0123456789.．-—")
 
 
 def check_lists(docket: Docket) -> Iterator[Finding]:
     """T3 over all running text."""
-    for source, _, holder, text in texts_of(docket.book):
+    for source, _, holder, text in docket.texts:
         if "、" not in text:
             continue
         document = docket.book.documents[source]
@@ -53,6 +54,11 @@ def check_lists(docket: Docket) -> Iterator[Finding]:
 def _lists_before(document: Document, holder: Block | Cell, text: str) -> Iterator[Finding]:
     for match in _AFTER.finditer(text):
         begin = match.start()
+        if text[begin - 1 : begin] in _QUOTES:
+            begin -= 1
+        etc = text[begin - 1 : begin] == "等"
+        if etc:
+            begin -= 1
         before = text[begin - 1] if begin else ""
         if not before or before in _CLASSES or before in "、，。；：（(和及与" or before.isspace():
             continue
@@ -65,7 +71,7 @@ def _lists_before(document: Document, holder: Block | Cell, text: str) -> Iterat
             continue
         low, high = _items(segment)
         verdict: Verdict | None = _with_etc(count, low, high)
-        if not match["etc"]:
+        if not etc:
             verdict = _plain(count, low, high, segment)
         if verdict is not None:
             end = match.end()

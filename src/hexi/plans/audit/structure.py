@@ -14,7 +14,6 @@ from fractions import Fraction
 from hexi.plans.audit.accounts import residuals
 from hexi.plans.audit.arithmetic import amount, brief, rounded
 from hexi.plans.audit.check_line import check_line
-from hexi.plans.audit.clauses import texts_of
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Evidence, Finding, Verdict
 from hexi.plans.audit.gather import Book, Figure, Series
@@ -38,7 +37,7 @@ _REST = re.compile(r"其他|其它|其余")
 
 def check_splits(docket: Docket) -> Iterator[Finding]:
     """S3: shares of the three sectors."""
-    for source, _, holder, text in texts_of(docket.book):
+    for source, _, holder, text in docket.texts:
         if "%" in text and "分别" in text:
             yield from _named_splits(docket.book.documents[source], holder, text)
         if "三" not in text:

@@ -15,7 +15,6 @@ from fractions import Fraction
 from hexi.plans.audit.accounts import YUAN_PER_DOLLAR
 from hexi.plans.audit.arithmetic import brief, rounded, span_of, with_unit
 from hexi.plans.audit.check_line import check_line
-from hexi.plans.audit.clauses import texts_of
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Evidence, Finding, Verdict
 from hexi.plans.audit.gather import Book, Figure
@@ -38,7 +37,7 @@ _PAIR = re.compile(
 
 def check_unit_pairs(docket: Docket) -> Iterator[Finding]:
     """U1: a quantity and the same quantity in brackets."""
-    for source, _, holder, text in texts_of(docket.book):
+    for source, _, holder, text in docket.texts:
         if "（" not in text and "(" not in text:
             continue
         for match in _PAIR.finditer(text):
@@ -116,7 +115,7 @@ _SIZE = {"": 1, "万": 10**4, "亿": 10**8}
 
 def check_conversions(docket: Docket) -> Iterator[Finding]:
     """U2: 4.2亿美元（折合人民币29.0亿元） must lie where exchange rates have lain."""
-    for source, _, holder, text in texts_of(docket.book):
+    for source, _, holder, text in docket.texts:
         if "美元" not in text or "合" not in text:
             continue
         for match in _IN_YUAN.finditer(text):
