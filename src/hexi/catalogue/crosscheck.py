@@ -141,6 +141,15 @@ def _references(sheets: Sheets, region: str, faults: list[Fault]) -> None:
         need("breaks.toml", row, "indicator", "indicator")
         for unit in row.cells["units"]:
             need("breaks.toml", row, "units", "unit", unit)
+    _classified(sheets, faults)
+    if region and region not in known["unit"]:
+        faults.append(
+            Fault("pack.toml", 0, "pack.region", words["unit"][0], f"“{region}”", "a known unit")
+        )
+
+
+def _classified(sheets: Sheets, faults: list[Fault]) -> None:
+    """Codes of classifications whose parent code is not in the same table."""
     for _head, file, items in sheets.classifications:
         codes = {str(item.cells["code"]) for item in items}
         for item in items:
@@ -149,10 +158,6 @@ def _references(sheets: Sheets, region: str, faults: list[Fault]) -> None:
                 faults.append(
                     Fault(file, item.line, "parent", "本表中的代码", f"“{parent}”", "a known code")
                 )
-    if region and region not in known["unit"]:
-        faults.append(
-            Fault("pack.toml", 0, "pack.region", words["unit"][0], f"“{region}”", "a known unit")
-        )
 
 
 def _loops(sheets: Sheets, faults: list[Fault]) -> None:

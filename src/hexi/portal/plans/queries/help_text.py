@@ -12,6 +12,11 @@ __all__ = ["keys", "sections"]
 
 def sections() -> list[dict[str, Any]]:
     """The help page, section by section."""
+    return [*_reading(), *_judging()]
+
+
+def _reading() -> list[dict[str, Any]]:
+    """How a plan comes in and how its figures are read."""
     limits = {"n": settings.HEXI.upload_files, "mb": settings.HEXI.upload_megabytes}
     return [
         {
@@ -48,6 +53,12 @@ def sections() -> list[dict[str, Any]]:
                 ),
             ],
         },
+    ]
+
+
+def _judging() -> list[dict[str, Any]]:
+    """What is made of the figures, and who sees it."""
+    return [
         {
             "id": "findings",
             "title": _("Findings"),
