@@ -68,7 +68,18 @@ def _act(acts: Places, words: Words, name: str, zh: str, en: str) -> Parser:
 
 def run(options: Namespace, words: Words) -> Exit:
     """Do the named act on the portal's state."""
-    import_module("hexi.portal.bootstrap").setup()
+    portal: Any = import_module("hexi.portal.bootstrap")
+    try:
+        with portal.told():
+            portal.setup()
+            return _act_on_state(options, words)
+    except portal.StartFault as fault:
+        raise Refusal(
+            fault.message, fault.message_en, fault.remedy, fault.remedy_en, Exit.PORTAL
+        ) from fault
+
+
+def _act_on_state(options: Namespace, words: Words) -> Exit:
     # by name and after set-up: its models need a configured Django
     desk: Any = import_module("hexi.portal.desk")
     try:

@@ -54,11 +54,16 @@ def run(options: Namespace, words: Words) -> Exit:
     if not options.no_serve:
         _free(options.host, options.port)
     portal = import_module(_PORTAL)
-    if options.no_serve:
-        portal.setup()
-        portal.prepare(_say)
-        return Exit.FINE
-    code: int = portal.up(options.host, options.port, browser=options.browser, echo=_say)
+    try:
+        if options.no_serve:
+            portal.setup()
+            portal.prepare(_say)
+            return Exit.FINE
+        code: int = portal.up(options.host, options.port, browser=options.browser, echo=_say)
+    except portal.StartFault as fault:
+        raise Refusal(
+            fault.message, fault.message_en, fault.remedy, fault.remedy_en, Exit.PORTAL
+        ) from fault
     return Exit.FINE if code == 0 else Exit.PORTAL
 
 

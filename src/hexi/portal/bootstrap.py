@@ -17,7 +17,9 @@ from importlib import import_module
 
 import django
 
-__all__ = ["main", "prepare", "serve", "setup", "sign_in_link", "up"]
+from hexi.portal.start_fault import StartFault, told
+
+__all__ = ["StartFault", "main", "prepare", "serve", "setup", "sign_in_link", "told", "up"]
 
 Echo = Callable[[str], None]
 
@@ -25,7 +27,8 @@ Echo = Callable[[str], None]
 def setup() -> None:
     """Make Django ready in this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hexi.portal.config.settings")
-    django.setup()
+    with told():
+        django.setup()
 
 
 def up(
@@ -48,7 +51,8 @@ def up(
 
 def prepare(echo: Echo | None = None) -> None:
     """Database, pack, sample plan and static files."""
-    import_module("hexi.portal.preparation").prepare(echo or _print, tour=True)
+    with told():
+        import_module("hexi.portal.preparation").prepare(echo or _print, tour=True)
 
 
 def sign_in_link(address: str) -> str:
@@ -72,6 +76,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--browser", action="store_true")
     chosen, rest = parser.parse_known_args(arguments)
+    try:
+        return _run(chosen, rest)
+    except StartFault as fault:
+        sys.stderr.write(f"{fault.message}{fault.remedy}\n{fault.message_en} {fault.remedy_en}\n")
+        return 4
+
+
+def _run(chosen: argparse.Namespace, rest: list[str]) -> int:
     if chosen.verb == "up":
         return up(chosen.host, chosen.port, browser=chosen.browser)
     setup()

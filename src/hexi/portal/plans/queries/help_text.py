@@ -59,6 +59,13 @@ def _reading() -> list[dict[str, Any]]:
 def _judging() -> list[dict[str, Any]]:
     """What is made of the figures, and who sees it."""
     return [
+        *_judgement(),
+    ]
+
+
+def _judgement() -> list[dict[str, Any]]:
+    """What is said of figures and targets, and to whom."""
+    return [
         {
             "id": "findings",
             "title": _("Findings"),
