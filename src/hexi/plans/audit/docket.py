@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hexi.catalogue import Catalogue
 from hexi.plans.audit.clauses import Passage, Text, passages_of, texts_of
+from hexi.plans.audit.families import Family, families
 from hexi.plans.audit.gather import Book, gather
 from hexi.plans.audit.relations import Relation, relations_in
 from hexi.plans.documents.document import Document
@@ -25,6 +26,8 @@ class Docket:
     relations: Sequence[Relation]
     #: all running text, with figures or without
     texts: Sequence[Text]
+    #: parks of one zone
+    families: Sequence[Family]
     #: registers of the documents, where they were made
     plans: Sequence[Plan | None]
     #: how many of the documents are audited; those after them are upper plans
@@ -48,5 +51,13 @@ def open_docket(
     book = gather([r[0] for r in read], [r[1] for r in read])
     passages = passages_of(book)
     relations = [relation for passage in passages for relation in relations_in(passage)]
-    texts = list(texts_of(book.documents))
-    return Docket(book, passages, relations, texts, [r[2] for r in read], audited, catalogue)
+    return Docket(
+        book,
+        passages,
+        relations,
+        list(texts_of(book.documents)),
+        list(families(book)),
+        [r[2] for r in read],
+        audited,
+        catalogue,
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from hexi.plans.audit.arithmetic import rounded
 from hexi.plans.audit.finding import Verdict
@@ -54,9 +55,12 @@ def _unless_bound(figure: Figure, mode: Mode) -> Mode:
     return mode if mode == "bounded" and figure.bound != "eq" else "strict"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
-    """``sides`` of the readings of ``figures``: what is computed, and what is stated."""
+    """``sides`` of the readings of ``figures``: what is computed, and what is stated.
+
+    A line asks for the verdict, the value and the range in turn, so each side is worked out once.
+    """
 
     figures: Sequence[Figure]
     sides: Callable[[Sequence[Interval]], tuple[Interval, Interval]]
@@ -68,7 +72,15 @@ class Identity:
 
     def verdict(self) -> Verdict:
         """The verdict in the agreed order."""
-        return judge(lambda mode: self.sides(self._readings(mode)), self._is_equal())
+        return judge(self._sides_in, self._is_equal())
+
+    def _sides_in(self, mode: Mode) -> tuple[Interval, Interval]:
+        # strict readings of a sum and of anything else are the same
+        return self._strict if mode == "strict" else self.sides(self._readings(mode))
+
+    @cached_property
+    def _strict(self) -> tuple[Interval, Interval]:
+        return self.sides([reading(f) for f in self.figures])
 
     def _readings(self, mode: Mode) -> list[Interval]:
         if not self.additive:
@@ -79,12 +91,16 @@ class Identity:
         near = off <= abs(whole.exact) * _NEAR
         return [*read, reading(whole, mode if near else _unless_bound(whole, mode))]
 
-    def computed(self, mode: Mode = "strict") -> Interval:
-        """The computed side."""
-        return self.sides([reading(f, mode) for f in self.figures])[0]
+    def computed(self) -> Interval:
+        """The computed side, as strictly read."""
+        return self._strict[0]
 
     def exact(self) -> Fraction:
         """The computed side from the printed values alone."""
+        return self._exact
+
+    @cached_property
+    def _exact(self) -> Fraction:
         low = self.sides([point(printed_value(f)) for f in self.figures])[0].low
         return low if low is not None else Fraction(0)
 

@@ -14,7 +14,6 @@ from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
 from hexi.plans.audit.gather import Figure, is_ratio_unit
-from hexi.plans.audit.parks import families
 
 __all__ = ["check_values_of_two_owners"]
 
@@ -30,25 +29,28 @@ def check_values_of_two_owners(docket: Docket) -> Iterator[Finding]:
 
 
 def _zone_and_park(docket: Docket) -> Iterator[Finding]:
-    book = docket.book
-    for family in families(book):
-        inside = set(family.parks)
+    telling = [f for f in docket.book.figures if _is_telling(f)] if docket.families else []
+    for family in docket.families:
+        owners_of = {family.zone, *family.parks}
         values: dict[tuple[object, object], list[Figure]] = {}
-        for figure in book.figures:
-            if (
-                figure.source == family.source
-                and is_ratio_unit(figure)
-                and figure.measure == "level"
-                and figure.modality == "actual"
-                and len(figure.printed.replace(".", "").strip("0")) >= 4
-                and (figure.owner == family.zone or figure.owner in inside)
-            ):
+        for figure in telling:
+            if figure.source == family.source and figure.owner in owners_of:
                 values.setdefault((figure.exact, figure.dimension), []).append(figure)
         for found in values.values():
             owners = {f.owner: f for f in found}
             zone = owners.pop(family.zone, None)
             if zone is not None and owners:
                 yield _line(next(iter(owners.values())), zone, "园区", "全区")
+
+
+def _is_telling(figure: Figure) -> bool:
+    """A measured intensity with four significant digits."""
+    return (
+        figure.measure == "level"
+        and figure.modality == "actual"
+        and len(figure.printed.replace(".", "").strip("0")) >= 4
+        and is_ratio_unit(figure)
+    )
 
 
 def _part_and_whole(docket: Docket) -> Iterator[Finding]:

@@ -9,90 +9,24 @@ mean of the parks' shares, weighted by what it is a share of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from hexi.plans.audit.arithmetic import amount, brief, factor, power, span_of, total_of, with_unit
 from hexi.plans.audit.check_line import check_line
 from hexi.plans.audit.docket import Docket
+from hexi.plans.audit.families import Family, Pattern
 from hexi.plans.audit.finding import Finding, Verdict
 from hexi.plans.audit.gather import Book, Figure, is_ratio_unit
 from hexi.plans.audit.identity import Identity, printed_value
 from hexi.plans.audit.names import share_of
 from hexi.quantities.interval import Interval, point
 
-__all__ = ["check_parks", "families"]
-
-#: name, year, measure, modality and dimension: what a park and its zone both have
-Pattern = tuple[str, int | None, str, str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Parks of one zone, with the figures that follow one pattern."""
-
-    source: int
-    zone: str
-    parks: tuple[str, ...]
-    #: by pattern and owner
-    figures: dict[Pattern, dict[str, Figure]]
-    #: figures of the zone by name, measure and dimension, whatever their year
-    undated: dict[tuple[str, str, object], Figure]
-    #: levels by name and year, for weights
-    levels: dict[tuple[str, int | None], dict[str, Figure]]
-
-
-def families(book: Book) -> Iterator[Family]:
-    """Owners other than the zone that end alike and are given the same statistics."""
-    patterns: dict[int, dict[Pattern, dict[str, Figure]]] = {}
-    for figure in book.figures:
-        if figure.modality == "threshold" or not figure.is_level or not figure.name:
-            continue
-        pattern = _pattern(figure)
-        owners = patterns.setdefault(figure.source, {}).setdefault(pattern, {})
-        owners.setdefault(figure.owner, figure)
-    for source, found in patterns.items():
-        zone = book.owners[source]
-        ends: dict[str, dict[str, int]] = {}
-        for owners in found.values():
-            for owner in owners:
-                if owner != zone and len(owners) > 2:
-                    counted = ends.setdefault(owner[-2:], {})
-                    counted[owner] = counted.get(owner, 0) + 1
-        for counted in ends.values():
-            parks = tuple(owner for owner, times in counted.items() if times >= 2)
-            if len(parks) >= 2:
-                yield _family(source, zone, parks, found)
-
-
-def _family(
-    source: int, zone: str, parks: tuple[str, ...], found: dict[Pattern, dict[str, Figure]]
-) -> Family:
-    undated: dict[tuple[str, str, object], Figure] = {}
-    levels: dict[tuple[str, int | None], dict[str, Figure]] = {}
-    for pattern, owners in found.items():
-        if zone in owners:
-            undated.setdefault((pattern[0], pattern[2], pattern[4]), owners[zone])
-        if pattern[2] in ("level", "count"):
-            levels.setdefault((pattern[0], pattern[1]), owners)
-    return Family(source, zone, parks, found, undated, levels)
-
-
-def _pattern(figure: Figure) -> Pattern:
-    year = figure.last if figure.first == figure.last else None
-    undated = figure.statement.modality == "other"
-    return (
-        figure.name,
-        None if undated else year,
-        figure.measure,
-        "" if undated else figure.modality,
-        figure.dimension,
-    )
+__all__ = ["check_parks"]
 
 
 def check_parks(docket: Docket) -> Iterator[Finding]:
     """P1, P2 and R2 for every family of parks."""
-    for family in families(docket.book):
+    for family in docket.families:
         sums = list(_sums(family))
         closing = [line for line, _ in sums if line.verdict in (Verdict.EQUAL, Verdict.PASS)]
         whole = len(closing) >= 2
