@@ -8,16 +8,19 @@ several lines; the columns are the stretches of the page that the cells cover.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from hexi.plans.documents.building import TableCell
 from hexi.plans.documents.markers import mark_of
 from hexi.plans.documents.page_fragments import Fragment
 from hexi.plans.documents.table_layout import is_figure
+from hexi.plans.documents.wrapping import ends_sentence
 
-__all__ = ["ColumnTable", "column_tables"]
+__all__ = ["ColumnTable", "column_tables", "has_cells_beside", "is_torn"]
 
 #: lines of one cell stand closer than this, in type sizes
 _LEADING: Final = 0.9
@@ -72,18 +75,52 @@ class ColumnTable:
     cells: list[TableCell] = field(default_factory=list)
 
 
-def column_tables(fragments: Sequence[Fragment]) -> list[ColumnTable]:
-    """All tables without rules among the fragments of one page, in order."""
+def has_cells_beside(fragments: Sequence[Fragment]) -> bool:
+    """Whether two of them stand side by side, as cells do."""
+    return any(
+        after.left > before.right + before.size
+        and before.top - 1 < (after.top + after.bottom) / 2 < before.bottom + before.size
+        for before, after in pairwise(fragments)
+    )
+
+
+def is_torn(above: Mapping[int, TableCell], opening: Sequence[TableCell]) -> bool:
+    """The first row on a page is the rest of the row above, which the page end tore.
+
+    It has no first cell, and every piece of text goes on a text above it that did not end.
+    """
+    if not opening or not above or min(above) in {cell.column for cell in opening}:
+        return False
+    for cell in opening:
+        upper = above.get(cell.column)
+        if upper is None or not upper.paragraphs or not cell.paragraphs:
+            return False
+        if ends_sentence(upper.paragraphs[-1].strip()) or is_figure(upper.paragraphs[-1].strip()):
+            return False
+        if any(is_figure(text.strip()) for text in cell.paragraphs):
+            return False
+    return True
+
+
+def column_tables(
+    fragments: Sequence[Fragment], breaks: AbstractSet[int] = frozenset()
+) -> list[ColumnTable]:
+    """All tables without rules among the fragments, in order.
+
+    ``breaks`` are the fragments that open a new page.
+    """
     found: list[ColumnTable] = []
     at = 0
     while at < len(fragments):
-        rows, end = _grow(fragments, at)
-        found.extend(_tables_among(rows, end))
+        rows, end = _grow(fragments, at, breaks)
+        found.extend(_tables_among(rows, end, breaks))
         at = end
     return found
 
 
-def _grow(fragments: Sequence[Fragment], at: int) -> tuple[list[_Row], int]:
+def _grow(
+    fragments: Sequence[Fragment], at: int, breaks: AbstractSet[int]
+) -> tuple[list[_Row], int]:
     """Rows from a fragment on, as long as each stands where a cell may stand."""
     rows = [_Row([_Cell([fragments[at]])], at)]
     here = at + 1
@@ -96,7 +133,7 @@ def _grow(fragments: Sequence[Fragment], at: int) -> tuple[list[_Row], int]:
                 cell = row.cells[-1]
             row.rises = row.rises or fragment.top < cell.lines[-1].top - 0.4 * fragment.size
             row.cells.append(_Cell([fragment]))
-        elif _same_cell(fragment, row, cell):
+        elif not (here in breaks and len(row.cells) == 1) and _same_cell(fragment, row, cell):
             cell.add(fragment)
         elif _below(fragment, row):
             rows.append(_Row([_Cell([fragment])], here))
@@ -148,7 +185,7 @@ def _below(fragment: Fragment, row: _Row) -> bool:
     )
 
 
-def _tables_among(rows: Sequence[_Row], end: int) -> list[ColumnTable]:
+def _tables_among(rows: Sequence[_Row], end: int, breaks: AbstractSet[int]) -> list[ColumnTable]:
     """The stretches of rows that are tables: most rows have several cells."""
     found: list[ColumnTable] = []
     at = 0
@@ -166,7 +203,7 @@ def _tables_among(rows: Sequence[_Row], end: int) -> list[ColumnTable]:
         table = rows[at : last + 1]
         after = rows[last + 1].start if last + 1 < len(rows) else end
         if _is_table(table):
-            found.append(ColumnTable(table[0].start, after, _cells(table)))
+            found.append(ColumnTable(table[0].start, after, _cells(table, breaks)))
         at = last + 1
     return found
 
@@ -188,8 +225,32 @@ def _is_table(rows: Sequence[_Row]) -> bool:
     )
     if len(_edges(wide)) < 2:
         return False
-    # side by side without figures is a table only where cells of several lines show it
-    return figures * 3 >= len(wide) or sum(row.rises for row in wide) * 2 >= len(wide)
+    # side by side without figures is a table only where cells of several lines show it,
+    # or where all rows begin their cells at the same places
+    rises = sum(row.rises for row in wide)
+    return figures * 3 >= len(wide) or rises * 2 >= len(wide) or _in_columns(wide)
+
+
+def _in_columns(rows: Sequence[_Row]) -> bool:
+    """Words in columns: equally many cells a row, one left edge a column, clear gaps."""
+    width = len(rows[0].cells)
+    if any(len(row.cells) != width for row in rows):
+        return False
+    size = rows[0].cells[0].lines[0].size
+    for column in range(width):
+        lefts = [row.cells[column].left for row in rows]
+        if max(lefts) - min(lefts) > 0.3 * size:
+            return False
+    gaps = [right.left - left.right for row in rows for left, right in pairwise(row.cells)]
+    clear = min(gaps) > 0.5 * size and sum(gap > size for gap in gaps) * 2 >= len(gaps)
+    # numbers of list items stand so beside their items: they are marks and nothing else
+    numbered = all(_only_mark(row.cells[0].lines[0].text.strip()) for row in rows)
+    return clear and not (numbered and width == 2)
+
+
+def _only_mark(text: str) -> bool:
+    mark = mark_of(text)
+    return is_figure(text) or (mark is not None and mark.width >= len(text) - 1)
 
 
 def _edges(rows: Sequence[_Row]) -> list[float]:
@@ -207,10 +268,13 @@ def _edges(rows: Sequence[_Row]) -> list[float]:
     return [left for left, _ in merged]
 
 
-def _cells(rows: Sequence[_Row]) -> list[TableCell]:
+def _cells(rows: Sequence[_Row], breaks: AbstractSet[int]) -> list[TableCell]:
     edges = _edges([row for row in rows if len(row.cells) >= 2])
     out: list[TableCell] = []
-    for at, row in enumerate(rows):
+    above: dict[int, TableCell] = {}
+    at = -1
+    for row in rows:
+        at += 1
         taken: dict[int, TableCell] = {}
         for cell in row.cells:
             texts = [line.text for line in cell.lines]
@@ -224,5 +288,11 @@ def _cells(rows: Sequence[_Row]) -> list[TableCell]:
             if span > 1 or first < column:
                 span, column = max(1, bisect_right(edges, cell.right - 2) - first), first
             taken[column] = TableCell(texts, at, column, 1, span)
+        if row.start in breaks and is_torn(above, list(taken.values())):
+            for column, piece in taken.items():
+                above[column].paragraphs.extend(piece.paragraphs)
+            at -= 1
+            continue
+        above = taken
         out.extend(taken[column] for column in sorted(taken))
     return out

@@ -17,7 +17,7 @@ from hexi.plans.documents.building import Builder, TableCell
 from hexi.plans.documents.document import Flag
 from hexi.plans.documents.limits import Deadline
 from hexi.plans.documents.markers import mark_of, opens_block
-from hexi.plans.documents.page_columns import column_tables
+from hexi.plans.documents.page_columns import column_tables, has_cells_beside, is_torn
 from hexi.plans.documents.page_fragments import Fragment, Row, rows_of
 from hexi.plans.documents.wrapping import ends_sentence
 
@@ -40,6 +40,8 @@ _TITLES: Final = frozenset({"part", "chapter", "section", "box", "caption"})
 _EDGE: Final = 0.12
 #: and where small type is a running head even on a file of one page
 _MARGIN: Final = 0.075
+#: fragments at the end or start of a page that are looked at for cells
+_NEAR: Final = 16
 
 
 @dataclass(slots=True)
@@ -109,40 +111,95 @@ class _Margins:
 
 def lay_out(pages: Sequence[Page], builder: Builder, deadline: Deadline) -> None:
     """Write all pages to the builder."""
-    dropped = _running(pages)
-    flow: list[_Line | PlacedTable] = []
-    for page in pages:
-        deadline.check(f"第{page.number}页")
-        flow.extend(_flow(page, dropped))
+    flow = _flow(pages, _running(pages), deadline)
     lines = [item for item in flow if isinstance(item, _Line)]
     margins = _Margins(lines)
     _write(flow, margins, builder)
 
 
-def _flow(page: Page, dropped: set[tuple[int, int]]) -> list[_Line | PlacedTable]:
-    """Rows of text and tables of a page in reading order."""
-    flow: list[_Line | PlacedTable] = []
-    tables = sorted(page.tables, key=lambda table: table.before)
-    kept: list[Fragment] = []
+class _Run:
+    """Text between ruled tables, looked through for tables without rules.
 
-    def close() -> None:
+    Such a table may go on over page ends: the pages of a run then stand one under the other.
+    """
+
+    def __init__(self, flow: list[_Line | PlacedTable]) -> None:
+        self._flow = flow
+        self._pages: list[tuple[int, Page]] = []
+        self._fragments: list[Fragment] = []
+        self._placed: list[Fragment] = []
+
+    def add(self, fragments: Sequence[Fragment], page: Page) -> None:
+        if not fragments:
+            return
+        if not self._placed:
+            shift = 0.0
+        else:
+            last = max(fragment.bottom for fragment in self._placed[-_NEAR:])
+            shift = last + 0.4 * fragments[0].size - min(f.top for f in fragments[:_NEAR])
+        self._pages.append((len(self._fragments), page))
+        self._fragments.extend(fragments)
+        self._placed.extend(
+            [f._replace(top=f.top + shift, bottom=f.bottom + shift) for f in fragments]
+            if shift
+            else fragments
+        )
+
+    def goes_on(self, fragments: Sequence[Fragment]) -> bool:
+        """Cells stand side by side at the end of this page and at the start of the next."""
+        return has_cells_beside(self._fragments[-_NEAR:]) and has_cells_beside(fragments[:_NEAR])
+
+    def close(self) -> None:
+        if not self._pages:
+            return
         done = 0
-        for table in column_tables(kept):
-            flow.extend(_Line(row, page) for row in rows_of(kept[done : table.start]))
-            flow.append(PlacedTable(page.number, table.cells, recognised=page.recognised))
+        breaks = {start for start, _ in self._pages[1:]}
+        for table in column_tables(self._placed, breaks):
+            self._lines(done, table.start)
+            page = [page for start, page in self._pages if start <= table.start][-1]
+            self._flow.append(PlacedTable(page.number, table.cells, recognised=page.recognised))
             done = table.end
-        flow.extend(_Line(row, page) for row in rows_of(kept[done:]))
-        kept.clear()
+        self._lines(done, len(self._fragments))
+        self._pages, self._fragments, self._placed = [], [], []
 
-    for at, fragment in enumerate(page.fragments):
-        while tables and tables[0].before <= at:
-            close()
-            _table_into(flow, tables.pop(0), page)
-        if (page.number, at) not in dropped:
-            kept.append(fragment)
-    close()
-    for table in tables:
-        _table_into(flow, table, page)
+    def _lines(self, start: int, end: int) -> None:
+        ends = [begin for begin, _ in self._pages[1:]] + [len(self._fragments)]
+        for (begin, page), stop in zip(self._pages, ends, strict=True):
+            low, high = max(start, begin), min(end, stop)
+            if low < high:
+                rows = rows_of(self._fragments[low:high])
+                self._flow.extend(_Line(row, page) for row in rows)
+
+
+def _flow(
+    pages: Sequence[Page], dropped: set[tuple[int, int]], deadline: Deadline
+) -> list[_Line | PlacedTable]:
+    """Rows of text and tables of all pages in reading order."""
+    flow: list[_Line | PlacedTable] = []
+    run = _Run(flow)
+    for page in pages:
+        deadline.check(f"第{page.number}页")
+        tables = sorted(page.tables, key=lambda table: table.before)
+        kept: list[Fragment] = []
+        first = True
+        for at, fragment in enumerate(page.fragments):
+            while tables and tables[0].before <= at:
+                if first and not run.goes_on(kept):
+                    run.close()
+                run.add(kept, page)
+                run.close()
+                kept, first = [], False
+                _table_into(flow, tables.pop(0), page)
+            if (page.number, at) not in dropped:
+                kept.append(fragment)
+        if first and not run.goes_on(kept):
+            run.close()
+        run.add(kept, page)
+        if tables:
+            run.close()
+        for table in tables:
+            _table_into(flow, table, page)
+    run.close()
     return flow
 
 
@@ -170,7 +227,8 @@ def _running(pages: Sequence[Page]) -> set[tuple[int, int]]:
             text = fragment.text.strip()
             small = len(text) <= 60 and fragment.size < 0.8 * body
             at_margin = small and (bottom < _MARGIN or top > 1 - _MARGIN)
-            if at_margin or (len(text) <= 14 and _PAGE_NUMBER.fullmatch(text)):
+            number = len(text) <= 14 and _PAGE_NUMBER.fullmatch(text) and _alone(page, at)
+            if at_margin or number:
                 dropped.add((page.number, at))
             elif len(text) <= 60:
                 key = (_DIGITS.sub("#", text), round(fragment.top / 6))
@@ -181,6 +239,18 @@ def _running(pages: Sequence[Page]) -> set[tuple[int, int]]:
         if len(on) >= min(3, max(2, len(pages))) and len(on) * 4 >= len(pages):
             dropped.update(found)
     return dropped
+
+
+def _alone(page: Page, at: int) -> bool:
+    """Nothing stands beside it: the first cell of a table's row is no page number."""
+    here = page.fragments[at]
+    near = (*page.fragments[max(0, at - 1) : at], *page.fragments[at + 1 : at + 2])
+    return not any(
+        other.top < (here.top + here.bottom) / 2 < other.bottom
+        and max(other.left - here.right, here.left - other.right) > here.size
+        and abs(other.size - here.size) < 0.2 * here.size
+        for other in near
+    )
 
 
 def _write(flow: Sequence[_Line | PlacedTable], margins: _Margins, builder: Builder) -> None:
@@ -223,6 +293,12 @@ def _joined_tables(flow: Sequence[_Line | PlacedTable], at: int) -> list[TableCe
         assert isinstance(more, PlacedTable)
         again = [cell.paragraphs for cell in more.cells if cell.row == 0] == head
         height = max((cell.row + cell.row_span for cell in cells), default=0)
+        opening = [cell for cell in more.cells if cell.row == 0]
+        above = {cell.column: cell for cell in cells if cell.row + cell.row_span == height}
+        if not again and is_torn(above, opening):
+            for cell in opening:
+                above[cell.column].paragraphs.extend(cell.paragraphs)
+            again = True
         for cell in more.cells:
             if again and cell.row == 0:
                 continue
