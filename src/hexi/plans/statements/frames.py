@@ -89,6 +89,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]+[章节篇条]|[（(]?[一二三四五六七八九十]+[）)、.．]"
     r"|[（(]?\d+(?:\.\d+)*[）)、.．]?|专栏\s*\d*|附?表\s*\d*|图\s*\d*|#+|——)[\s　:：.．;；]*"
 )
+_ISSUED = re.compile(r"关于(?:印发|发布|公布|下达)[《〈]?([^》〉]{4,80}?)[》〉]?的(?:通知|公告|通告|决定)")
 _TOPICS = re.compile(
     r"(?:发展规划纲要|发展规划|规划纲要|总体规划|专项规划|规划|纲要|计划|方案|意见)"
 )
@@ -116,7 +117,15 @@ def document_frame(document: Document, catalogue: Catalogue | None = None) -> Do
 
 
 def _title(document: Document, texts: list[str]) -> str:
-    """The title line: the document's own, or the first short line that names a plan."""
+    """The title line: the document's own, or the first short line that names a plan.
+
+    Of the notice that issues a plan (…关于印发…的通知), what it issues."""
+    title = _title_line(document, texts)
+    issued = _ISSUED.search(title)
+    return issued[1] if issued else title
+
+
+def _title_line(document: Document, texts: list[str]) -> str:
     if document.title:
         return document.title
     for text in texts[:25]:
