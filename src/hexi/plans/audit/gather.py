@@ -152,8 +152,12 @@ class Series:
         found = self.by_year.get(year, ())
         return found if near is None else around(found, near)
 
-    def of(self, *measures: str) -> Sequence[Figure]:
-        """Figures of these measures, in reading order."""
+    def of(self, measure: str) -> Sequence[Figure]:
+        """Figures of a measure, in reading order."""
+        return self.by_measure.get(measure, ())
+
+    def of_any(self, *measures: str) -> Sequence[Figure]:
+        """Figures of several measures, in reading order."""
         found = [self.by_measure[m] for m in measures if m in self.by_measure]
         if len(found) < 2:
             return found[0] if found else ()

@@ -36,7 +36,7 @@ def check_growth(docket: Docket) -> Iterator[Finding]:
     """G1 to G3 over every series."""
     targets: list[tuple[Finding, Identity | None]] = []
     for series in docket.book.series.values():
-        rates = series.of("growth_annual", "growth_yoy", "growth_total")
+        rates = series.of_any("growth_annual", "growth_yoy", "growth_total")
         if rates:
             targets.extend(_targets(series, rates))
             yield from totals(series, rates)

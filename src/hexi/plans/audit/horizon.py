@@ -205,7 +205,7 @@ def _direction(docket: Docket, figure: Figure) -> int:
 
 
 def _shrinks_on_purpose(series: Series) -> bool:
-    return any(r.value < 0 for r in series.of("growth_annual", "growth_total"))
+    return any(r.value < 0 for r in series.of_any("growth_annual", "growth_total"))
 
 
 def _direction_line(base: Figure, aim: Figure, wanted: int) -> Finding:

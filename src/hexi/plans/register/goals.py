@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hexi.plans.documents.document import Document
 from hexi.plans.register.bodies import says_bodies
-from hexi.plans.register.outline import Outline, Section, items_of, lead_of
+from hexi.plans.register.outline import Outline, Section, lead_of
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Goal
 
@@ -22,10 +22,11 @@ def goals(document: Document, outline: Outline, places: Places) -> tuple[Goal, .
             found += _stated_in_heading(document, index, section, places)
         if block.kind not in ("paragraph", "list") or not block.text or says_bodies(block.text):
             continue
-        for item in items_of(index, block):
+        items = outline.items_of(index, block)
+        for item in items:
             inside = places.within(item.place.start, item.place.end)
             found.append(Goal(item.title, item.text or item.title, item.place, inside))
-        if not items_of(index, block):
+        if not items:
             place = place_of(document, index)
             inside = places.within(place.start, place.end)
             title, text = lead_of(block.text)

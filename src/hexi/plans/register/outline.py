@@ -18,12 +18,12 @@ from hexi.plans.documents.markers import RANKS, mark_of
 from hexi.plans.register.lexicon import one_of, table, words
 from hexi.plans.register.plan import Place
 
-__all__ = ["Item", "Outline", "Section", "items_of", "lead_of", "outline"]
+__all__ = ["Item", "Outline", "Section", "lead_of", "outline"]
 
 _ITEM_KINDS = {"han_paren", "digit", "digit_paren", "circled", "bullet", "han"}
 #: the next item of a paragraph that holds several: a number after a full stop and a gap
 _NEXT_ITEM = re.compile(r"(?<=[。；])[\s\u3000]+(?=\d{1,2}\s?[.．、][^\d])")
-_ORDINAL_WORDS = re.compile(r"(?<=[。；：])(?=[一二三四五六七八九十]{1,2}是)")
+_GAP = re.compile(r"[。；]\s")
 _ORDINAL_WORD = re.compile(r"[一二三四五六七八九十]{1,2}是")
 #: a run-in title is no longer than this
 _LONGEST_TITLE = 40
@@ -83,6 +83,14 @@ class Outline:
 
     sections: tuple[Section, ...]
     of_block: tuple[Section | None, ...]
+    _items: dict[int, list[Item]] = field(default_factory=dict)
+
+    def items_of(self, index: int, block: Block) -> list[Item]:
+        """The items of a block, which tasks and projects both ask for: read once."""
+        found = self._items.get(index)
+        if found is None:
+            found = self._items[index] = _items_of(index, block)
+        return found
 
     def having(self, role: str) -> Iterator[Section]:
         """Sections whose own heading announces a role."""
@@ -206,12 +214,14 @@ def lead_of(text: str) -> tuple[str, str]:
     return lead[0].rstrip("。："), text[lead.end() :].strip()
 
 
-def items_of(index: int, block: Block) -> list[Item]:
+def _items_of(index: int, block: Block) -> list[Item]:
     """The items of a paragraph: none, one, or several in a row."""
     text = block.text
     if mark_of(text) is None and not _ORDINAL_WORD.match(text):
         return []
-    cuts = [0, *(m.end() for m in _NEXT_ITEM.finditer(text)), len(text)]
+    cuts = [0, len(text)]
+    if _GAP.search(text) is not None:  # seldom: the search for the next item looks at every place
+        cuts[1:1] = [m.end() for m in _NEXT_ITEM.finditer(text)]
     return [
         item
         for start, end in pairwise(cuts)

@@ -14,7 +14,7 @@ from hexi.plans.register.bodies import Named, head_role, in_cell, in_text
 from hexi.plans.register.grids import column_of, heads_of, rows_of
 from hexi.plans.register.lexicon import one_of, words
 from hexi.plans.register.listing import category_line, split_names
-from hexi.plans.register.outline import Outline, Section, items_of
+from hexi.plans.register.outline import Outline, Section
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Place, Project, ProjectBox
 from hexi.plans.register.roll import Roll
@@ -29,7 +29,7 @@ def project_boxes(
     document: Document, outline: Outline, places: Places, roll: Roll
 ) -> tuple[ProjectBox, ...]:
     """Boxes with their projects, in reading order."""
-    reader = _Reader(document, places, roll)
+    reader = _Reader(document, outline, places, roll)
     boxes: list[ProjectBox] = []
     for section in outline.sections:
         listed = "projects" in section.role
@@ -63,8 +63,9 @@ def _loose(document: Document, outline: Outline, reader: _Reader) -> list[Projec
 class _Reader:
     """Reads the projects of one block."""
 
-    def __init__(self, document: Document, places: Places, roll: Roll) -> None:
+    def __init__(self, document: Document, outline: Outline, places: Places, roll: Roll) -> None:
         self._document = document
+        self._outline = outline
         self._places = places
         self._roll = roll
 
@@ -99,7 +100,7 @@ class _Reader:
             yield self._project(name, category, "", place)
 
     def _items(self, index: int, block: Block) -> Iterator[Project]:
-        for item in items_of(index, block):
+        for item in self._outline.items_of(index, block):
             line = category_line(f"{item.title}：{item.text}") if item.text else None
             if line is not None and one_of("projects", "box_words").search(line[0]):
                 yield from self._line(index, block, line[0], item.text)

@@ -8,10 +8,11 @@ say the same figure twice give one target; where they differ, the other stands a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from hexi import calendar
 from hexi.plans.register.nature import Natures
@@ -58,15 +59,14 @@ class _Moves:
         """The first of them in the order of the measures."""
         return next(self.amounts[measure] for measure in _MOVES if measure in self.amounts)
 
-    def give(self, target: Target) -> Target:
-        """The target with these figures."""
-        annual = self.amounts.get("growth_annual") or self.amounts.get("growth_yoy")
-        return replace(
-            target,
-            annual_growth=annual,
-            total_growth=self.amounts.get("growth_total"),
-            cumulative=self.amounts.get("cumulative"),
-        )
+
+class _Level(NamedTuple):
+    """The level that is aimed at, with what bounds it; empty for an aim that is only a move."""
+
+    bound: Bound
+    base: Amount | None = None
+    target: Amount | None = None
+    ceiling: Amount | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -188,21 +188,20 @@ class _Joiner:
         moves = self._moves(dimension, kinds)
         base = self._base(due, dimension, self._statements[low].measure)
         evidence = {*positions, *moves.evidence, *([base] if base is not None else [])}
-        target = self._target(low, due, evidence, [*conflicts, *moves.disputed])
-        return replace(
-            moves.give(target),
-            bound=self._bound([i for i in positions if i not in conflicts], low),
-            base=None if base is None else amount_of(self._statements, base),
-            target=amount_of(self._statements, low),
-            ceiling=None if high is None else amount_of(self._statements, high),
+        level = _Level(
+            self._bound([i for i in positions if i not in conflicts], low),
+            None if base is None else amount_of(self._statements, base),
+            amount_of(self._statements, low),
+            None if high is None else amount_of(self._statements, high),
         )
+        return self._target(low, due, evidence, [*conflicts, *moves.disputed], moves, level)
 
     def _movement(self, due: int | None, kinds: dict[Measure, list[int]]) -> Target:
         """An aim that is only a growth, a change or a cumulative figure."""
         moves = self._moves(None, kinds)
         lead = moves.lead.statement
-        target = self._target(lead, due, set(moves.evidence), moves.disputed)
-        return moves.give(target)
+        level = _Level(self._statements[lead].bound)
+        return self._target(lead, due, set(moves.evidence), moves.disputed, moves, level)
 
     def _moves(self, dimension: object, kinds: dict[Measure, list[int]]) -> _Moves:
         moves = _Moves()
@@ -222,7 +221,13 @@ class _Joiner:
         return _dimension(self._statements[position].unit) == dimension
 
     def _target(
-        self, lead: int, due: int | None, evidence: set[int], conflicts: list[int]
+        self,
+        lead: int,
+        due: int | None,
+        evidence: set[int],
+        conflicts: list[int],
+        moves: _Moves,
+        level: _Level,
     ) -> Target:
         said = self._statements[lead]
         key = self._group.key
@@ -239,7 +244,13 @@ class _Joiner:
             facets=said.facets,
             measure=said.measure,
             due=year,
-            bound=said.bound,
+            bound=level.bound,
+            base=level.base,
+            target=level.target,
+            ceiling=level.ceiling,
+            annual_growth=moves.amounts.get("growth_annual") or moves.amounts.get("growth_yoy"),
+            total_growth=moves.amounts.get("growth_total"),
+            cumulative=moves.amounts.get("cumulative"),
             nature=self._natures.of(ordered),
             past=year is not None and start is not None and year < start,
             evidence=ordered,

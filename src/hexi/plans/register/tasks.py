@@ -12,7 +12,7 @@ from dataclasses import replace
 from hexi.plans.documents.document import Block, Document
 from hexi.plans.register.bodies import head_role, in_cell, in_text, says_bodies
 from hexi.plans.register.grids import heads_of, rows_of
-from hexi.plans.register.outline import Outline, Section, items_of, lead_of
+from hexi.plans.register.outline import Outline, Section, lead_of
 from hexi.plans.register.places import Places, place_of
 from hexi.plans.register.plan import Chapter, Place, Task, TaskKind
 from hexi.plans.register.roll import Roll
@@ -36,7 +36,7 @@ def chapters(
     document: Document, outline: Outline, places: Places, roll: Roll
 ) -> tuple[Chapter, ...]:
     """Chapters of tasks and of safeguards, in reading order."""
-    reader = _Reader(document, places, roll)
+    reader = _Reader(document, outline, places, roll)
     found: list[Chapter] = []
     for section in outline.sections:
         kind = _kind(section)
@@ -59,8 +59,9 @@ def _kind(section: Section) -> TaskKind | None:
 
 
 class _Reader:
-    def __init__(self, document: Document, places: Places, roll: Roll) -> None:
+    def __init__(self, document: Document, outline: Outline, places: Places, roll: Roll) -> None:
         self._document = document
+        self._outline = outline
         self._places = places
         self._roll = roll
 
@@ -92,7 +93,7 @@ class _Reader:
             block = self._document.blocks[index]
             if block.kind not in ("paragraph", "list"):
                 continue
-            if items_of(index, block):
+            if self._outline.items_of(index, block):
                 seen = True
             elif not (seen and says_bodies(block.text)):
                 prose.append(block)
@@ -106,7 +107,8 @@ class _Reader:
             if block.kind == "table":
                 tasks += self._rows(index, depth + 1)
                 continue
-            items = items_of(index, block) if block.kind in ("paragraph", "list") else []
+            prose = block.kind in ("paragraph", "list")
+            items = self._outline.items_of(index, block) if prose else []
             for item in items:
                 while ranks and ranks[-1] >= item.rank:
                     ranks.pop()
