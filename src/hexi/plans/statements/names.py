@@ -116,7 +116,7 @@ def brings(run: str) -> bool:
 
 #: a counted noun runs to the first verb or mark after it
 _NOUN_END = re.compile(
-    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|中(?=$|排|位|综|的|，|名)|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|通达|覆盖|不[少低超高]|超过|新增|落地)"
+    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|中(?=$|排|位|综|的|，|名)|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|通达|覆盖|不[少低超高]|超过|新增|落地|入选|未(?![来供批]))"
 )
 
 
@@ -175,9 +175,10 @@ class Owners:
             if further and 2 < len(further[0]) < 10 and not further[0].endswith("地区"):
                 end = further.end()
             return self._after(text[:end], text[end:])
-        works = _invested().match(text)
-        if works:
-            return works[1], text[works.end(1) :]
+        for pattern in (_invested(), _industry()):
+            works = pattern.match(text)
+            if works:
+                return works[1], text[works.end(1) :]
         return "", text
 
     def _after(self, owner: str, rest: str) -> tuple[str, str]:
@@ -199,6 +200,14 @@ def _whole_words() -> re.Pattern[str]:
 def _invested() -> re.Pattern[str]:
     """央地合作项目计划投资: works, and what was put into them."""
     return re.compile(r"([^，。；、的]{2,24}(?:项目|工程))(?=[^，。；、]{0,6}(?:投资|资金|贷款)$)")
+
+
+@cache
+def _industry() -> re.Pattern[str]:
+    """生物医药产业产值, 装备制造产业实现…: an industry by its name, and what it turned out."""
+    return re.compile(
+        r"([^，。；、的占]{2,12}?(?<!主导)(?<!支柱)产业(?:集群|链)?)(?=(?:总?产值|重点发展|以)(?!.*占))"
+    )
 
 
 @cache

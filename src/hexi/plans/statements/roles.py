@@ -29,6 +29,10 @@ _GROUP = re.compile(
 #: what ends the name of an indicator (生产总值, 到位资金, 利用率)
 _MEASURED = re.compile(r"(?:值|额|收入|资金|投资|量|率|规模|比重|税收|利润)$")
 _PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|全区|世界|全球)")
+_JUDGED = re.compile(
+    r"([^，。；、]{2,20}(?:评价|考核|考评|评估|测评))(?:结果)?中?"
+    r"(?:的?排名?|排位|位次)?(?:列|居|位居|位列|排在?|进入前?|跻身前?)?(?:第|到|至)?$"
+)
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 
 
@@ -113,7 +117,9 @@ class Roles(SentenceState):
     def _group_acts(self, reading: Reading, after: str) -> None:
         """全省35个开发区共实现…: what was counted is the subject of the verb after it."""
         rest = after.lstrip("的 　")[len(reading.noun) :]
-        if _ACTS.match(rest) and (group := self._counted_group(reading.noun, reading)):
+        group = self._counted_group(reading.noun, reading)
+        if group and _ACTS.match(rest) and re.search(r"\d", rest):
+            reading.subject = reading.subject or self._default_subject(False, reading.noun)[0]
             self._subject(group, "clause")
 
     def _inventory(self, reading: Reading, run: str) -> None:
@@ -212,6 +218,10 @@ class Roles(SentenceState):
 
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
         _, run = self._run(left)
+        self.memory.part = ""
+        if judged := _JUDGED.match(strip_lead(run).removeprefix("在")):
+            reading.indicator = self.memory.indicator = judged[1]
+            return
         placed = _PLACED.search(run)
         if placed:
             owner, rest = self.frame.owners.split(strip_lead(run[: placed.start()]))
@@ -294,8 +304,8 @@ class Roles(SentenceState):
             what = indicator_name(strip_lead(names) or run)
             self.distributive = [("", what, Moment(year, year)) for year in years]
         elif not names and len(self.memory.levels) >= count > 1:
-            plain = [name for _, name in self.memory.levels if "占" not in name]
-            self.distributive = [("", name, None) for name in plain[-count:]]
+            plain = [level for level in self.memory.levels if "占" not in level[1]]
+            self.distributive = [(subject, name, None) for subject, name in plain[-count:]]
         if not self.distributive:
             return False
         if not reading.subject:

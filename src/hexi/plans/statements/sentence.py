@@ -22,6 +22,9 @@ __all__ = ["SentenceState"]
 
 _HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区|企业|项目)$")
 _OPENS = re.compile(r"新[开增建设辟引培签认注批]")
+#: subjects that are parts of an economy; a territory named after them takes their place
+_PARTS = ("产业", "产业链", "产业集群")
+_TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
 
@@ -98,12 +101,18 @@ class SentenceState:
         owners = self.frame.owners
         if earlier:
             owner, rest = owners.split(strip_lead(earlier))
-            if owner or ends_with("body", earlier) or ends_with("group", earlier):
+            if owner or ends_with("body", earlier) or ends_with("group", earlier) or (
+                earlier.endswith("产业") and run.endswith("产值")
+            ):
                 reading.subject = self._counted_group(earlier) or owner or indicator_name(earlier)
                 self._subject(reading.subject, "clause")
             elif not run:
                 run = rest
         lead = strip_lead(run)
+        if reading.subset and self._names_a_part(reading, lead):
+            return self.memory.indicator
+        if _TERRITORY.match(lead) and self.memory.subject.endswith(_PARTS):
+            reading.subject = owners.split(lead)[0]
         if brings(run[: len(run) - len(lead)]) or (reading.subset and not self._is_known(lead)):
             return indicator_name(run)
         listed = reading.figure.kind == "count" and run.count("、") > 1
@@ -115,6 +124,15 @@ class SentenceState:
             self._subject(owner, "clause")
             run = rest
         return indicator_name(run)
+
+    def _names_a_part(self, reading: Reading, run: str) -> bool:
+        """其中石桥园区120万平方米: a bare body or industry has its part of what was said before."""
+        owner, rest = self.frame.owners.split(run)
+        industry = run.endswith("产业") and self.memory.indicator.endswith("产值")
+        if reading.figure.kind == "count" or not (industry or (owner and not rest)):
+            return False
+        reading.subject = owner or run
+        return bool(self.memory.indicator)
 
     def _is_known(self, run: str) -> bool:
         """Inside 其中 a body at the left end is part of the item's name, unless what follows it
