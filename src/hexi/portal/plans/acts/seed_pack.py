@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from hexi.catalogue import Pack, load_pack
@@ -30,7 +31,7 @@ __all__ = ["seed_pack"]
 def seed_pack(name: str, *, at: datetime) -> str:
     """Load the pack; returns one line for the terminal."""
     pack = load_pack(name)
-    stamp = _stamp(name)
+    stamp = _stamp(name, at)
     last = Event.objects.filter(act="seed_pack").first()
     if last is not None and last.after.get("stamp") == stamp:
         return f"{pack.id} {pack.version}"
@@ -127,8 +128,9 @@ def _figures(row: TargetRow, target: PackTarget) -> None:
     }
 
 
-def _stamp(name: str) -> str:
-    digest = hashlib.sha256()
+def _stamp(name: str, at: datetime) -> str:
+    """Changes with the pack, with the program, and with the month: verdicts follow the calendar."""
+    digest = hashlib.sha256(f"{settings.HEXI_VERSION} {at:%Y-%m}".encode())
     root = pack_path(name)
     for path in sorted(Path(root).rglob("*")):
         if path.suffix in (".csv", ".toml"):
