@@ -45,3 +45,17 @@ def test_a_plain_text_has_nothing_to_mend(text: str) -> None:
         assert simplify(text) == text
         assert flags_of(text, text) == ()
         assert DEBRIS.search(text) is None
+
+
+def test_a_few_traditional_characters_in_a_simplified_text_are_read_too() -> None:
+    text = (
+        "园区规划与产业发展。\n" * 60 + "推动园區內部挖掘不夠。\n" + "乾隆年间，著名园区。\n" * 60
+    )
+    assert simplify(text) == text.replace("區內", "区内").replace("夠", "够")
+    assert [flag.kind for flag in flags_of(text, simplify(text))] == ["traditional"] * 3
+
+
+def test_a_traditional_text_is_read_by_phrases() -> None:
+    text = "開發區規劃推動產業發展。\n" * 5
+    assert simplify(text) == "开发区规划推动产业发展。\n" * 5
+    assert [flag.kind for flag in flags_of(text, simplify(text))] == ["traditional"]

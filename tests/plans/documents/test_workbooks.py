@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hexi.plans.documents import header_path, read_document, row_label
+import pytest
+
+from hexi.plans.documents import DocumentError, header_path, read_document, row_label
 from tests.plans.documents.support import assert_places_hold, grid, outline, tables, texts
 from tests.writers.workbook import workbook
 
@@ -50,3 +52,20 @@ def test_merged_head_cells_span() -> None:
     (block,) = tables(read_document(data, name="a.xlsx"))
     cell = next(c for c in block.cells if c.text == "17")
     assert header_path(block, cell) == ("目标值", "2025年")
+
+
+def test_a_workbook_of_another_program_is_read_by_its_content() -> None:
+    data = workbook({"指标": [["指标", "2025年"], ["生产总值", 300], ["财政收入", 17]]})
+    document = read_document(data, name="指标.et")
+    assert document.format == "xlsx"
+    assert document.notices == ()
+    assert read_document(data, name="指标.docx").notices != ()
+
+
+def test_a_cut_old_workbook_is_refused_with_what_to_do() -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + "Workbook".encode("utf-16-le")
+    with pytest.raises(DocumentError) as refusal:
+        read_document(data + b"\x00" * 600, name="指标.xls")
+    assert refusal.value.code == "broken"
+    assert refusal.value.file == "指标.xls"
+    assert refusal.value.remedy

@@ -15,16 +15,11 @@ from typing import Final, Protocol
 
 from hexi.plans.documents.document import Flag
 from hexi.plans.documents.radicals import RADICALS
+from hexi.plans.documents.traditional import TRADITIONAL
 
 __all__ = ["DEBRIS", "INVISIBLE", "flags_of", "is_plain", "simplify"]
 
-#: characters that occur in traditional text only, frequent ones: their presence calls OpenCC
-_TRADITIONAL: Final = re.compile(
-    "[這個國們來發產業經濟區開資設億萬與進對會動過還種現實點從體當應義關線數質變條結問無見計務據處"
-    "給門規領導爭術極聯認權證轉單風帶場車達積議報類離確張節話傳許廣記須際驗連斷難礦眾書復備辦習響"
-    "約稱準號維劃選標寫親廠識適屬滿縣參紅細聽鐵價嚴農業後態園穩總勞題環營團網級組織統負責協調貿額"
-    "蘭肅陸絲綢帶運輸轄鄉鎮東馬長時間電於為學機構項樣幹兩衛醫療藥創強預測評監審購銷貨幣幾億]"
-)
+_TRADITIONAL: Final = re.compile(f"[{TRADITIONAL}]")
 #: anything that this module repairs, flags or takes out; most texts hold none
 _UNUSUAL: Final = re.compile("[\u2e80-\u2fdf\ue000-\ufaff\ufffd]")
 _REPAIRABLE: Final = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf\uf900-\ufaff]")
@@ -71,21 +66,53 @@ def is_plain(text: str) -> bool:
 def simplify(text: str) -> str:
     """The logical form of a text: simplified and repaired, of the same length."""
     logical = _REPAIRABLE.sub(_repair, text) if _UNUSUAL.search(text) else text
-    if not _TRADITIONAL.search(logical):
+    found = [match.start() for match in _TRADITIONAL.finditer(logical)]
+    if not found:
         return logical
-    converted = _converter().convert(logical)
-    if len(converted) == len(logical):
+    if len(found) * 100 > len(logical):
+        return _converted(logical)
+    # a simplified text with a few traditional characters: only their lines are looked up
+    pieces: list[str] = []
+    at = 0
+    for place in found:
+        if place < at:
+            continue
+        start = logical.rfind("\n", 0, place) + 1
+        end = logical.find("\n", place)
+        end = len(logical) if end < 0 else end
+        pieces += (logical[at:start], _converted(logical[start:end]))
+        at = end
+    return "".join((*pieces, logical[at:]))
+
+
+def _converted(text: str) -> str:
+    """Traditional characters as simplified ones, of the same length."""
+    converted = _converter().convert(text)
+    if len(converted) == len(text):
         return converted
     # a phrase of another length in the dictionary: go character by character instead
-    single = {ord(c): _converter().convert(c) for c in set(logical) if c > "\u2e7f"}
-    return logical.translate({k: v for k, v in single.items() if len(v) == 1})
+    single = {ord(c): _converter().convert(c) for c in set(text) if c > "\u2e7f"}
+    return text.translate({k: v for k, v in single.items() if len(v) == 1})
 
 
 def flags_of(text: str, logical: str) -> tuple[Flag, ...]:
     """Lost decimal points, unreadable characters, repaired and traditional characters."""
     flags: list[Flag] = []
-    if text == logical and not _UNUSUAL.search(text):
-        return ()
+    if _UNUSUAL.search(text):
+        flags = _unusual_flags(text, logical)
+    if text != logical:
+        traditional = [m.start() for m in _TRADITIONAL.finditer(text)]
+        if len(traditional) * 100 > len(text):
+            flags.append(Flag("traditional", 0, len(text), "繁体字按简体识读"))
+        else:
+            flags.extend(Flag("traditional", at, at + 1, logical[at]) for at in traditional)
+    flags.sort(key=lambda flag: flag.start)
+    return tuple(flags)
+
+
+def _unusual_flags(text: str, logical: str) -> list[Flag]:
+    """Lost decimal points, unreadable and repaired characters."""
+    flags: list[Flag] = []
     for match in _PRIVATE.finditer(text):
         at = match.start()
         between = 0 < at < len(text) - 1 and text[at - 1] in _DIGIT and text[at + 1] in _DIGIT
@@ -96,11 +123,4 @@ def flags_of(text: str, logical: str) -> tuple[Flag, ...]:
     for match in _REPAIRABLE.finditer(text) if text != logical else ():
         if logical[match.start()] != match.group():
             flags.append(Flag("repaired", match.start(), match.end(), logical[match.start()]))
-    if text != logical:
-        traditional = [m.start() for m in _TRADITIONAL.finditer(text)]
-        if len(traditional) * 100 > len(text):
-            flags.append(Flag("traditional", 0, len(text), "繁体字按简体识读"))
-        else:
-            flags.extend(Flag("traditional", at, at + 1, logical[at]) for at in traditional)
-    flags.sort(key=lambda flag: flag.start)
-    return tuple(flags)
+    return flags

@@ -39,6 +39,7 @@ _EXTENSIONS: Final[dict[str, frozenset[str]]] = {
     ".pdf": frozenset({"pdf"}),
     ".xlsx": frozenset({"xlsx"}),
     ".xls": frozenset({"xls"}),
+    ".et": frozenset({"xls", "xlsx"}),
     ".html": frozenset({"html"}),
     ".htm": frozenset({"html"}),
     ".txt": frozenset({"txt", "md"}),
