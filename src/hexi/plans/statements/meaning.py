@@ -29,7 +29,7 @@ def measure_of(reading: Reading, modality: Modality) -> Measure:
         return "rank"
     if kind == "percent":
         return "share"
-    if shape in ("criterion", "capacity") or kind == "duration":
+    if shape in ("criterion", "capacity") or kind == "duration" or _is_output(reading):
         return "level"
     if _is_cumulative(reading, modality):
         return "cumulative"
@@ -82,6 +82,13 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     return reading.figure.kind in ("money", "people") and not reading.of_year
 
 
+def _is_output(reading: Reading) -> bool:
+    """年产显示模组3600万片: what works turn out a year is their capacity."""
+    name = reading.indicator
+    physical = reading.figure.kind in ("count", "measure") and reading.shape == "named"
+    return physical and starts_with("made", name) and not name.endswith("能力")
+
+
 def _is_extent(reading: Reading) -> bool:
     name = reading.indicator
     return ends_with("extent", name.split("占")[0] if reading.shape == "share_of" else name)
@@ -103,6 +110,8 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     if reading.grants:
         return "threshold" if reading.bounds else "other"
     if reading.forecast or reading.shape == "capacity" or (reading.completed and not reading.aim):
+        return "other"
+    if _is_output(reading) or (reading.indicator == "规模" and reading.subject.endswith("基金")):
         return "other"
     if reading.shape == "invested" and section.purpose == "tasks":
         return "other"

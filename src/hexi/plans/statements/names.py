@@ -165,6 +165,8 @@ class Owners:
                 ]
             return owner, re.sub(r"^(?:的|内(?!陆|部))+", "", rest)
         match = None if _about().match(text) else _owner().match(text)
+        if match and len(match[0]) < 2:
+            match = _owner(2).match(text)
         if match and ends_with("part", match[0]):
             match = None
         if match and len(match[0]) > 2 and not match[0].endswith(("地区", "国家")):
@@ -193,7 +195,10 @@ class Owners:
 def _whole_words() -> re.Pattern[str]:
     every = [word for found in table("names")["whole"].values() for word in found]
     ordered = tuple(sorted(every, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:{alternatives(ordered)})(?!级|列|外|会|委|政|份|长|道|域|位|市场|场)")
+    return re.compile(
+        rf"(?:{alternatives(ordered)})"
+        r"(?!级|列|外(?![国资贸汇])|会|委|政|份|长|道|域|位|市场|场)"
+    )
 
 
 @cache
@@ -223,11 +228,12 @@ def _kind_word() -> re.Pattern[str]:
 
 
 @cache
-def _owner() -> re.Pattern[str]:
-    """A body at the left end of a run: shortest text that ends in a body's suffix and goes on."""
+def _owner(least: int = 0) -> re.Pattern[str]:
+    """A body at the left end of a run: shortest text that ends in a body's suffix and goes on;
+    at least so many characters come before the suffix (港东园区 does not end at 港)."""
     suffixes = alternatives(words("names", "body"))
     return re.compile(
-        rf"[省市县区]?[^，。；：、的占是为《（(]{{0,18}}?(?:{suffixes})"
+        rf"[省市县区]?[^，。；：、的占是为《（(]{{{least},18}}?(?:{suffixes})"
         rf"(?:[、和及与][^，。；：、的占是为]{{0,12}}?(?:{suffixes}))*"
         rf"(?!级|域|间|位(?!于)|内外|外|里|划|别|分|块|委|长|场|政|容|民|容|发展|人均|家数|数|总数|占|的?企业)"
     )

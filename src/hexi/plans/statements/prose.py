@@ -190,6 +190,9 @@ class _Sentence(Roles):
             self.local = token.moment
             return
         if index and self.tokens[index - 1].text.endswith("自"):
+            since = self.tokens[index - 1].text.removesuffix("自")
+            if ends_with("body", since) or ends_with("place", since):
+                self._subject(strip_lead(since), "sentence")
             return
         memory, moment = self.memory, self._in_horizon(token)
         first = index == self.clause

@@ -72,7 +72,7 @@ class Roles(SentenceState):
         if (
             reading.figure.kind == "money"
             and after.startswith("的")
-            and ends_with("of_works", name)
+            and (ends_with("of_works", name) or name.endswith("规模"))
         ):
             # 总投资126亿元的冷链枢纽: the works named after it are whose volume it is
             reading.subject = counted_noun(after) or reading.subject

@@ -101,8 +101,11 @@ class SentenceState:
         owners = self.frame.owners
         if earlier:
             owner, rest = owners.split(strip_lead(earlier))
-            if owner or ends_with("body", earlier) or ends_with("group", earlier) or (
-                earlier.endswith("产业") and run.endswith("产值")
+            if (
+                owner
+                or ends_with("body", earlier)
+                or ends_with("group", earlier)
+                or (earlier.endswith("产业") and run.endswith("产值"))
             ):
                 reading.subject = self._counted_group(earlier) or owner or indicator_name(earlier)
                 self._subject(reading.subject, "clause")
@@ -119,7 +122,8 @@ class SentenceState:
         owner, rest = ("", run) if listed else owners.split(strip_lead(run))
         if owner and not rest and reading.figure.kind == "count":
             return indicator_name(run)
-        if owner:
+        shared = "S" in reading.left and owner.endswith(_PARTS)
+        if owner and not shared:
             reading.subject = owner
             self._subject(owner, "clause")
             run = rest
