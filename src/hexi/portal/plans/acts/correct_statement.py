@@ -25,6 +25,7 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require
 from hexi.portal.plans.models import CorrectionRow, StatementRow
 from hexi.portal.plans.reading.corrected import anchor_key
+from hexi.portal.plans.reading.hold import hold
 from hexi.portal.plans.reading.records import document_of, statement_of
 from hexi.portal.plans.reading.store import reexamine
 
@@ -50,6 +51,9 @@ def correct_statement(
     """Put the correction down and apply it; an earlier one of the same field is replaced."""
     with transaction.atomic():
         queryset = StatementRow.objects.select_related("reading__document__plan__unit")
+        found: StatementRow = one_visible(queryset, by, pk=statement_id, reading__current=True)
+        hold(found.reading.document.plan_id)
+        # whoever wrote before us may have read the figure anew
         row: StatementRow = one_visible(queryset, by, pk=statement_id, reading__current=True)
         plan = row.reading.document.plan
         officer = require(by, Permission.CORRECT, plan.unit_path)
@@ -99,6 +103,8 @@ def withdraw_correction(
     """Take a correction back: the field says again what the engine read."""
     with transaction.atomic():
         queryset = CorrectionRow.objects.select_related("document__plan__unit")
+        found: CorrectionRow = one_visible(queryset, by, pk=correction_id)
+        hold(found.document.plan_id)
         correction: CorrectionRow = one_visible(queryset, by, pk=correction_id)
         plan = correction.document.plan
         officer = require(by, Permission.CORRECT, plan.unit_path)

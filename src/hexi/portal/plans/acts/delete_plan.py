@@ -23,6 +23,7 @@ from hexi.portal.plans.files import drop
 from hexi.portal.plans.models import PlanDocument, PlanRow
 from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.reading.digests import lay_digest
+from hexi.portal.plans.reading.hold import hold
 
 __all__ = ["delete_plan", "remove_document", "require_text"]
 
@@ -34,6 +35,7 @@ def delete_plan(plan_id: int, *, reason: str, by: Person | None, at: datetime) -
         plan: PlanRow = one_visible(queryset, by, pk=plan_id)
         require(by, Permission.DELETE, plan.unit_path)
         _reasoned(reason)
+        hold(plan.pk)
         if plan.source == Source.PACK:
             raise Refusal(
                 "pack_plan",
@@ -63,6 +65,7 @@ def remove_document(document_id: int, *, reason: str, by: Person | None, at: dat
         require(by, Permission.DELETE, document.plan.unit_path)
         _reasoned(reason)
         require_text(document)
+        hold(document.plan_id)
         event = record(
             "remove_document",
             document,

@@ -21,6 +21,7 @@ from hexi.portal.core.record import record
 from hexi.portal.plans.models import FindingRow, PlanDocument, Reading, ReadingState, StatementRow
 from hexi.portal.plans.reading.corrected import lay_corrections
 from hexi.portal.plans.reading.engine import PARTS, Compiled, examine
+from hexi.portal.plans.reading.hold import hold
 from hexi.portal.plans.reading.home_plan import home_of
 from hexi.portal.plans.reading.records import document_of, statement_of
 from hexi.portal.plans.reading.register_rows import put_register
@@ -32,6 +33,7 @@ __all__ = ["reexamine", "store"]
 def store(reading: Reading, compiled: Compiled, *, at: datetime, pack: str = "gansu") -> bool:
     """Write everything; False where the reading is no longer ours."""
     with transaction.atomic():
+        hold(reading.document.plan_id)
         mine = (
             Reading.objects.select_for_update()
             .filter(pk=reading.pk, worker=reading.worker, state=ReadingState.READING)
