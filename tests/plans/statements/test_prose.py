@@ -267,3 +267,22 @@ def test_figures_told_together_go_to_their_owners() -> None:
     assert (first.subject, second.subject) == ("北川园区", "南河园区")
     assert first.indicator == second.indicator
     assert "就业" in first.indicator
+
+
+def test_an_industry_owns_its_output_and_a_part_keeps_the_indicator_of_the_whole() -> None:
+    first, second = read("2020年，新材料产业实现产值320亿元，食品加工产业实现产值45亿元。")
+    assert (first.subject, first.indicator) == ("新材料产业", "产值")
+    assert (second.subject, second.indicator) == ("食品加工产业", "产值")
+    _, part = read("到2025年，标准厂房达到80万平方米，其中东岭园区30万平方米。")
+    assert (part.subject, part.indicator) == ("东岭园区", "标准厂房")
+
+
+def test_the_plan_that_a_notice_issues_gives_subject_and_horizon() -> None:
+    title = "青禾省人民政府关于印发青禾省“十四五”开发区发展规划的通知\n\n"
+    [aim] = read("到2025年，工业总产值达到900亿元。", title=title)
+    assert (aim.subject, aim.period) == ("青禾省开发区", "2025")
+
+
+def test_places_in_an_evaluation_are_ranks_of_that_evaluation() -> None:
+    place = only("2020年，在全国高新区综合评价中列第62位。")
+    assert (place.indicator, place.measure, place.unit) == ("全国高新区综合评价", "rank", "位")

@@ -24,6 +24,8 @@ _HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区
 _OPENS = re.compile(r"新[开增建设辟引培签认注批]")
 #: subjects that are parts of an economy; a territory named after them takes their place
 _PARTS = ("产业", "产业链", "产业集群")
+#: inside a list of parts they say what kind of part it is, not whose (高新技术企业从业人员)
+_GIVERS = ("企业", "公司", "银行", "工程", "项目")
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
@@ -142,7 +144,8 @@ class SentenceState:
         """Inside 其中 a body at the left end is part of the item's name, unless what follows it
         is a plain indicator."""
         owner, rest = self.frame.owners.split(run)
-        return bool(owner) and (ends_with("extent", rest) or self.frame.knows(rest))
+        known = self.frame.knows(rest) and not owner.endswith(_GIVERS)
+        return bool(owner) and (ends_with("extent", rest) or known)
 
     def _note_verb(self, reading: Reading, run: str) -> None:
         bare = strip_light(run)
