@@ -63,6 +63,9 @@ def main() -> int:
     line("yunling", score.score(sample, predict_sample()), options.show)
     part = score.load(str(LABELS / "002-part.jsonl"))
     line("002", score.score(part, predict_part("002")), options.show)
+    for path in sorted(LABELS.glob("*.txt")):
+        fictional = score.load(str(path.with_suffix(".jsonl")))
+        line(path.stem, score.score(fictional, _read(path, fictional[0]["doc"])), options.show)
     say("\nleft out: words that only the document itself contains are taken from the lexicon")
     for doc in labelled:
         done = subprocess.run(
@@ -114,11 +117,15 @@ def predict_part(doc: str) -> list[dict[str, Any]]:
 
 
 def predict(doc: str) -> list[dict[str, Any]]:
+    return _read(seed_files()[doc], doc)
+
+
+def _read(path: Path, name: str = "") -> list[dict[str, Any]]:
     from hexi.catalogue import load_pack
     from hexi.plans.documents import read_document
     from hexi.plans.statements import extract
 
-    document = read_document(seed_files()[doc], name=doc)
+    document = read_document(path, name=name or path.name)
     return [s.as_record() for s in extract(document, load_pack().catalogue)]
 
 

@@ -141,3 +141,14 @@ def test_one_bad_file_among_good_ones_is_named_and_the_others_are_read(
     assert {r["doc"] for r in records(shown.out)} == {"示例"}
     assert "坏.docx" in shown.err
     assert shown.err.count("\n") == 1
+
+
+def test_csv_never_begins_a_cell_with_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("到2025年，=SUM(A1)园区工业总产值达到100亿元。\n", encoding="utf-8")
+    out = tmp_path / "out.csv"
+    assert main(["read", str(path), "--format", "csv", "--out", str(out)]) == 0
+    text = out.read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len(rows) == 2
+    assert not [c for row in rows for c in row if c.startswith(("=", "+", "@"))]

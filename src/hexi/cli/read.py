@@ -23,6 +23,7 @@ from hexi.cli.sources import Source, guard_inputs, load, name_sources
 from hexi.plans.documents import Document
 from hexi.plans.statements import extract
 from hexi.plans.statements.statement import Statement
+from hexi.reports.plan_csv import cell
 
 __all__ = ["arguments", "run"]
 
@@ -169,7 +170,7 @@ def _csv(statements: list[Statement], head: bool) -> bytes:
 def _flat(value: Any) -> Any:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False) if value else ""
-    return value
+    return cell(value) if isinstance(value, str) else value
 
 
 def _table(document: Document, statements: list[Statement], words: Words) -> bytes:

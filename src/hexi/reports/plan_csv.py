@@ -17,7 +17,7 @@ from hexi.plans.statements.statement import Statement
 from hexi.reports.audit_report import Language
 from hexi.reports.plan_tables import Value, plan_tables
 
-__all__ = ["TableKey", "render"]
+__all__ = ["TableKey", "cell", "render"]
 
 TableKey = Literal["overview", "targets", "statements", "projects", "tasks", "parks", "findings"]
 
@@ -38,11 +38,11 @@ def render(
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(column.head for column in found.columns)
-    writer.writerows([_cell(value) for value in row] for row in found.rows)
+    writer.writerows([cell(value) for value in row] for row in found.rows)
     return buffer.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
-def _cell(value: Value) -> str:
+def cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
