@@ -56,7 +56,9 @@ def screen_width() -> int:
 
 
 def render_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], most: int) -> list[str]:
-    """Lines of a table; the widest columns give way until it fits into ``most`` cells."""
+    """Lines of a table; the widest columns give way until it fits into ``most`` cells.
+
+    Words give way before figures: a clipped number would be another number."""
     cells = [
         [clip(cell, column.most) for cell, column in zip(row, columns, strict=True)] for row in rows
     ]
@@ -65,8 +67,10 @@ def render_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], most:
         for i, column in enumerate(columns)
     ]
     spare = most - 2 * (len(columns) - 1)
-    while sum(widths) > spare and max(widths) > 8:
-        widths[widths.index(max(widths))] -= 1
+    texts = [i for i, column in enumerate(columns) if not column.right]
+    for yielding, least in ((texts, 8), (range(len(columns)), 12)):
+        while sum(widths) > spare and max((widths[i] for i in yielding), default=0) > least:
+            widths[max(yielding, key=lambda i: widths[i])] -= 1
     lines = [_line([column.head for column in columns], columns, widths)]
     lines.append("  ".join("─" * cells_wide for cells_wide in widths))
     lines += [_line(row, columns, widths) for row in cells]

@@ -35,13 +35,16 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "right": None,
         "rows": [],
         "findings": [],
+        "agreeing": [],
         "only_left": [],
         "only_right": [],
     }
     if left is not None and right is not None and left.pk != right.pk:
         context["left"], context["right"] = plan_lines([left, right], person)
         context |= compare(left, right)
-        context["findings"] = between(left, right)
+        lines = between(left, right)
+        context["findings"] = [line for line in lines if line.is_fault]
+        context["agreeing"] = [line for line in lines if not line.is_fault]
         context["title"] = _("%(left)s against %(right)s") % {
             "left": left.title,
             "right": right.title,
