@@ -30,7 +30,7 @@ def between(left: PlanRow, right: PlanRow) -> list[FindingLine]:
     mine, other = parts_of(left), parts_of(right)
     if mine is None or other is None or mine[0].name == other[0].name:
         return []
-    names = {mine[0].name: left.pk, other[0].name: right.pk}
+    names = {mine[0].name: left, other[0].name: right}
     catalogue = current_pack().catalogue
     if is_above(right, left):
         lines = audit([mine], catalogue, [other])
@@ -69,11 +69,14 @@ def parts_of(row: PlanRow) -> Parts | None:
 
 
 def _line(
-    number: int, line: Finding, quotes: list[dict[str, Any]], names: dict[str, int]
+    number: int, line: Finding, quotes: list[dict[str, Any]], names: dict[str, PlanRow]
 ) -> FindingLine:
     """A line that is not kept: nothing is decided on it here."""
     record = line.as_record()
-    evidence = [evidence_of(quote, names[quote["doc"]]) for quote in quotes]
+    evidence = [
+        {**evidence_of(quote, names[quote["doc"]].pk), "doc": names[quote["doc"]].title}
+        for quote in quotes
+    ]
     address = evidence[0]["url"] if evidence else ""
     return FindingLine(
         id=number,
