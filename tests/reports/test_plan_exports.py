@@ -19,6 +19,7 @@ from hexi.plans.documents import Document
 from hexi.plans.register import Plan, build_plan
 from hexi.plans.statements.statement import Statement
 from hexi.reports import plan_csv, plan_json, plan_markdown, plan_xlsx
+from hexi.reports.legal_text import inert
 from hexi.reports.plan_tables import plan_tables
 from tests.plans.register.plan_text import plan_document, plan_statements
 
@@ -87,6 +88,11 @@ def test_text_from_outside_never_becomes_a_formula(text: str) -> None:
         )
     rows = list(csv.reader(io.StringIO(plan_csv.render(hostile).decode())))
     assert rows[1][2] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-5.2", "+3", "-1,204.5%", "甲-乙"])
+def test_plain_numbers_and_words_are_left_as_they_are(text: str) -> None:
+    assert inert(text) == text
 
 
 def test_negative_numbers_stay_numbers_in_csv() -> None:

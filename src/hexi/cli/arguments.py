@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from hexi.cli.exits import Exit, Refusal
 from hexi.cli.language import LANGUAGES, Words
 
-__all__ = ["Parser", "Places", "add_common"]
+__all__ = ["Parser", "Places", "add_common", "add_reading"]
 
 if TYPE_CHECKING:
     #: where the sub-commands of a command are entered
@@ -99,4 +99,19 @@ def add_common(parser: argparse.ArgumentParser, words: Words) -> None:
         "--lang",
         choices=LANGUAGES,
         help=words("界面语言；也可用环境变量 HEXI_LANG", "language; HEXI_LANG does the same"),
+    )
+
+
+def add_reading(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Options of every command that reads documents and writes what it found."""
+    parser.add_argument(
+        "--out",
+        metavar=words("文件", "FILE"),
+        help=words("写入文件，写成才替换", "write to a file, replaced only when complete"),
+    )
+    parser.add_argument(
+        "--ocr", action="store_true", help=words("扫描件用文字识别", "recognise the text of scans")
+    )
+    parser.add_argument(
+        "--progress", action="store_true", help=words("总是显示进度", "always show progress")
     )

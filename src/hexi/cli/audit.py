@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 
 from hexi.catalogue import Catalogue
-from hexi.cli.arguments import Parser
+from hexi.cli.arguments import Parser, add_reading
 from hexi.cli.catalogues import add_pack, load_catalogue
 from hexi.cli.exits import Exit, Refusal
 from hexi.cli.language import Words
@@ -73,17 +73,7 @@ def arguments(parser: Parser, words: Words) -> None:
         default="text",
         help=words("输出格式（默认 text）", "form of the output (text)"),
     )
-    parser.add_argument(
-        "--out",
-        metavar=words("文件", "FILE"),
-        help=words("写入文件，写成才替换", "write to a file, replaced only when complete"),
-    )
-    parser.add_argument(
-        "--ocr", action="store_true", help=words("扫描件用文字识别", "recognise the text of scans")
-    )
-    parser.add_argument(
-        "--progress", action="store_true", help=words("总是显示进度", "always show progress")
-    )
+    add_reading(parser, words)
     add_pack(parser, words)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from hexi.catalogue import Catalogue
-from hexi.cli.arguments import Parser
+from hexi.cli.arguments import Parser, add_reading
 from hexi.cli.catalogues import add_pack, load_catalogue
 from hexi.cli.exits import Exit, Refusal
 from hexi.cli.language import Words
@@ -23,7 +23,7 @@ from hexi.cli.sources import Source, guard_inputs, load, name_sources
 from hexi.plans.documents import Document
 from hexi.plans.statements import extract
 from hexi.plans.statements.statement import Statement
-from hexi.reports.plan_csv import cell
+from hexi.reports.legal_text import inert
 
 __all__ = ["arguments", "run"]
 
@@ -91,17 +91,7 @@ def arguments(parser: Parser, words: Words) -> None:
             "结果中的文件名（默认取文件主名）", "document name in the results (the file's stem)"
         ),
     )
-    parser.add_argument(
-        "--out",
-        metavar=words("文件", "FILE"),
-        help=words("写入文件，写成才替换", "write to a file, replaced only when complete"),
-    )
-    parser.add_argument(
-        "--ocr", action="store_true", help=words("扫描件用文字识别", "recognise the text of scans")
-    )
-    parser.add_argument(
-        "--progress", action="store_true", help=words("总是显示进度", "always show progress")
-    )
+    add_reading(parser, words)
     add_pack(parser, words)
 
 
@@ -170,7 +160,7 @@ def _csv(statements: list[Statement], head: bool) -> bytes:
 def _flat(value: Any) -> Any:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False) if value else ""
-    return cell(value) if isinstance(value, str) else value
+    return inert(value) if isinstance(value, str) else value
 
 
 def _table(document: Document, statements: list[Statement], words: Words) -> bytes:

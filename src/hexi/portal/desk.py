@@ -18,10 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
 
 from hexi.catalogue import load_pack
-from hexi.portal.core.acts.keep_person import enter_person
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.core.roles import Role
 from hexi.portal.plans.acts.upload_document import upload_document
 from hexi.portal.plans.models import FindingRow, PlanDocument, PlanRow, Reading, TargetRow
 from hexi.portal.plans.models.reading import ReadingState
@@ -30,7 +28,7 @@ from hexi.portal.plans.queries.plan_lists import plan_lines
 from hexi.portal.plans.reading.engine import examine
 from hexi.portal.plans.reading.records import document_of, statement_of
 from hexi.portal.plans.reading.worker import read_waiting
-from hexi.portal.preparation import LOCAL_USER, prepare
+from hexi.portal.preparation import administrator, local_administrator, prepare
 from hexi.reports import plan_csv, plan_json, plan_markdown, plan_xlsx
 from hexi.reports.audit_report import Language
 
@@ -54,8 +52,7 @@ def open_desk(language: str, echo: Callable[[str], None]) -> Person:
     translation.activate("en" if language == "en" else "zh-hans")
     if _behind() or not PlanRow.objects.exists():
         prepare(echo)
-    people = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-    person: Person | None = people.first()
+    person = administrator()
     if person is not None:
         return person
     if settings.HEXI.mode != "local":
@@ -64,15 +61,7 @@ def open_desk(language: str, echo: Callable[[str], None]) -> Person:
             _said("还没有管理员", "there is no administrator yet"),
             _said("请先启动平台并建立管理员", "start the portal and enter one"),
         )
-    return enter_person(
-        username=LOCAL_USER,
-        name="本机管理员",
-        role=Role.ADMINISTRATOR,
-        units=[],
-        password=None,
-        by=None,
-        at=timezone.now(),
-    )
+    return local_administrator()
 
 
 def import_file(path: Path, unit: str, by: Person, *, again: bool = False) -> dict[str, Any]:

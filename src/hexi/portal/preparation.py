@@ -21,7 +21,7 @@ from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.reading.worker import read_waiting
 from hexi.samples import sample_bytes, sample_file_name
 
-__all__ = ["administrator_link", "local_administrator", "prepare"]
+__all__ = ["administrator", "administrator_link", "local_administrator", "prepare"]
 
 LOCAL_USER = "local"
 
@@ -48,9 +48,15 @@ def administrator_link() -> str:
     return make_sign_in_link(local_administrator(), at=timezone.now())
 
 
-def local_administrator() -> Person:
+def administrator() -> Person | None:
+    """The first administrator who may act, if there is one."""
     person: Person | None = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
-    return person or enter_person(
+    return person
+
+
+def local_administrator() -> Person:
+    """The administrator of this machine; entered where there is none yet."""
+    return administrator() or enter_person(
         username=LOCAL_USER,
         name="本机管理员",
         role=Role.ADMINISTRATOR,

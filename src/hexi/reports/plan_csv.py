@@ -15,13 +15,12 @@ from hexi.plans.audit.finding import Finding
 from hexi.plans.register import Plan
 from hexi.plans.statements.statement import Statement
 from hexi.reports.audit_report import Language
+from hexi.reports.legal_text import inert
 from hexi.reports.plan_tables import Value, plan_tables
 
-__all__ = ["TableKey", "cell", "render"]
+__all__ = ["TableKey", "render"]
 
 TableKey = Literal["overview", "targets", "statements", "projects", "tasks", "parks", "findings"]
-
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def render(
@@ -38,15 +37,15 @@ def render(
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(column.head for column in found.columns)
-    writer.writerows([cell(value) for value in row] for row in found.rows)
+    writer.writerows([_cell(value) for value in row] for row in found.rows)
     return buffer.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
-def cell(value: Value) -> str:
+def _cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if value.startswith(_RUNS) else value
+    return inert(value)

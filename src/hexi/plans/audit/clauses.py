@@ -13,10 +13,28 @@ from dataclasses import dataclass
 from hexi.plans.audit.gather import Book, Figure
 from hexi.plans.documents.document import Block, Cell, Document
 
-__all__ = ["Passage", "Placed", "Text", "passages_of", "texts_of"]
+__all__ = ["Passage", "Placed", "Text", "closing_bracket", "passages_of", "texts_of"]
 
 #: a stretch of running text: document, block, holder, text
 Text = tuple[int, int, Block | Cell, str]
+
+
+#: no bracket of a plan is longer
+_LONGEST_BRACKET = 400
+
+
+def closing_bracket(text: str, start: int) -> int:
+    """Where the bracket that opens right before ``start`` closes; -1 where there is none."""
+    if start and text[start - 1] in "（(":
+        depth = 0
+        for place in range(start - 1, min(len(text), start + _LONGEST_BRACKET)):
+            if text[place] in "（(":
+                depth += 1
+            elif text[place] in "）)":
+                depth -= 1
+                if depth == 0:
+                    return place
+    return -1
 
 
 @dataclass(frozen=True, slots=True)

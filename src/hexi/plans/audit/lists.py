@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hexi.plans.audit.check_line import check_line
+from hexi.plans.audit.clauses import closing_bracket
 from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Evidence, Finding, Verdict
 from hexi.plans.documents.document import Block, Cell, Document
@@ -105,15 +106,7 @@ def _list_end(text: str, start: int, lead: str) -> int:
         marks = "。；，" if lead[0] in "，," else "。；"
         ends = [e for mark in marks if (e := text.find(mark, start)) >= 0]
         return min(ends, default=len(text))
-    depth = 1
-    for place in range(start, min(len(text), start + 400)):
-        if text[place] in "（(":
-            depth += 1
-        elif text[place] in "）)":
-            depth -= 1
-            if depth == 0:
-                return place
-    return start
+    return max(start, closing_bracket(text, start))
 
 
 def _segment_start(text: str, end: int) -> int:

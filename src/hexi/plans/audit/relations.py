@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hexi.plans.audit.accounts import SUBSETS
-from hexi.plans.audit.clauses import Passage, Placed
+from hexi.plans.audit.clauses import Passage, Placed, closing_bracket
 from hexi.plans.audit.gather import Figure, is_ratio_unit
 
 __all__ = ["Relation", "relations_in"]
@@ -76,7 +76,7 @@ def _bracketed(passage: Passage, claimed: set[int]) -> Iterator[Relation]:
         opening = placed.end
         if passage.text[opening : opening + 1] not in ("（", "("):
             continue
-        closing = _bracket(passage.text, opening + 1)
+        closing = closing_bracket(passage.text, opening + 1)
         inside = [p for p in passage.between(opening, closing) if _adds(p, passage)]
         alike = [p for p in inside if _same_unit(p.figure, placed.figure)]
         if len(alike) < 2 or _MARK.match(passage.text, opening + 1) or not _adds(placed, passage):
@@ -135,7 +135,7 @@ def _relations(
     if opening and left > 1:
         # a new sentence that begins with 其中 speaks of the one before it
         left, _ = passage.bounds(left - 2)
-    bracket = _bracket(passage.text, start)
+    bracket = closing_bracket(passage.text, start)
     word = f"{word}：" if opening else word
     end = _end_of_list(passage, (left, after, right), word, bracket)
     inside = [
@@ -171,20 +171,6 @@ def _relations(
             bool(years),
             tuple(p.figure for p in candidates[:-1]),
         )
-
-
-def _bracket(text: str, start: int) -> int:
-    """Where the bracket that opens right before the mark closes; -1 where there is none."""
-    if start and text[start - 1] in "（(":
-        depth = 0
-        for place in range(start - 1, min(len(text), start + 400)):
-            if text[place] in "（(":
-                depth += 1
-            elif text[place] in "）)":
-                depth -= 1
-                if depth == 0:
-                    return place
-    return -1
 
 
 def _end_of_list(passage: Passage, span: tuple[int, int, int], word: str, bracket: int) -> int:

@@ -178,9 +178,9 @@ class Owners:
                 end = further.end()
             return self._after(text[:end], text[end:])
         for pattern in (_invested(), _industry()):
-            works = pattern.match(text)
-            if works:
-                return works[1], text[works.end(1) :]
+            named = pattern.match(text)
+            if named:
+                return named[1], text[named.end(1) :]
         return "", text
 
     def _after(self, owner: str, rest: str) -> tuple[str, str]:
@@ -209,9 +209,11 @@ def _invested() -> re.Pattern[str]:
 
 @cache
 def _industry() -> re.Pattern[str]:
-    """生物医药产业产值, 装备制造产业实现…: an industry by its name, and what it turned out."""
+    """生物医药产业产值, 装备制造产业重点发展…: an industry by its name, and what it turns out."""
+    unnamed = "".join(f"(?<!{word})" for word in words("names", "unnamed"))
     return re.compile(
-        r"([^，。；、的占]{2,12}?(?<!主导)(?<!支柱)产业(?:集群|链)?)(?=(?:总?产值|重点发展|以)(?!.*占))"
+        rf"([^，。；、的占]{{2,12}}?{unnamed}(?:{alternatives(words('names', 'industry'))}))"
+        rf"(?={alternatives((*words('names', 'output'), *words('names', 'pursues')))})"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.names import (
@@ -29,11 +30,16 @@ _GROUP = re.compile(
 #: what ends the name of an indicator (生产总值, 到位资金, 利用率)
 _MEASURED = re.compile(r"(?:值|额|收入|资金|投资|量|率|规模|比重|税收|利润)$")
 _PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|全区|世界|全球)")
-_JUDGED = re.compile(
-    r"([^，。；、]{2,20}(?:评价|考核|考评|评估|测评))(?:结果)?中?"
-    r"(?:的?排名?|排位|位次)?(?:列|居|位居|位列|排在?|进入前?|跻身前?)?(?:第|到|至)?$"
-)
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
+
+
+@cache
+def _judged() -> re.Pattern[str]:
+    """全国高新区综合评价中列第: the judgement whose result is a place."""
+    return re.compile(
+        rf"([^，。；、]{{2,20}}(?:{alternatives(words('names', 'judged'))}))(?:结果)?中?"
+        r"(?:的?排名?|排位|位次)?(?:列|居|位居|位列|排在?|进入前?|跻身前?)?(?:第|到|至)?$"
+    )
 
 
 class Roles(SentenceState):
@@ -219,7 +225,7 @@ class Roles(SentenceState):
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
         _, run = self._run(left)
         self.memory.part = ""
-        if judged := _JUDGED.match(strip_lead(run).removeprefix("在")):
+        if judged := _judged().match(strip_lead(run).removeprefix("在")):
             reading.indicator = self.memory.indicator = judged[1]
             return
         placed = _PLACED.search(run)

@@ -22,10 +22,6 @@ __all__ = ["SentenceState"]
 
 _HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区|企业|项目)$")
 _OPENS = re.compile(r"新[开增建设辟引培签认注批]")
-#: subjects that are parts of an economy; a territory named after them takes their place
-_PARTS = ("产业", "产业链", "产业集群")
-#: inside a list of parts they say what kind of part it is, not whose (高新技术企业从业人员)
-_GIVERS = ("企业", "公司", "银行", "工程", "项目")
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
@@ -107,7 +103,7 @@ class SentenceState:
                 owner
                 or ends_with("body", earlier)
                 or ends_with("group", earlier)
-                or (earlier.endswith("产业") and run.endswith("产值"))
+                or (ends_with("industry", earlier) and ends_with("output", run))
             ):
                 reading.subject = self._counted_group(earlier) or owner or indicator_name(earlier)
                 self._subject(reading.subject, "clause")
@@ -116,7 +112,7 @@ class SentenceState:
         lead = strip_lead(run)
         if reading.subset and self._names_a_part(reading, lead):
             return self.memory.indicator
-        if _TERRITORY.match(lead) and self.memory.subject.endswith(_PARTS):
+        if _TERRITORY.match(lead) and ends_with("industry", self.memory.subject):
             reading.subject = owners.split(lead)[0]
         if brings(run[: len(run) - len(lead)]) or (reading.subset and not self._is_known(lead)):
             return indicator_name(run)
@@ -124,7 +120,7 @@ class SentenceState:
         owner, rest = ("", run) if listed else owners.split(strip_lead(run))
         if owner and not rest and reading.figure.kind == "count":
             return indicator_name(run)
-        shared = "S" in reading.left and owner.endswith(_PARTS)
+        shared = "S" in reading.left and ends_with("industry", owner)
         if owner and not shared:
             reading.subject = owner
             self._subject(owner, "clause")
@@ -134,7 +130,7 @@ class SentenceState:
     def _names_a_part(self, reading: Reading, run: str) -> bool:
         """其中石桥园区120万平方米: a bare body or industry has its part of what was said before."""
         owner, rest = self.frame.owners.split(run)
-        industry = run.endswith("产业") and self.memory.indicator.endswith("产值")
+        industry = ends_with("industry", run) and ends_with("output", self.memory.indicator)
         if reading.figure.kind == "count" or not (industry or (owner and not rest)):
             return False
         reading.subject = owner or run
@@ -144,7 +140,7 @@ class SentenceState:
         """Inside 其中 a body at the left end is part of the item's name, unless what follows it
         is a plain indicator."""
         owner, rest = self.frame.owners.split(run)
-        known = self.frame.knows(rest) and not owner.endswith(_GIVERS)
+        known = self.frame.knows(rest) and not ends_with("kind", owner)
         return bool(owner) and (ends_with("extent", rest) or known)
 
     def _note_verb(self, reading: Reading, run: str) -> None:

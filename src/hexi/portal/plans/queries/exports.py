@@ -13,6 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from django.http import HttpResponse
 
 from hexi.portal.core.refusal import NotFound
+from hexi.reports.legal_text import inert
 
 __all__ = ["FORMATS", "TYPES", "attachment", "table_response"]
 
@@ -23,8 +24,6 @@ TYPES = {
     "json": "application/json",
     "md": "text/markdown; charset=utf-8",
 }
-#: a cell that begins so could run as a formula in a spreadsheet
-_FORMULA = re.compile(r"^[=+@\t\r]|^-(?![\d.])")
 _NUMBER = re.compile(r"^[−-]?[\d,]+(\.\d+)?$")
 
 
@@ -50,7 +49,7 @@ def _csv(_title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> byt
     writer = csv.writer(buffer)
     writer.writerow(head)
     for row in rows:
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+        writer.writerow([inert(cell) for cell in row])
     # the mark lets spreadsheet programs know that it is UTF-8
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
