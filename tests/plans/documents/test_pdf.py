@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pypdfium2 as pdfium
 import pytest
 
 from hexi.plans.documents import DocumentError, Limits, header_path, read_document
+from hexi.plans.documents.pdf_fonts import stand_in_for_fonts
 from hexi.plans.documents.recognition import available
 from tests.plans.documents.support import assert_places_hold, grid, outline, tables, texts
 from tests.writers.pdf import PdfFile
@@ -180,3 +182,20 @@ def test_a_line_that_a_number_would_not_fit_goes_on() -> None:
     file.text(file.margin, 150 + 7 * size * 1.6, "5523.75人参加培训，达到预期的目标。")
     [paragraph] = texts(read_document(file.bytes()), "paragraph")
     assert paragraph.endswith(filled[: room - 3] + "5523.75人参加培训，达到预期的目标。")
+
+
+def test_equal_lines_under_each_other_are_all_kept_whatever_fonts_the_machine_has() -> None:
+    file = PdfFile().page()
+    for at in range(3):
+        file.text(file.margin, 150 + at * 40, "900套")
+    assert read_document(file.bytes()).text.count("900套") == 3
+
+
+def test_a_place_in_a_font_that_is_not_carried_comes_from_the_file() -> None:
+    stand_in_for_fonts()
+    file = PdfFile().page()
+    file.text(100, 150, "5人")
+    page = pdfium.PdfDocument(file.bytes())[0].get_textpage()
+    at = page.get_text_range().index("5")
+    left, _, right, _ = page.get_charbox(at, loose=True)
+    assert (left, right) == (100, 100 + file.size / 2)

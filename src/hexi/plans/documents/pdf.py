@@ -29,6 +29,7 @@ from hexi.plans.documents.pdf_calls import (
     matrix_of_character,
     origin_of_character,
 )
+from hexi.plans.documents.pdf_fonts import stand_in_for_fonts
 from hexi.plans.documents.pdf_rules import drawn_rules
 from hexi.plans.documents.recognition import available, recognised_page
 
@@ -50,6 +51,7 @@ _WORD: Final = re.compile(r"[“”‘’…—·]|[^\s“”‘’…—·]+")
 
 def read_pdf(data: bytes, name: str, digest: str, *, ocr: bool, limits: Limits) -> Document:
     """Read a pdf file."""
+    stand_in_for_fonts()
     try:
         source = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
