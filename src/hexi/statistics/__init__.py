@@ -1,0 +1,1 @@
+"""Statistics (统计): returns, their checking, and indicators computed from one definition."""
