@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
@@ -41,6 +42,12 @@ for router, tag in (
     api.add_router("", router, tags=[tag])
 
 
+def _summary(both: str) -> str:
+    """The half of ``中文 / English`` that the reader's language asks for."""
+    chinese, _slash, english = both.partition(" / ")
+    return english if get_language() == "en" and english else chinese
+
+
 @require_GET
 def reference_page(request: HttpRequest) -> HttpResponse:
     """Every operation on one plain page."""
@@ -49,7 +56,7 @@ def reference_page(request: HttpRequest) -> HttpResponse:
         {
             "method": method.upper(),
             "path": path,
-            "summary": operation.get("summary", ""),
+            "summary": _summary(operation.get("summary", "")),
             "description": operation.get("description", ""),
             "parameters": [
                 {"name": p["name"], "required": p.get("required", False)}

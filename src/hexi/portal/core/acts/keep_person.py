@@ -121,5 +121,5 @@ def _facts(person: Person) -> dict[str, Any]:
         "name": person.name,
         "role": person.role,
         "active": person.is_active,
-        "units": sorted(person.units.values_list("code", flat=True)) if person.pk else [],
+        "units": [unit.name for unit in person.units.all()] if person.pk else [],
     }

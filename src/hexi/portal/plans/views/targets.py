@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, columns, paged
+from hexi.portal.core.names import named_by
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.models import TargetRow
 from hexi.portal.plans.models.target import VerdictState
@@ -70,7 +71,9 @@ def table(request: HttpRequest) -> HttpResponse:
             + [(v.value, str(v.label), getattr(counts, v.value)) for v in VerdictState],
         ),
         "plans": _counted(request, everything, "plan", "plan__title", _("All plans")),
-        "units": _counted(request, everything, "unit__code", "unit__name", _("All units"), "unit"),
+        "units": _counted(
+            request, everything, "unit__code", f"unit__{named_by()}", _("All units"), "unit"
+        ),
         "kinds": choices(
             request,
             "kind",
