@@ -36,7 +36,7 @@ _FIELDS: dict[str, Any] = {
     "targets": lazy("Targets"),
     "title": lazy("Title"),
     "upper": lazy("Upper plan"),
-    "verdicts": lazy("Verdicts renewed"),
+    "verdicts": lazy("Read plans judged again"),
 }
 
 
