@@ -27,7 +27,6 @@ APPEND_SLASH = True
 INSTALLED_APPS = [
     "hexi.portal.core",
     "hexi.portal.plans",
-    "hexi.portal.returns",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
