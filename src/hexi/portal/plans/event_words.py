@@ -13,7 +13,7 @@ __all__ = ["install"]
 
 _FIELDS: dict[str, Any] = {
     **words.FIELDS,
-    "checks": lazy("Checks"),
+    "checks": lazy("Lines checked"),
     "corrections": lazy("Corrections"),
     "decisions": lazy("Decisions"),
     "digest": lazy("File checksum"),
