@@ -66,10 +66,10 @@ def publish(root: Path, manifest: Manifest, given: Publication, part_rows: int) 
         faults = faults_of_registry(given.registry)
         if faults:
             raise WarehouseError(*faults)
+    _refuse_unknown(root, manifest, given.registry, changes)
     rewrites = [_rewrite(root, _current(manifest, change), change, part_rows) for change in changes]
     with manifest.writing():
         rewrites = [_fresh(root, manifest, rewrite, part_rows) for rewrite in rewrites]
-        _refuse_unknown(root, manifest, given.registry, changes)
         news = [rewrite for rewrite in rewrites if rewrite.ended or rewrite.come]
         tables = _new_tables(root, manifest, given.registry)
         if not news and not tables:

@@ -15,12 +15,15 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hexi.warehouse.difference import Difference, Side, differ
 from hexi.warehouse.errors import WarehouseError, WarehouseFault
 from hexi.warehouse.manifest import Manifest, Segment, Snapshot, own_manifest
 from hexi.warehouse.publishing import Publication, publish
 from hexi.warehouse.registry import TABLES, Registry
 from hexi.warehouse.rewriting import PART_ROWS, Change
 from hexi.warehouse.segment import SCHEMA, check_file, read_file
+from hexi.warehouse.upkeep import thin, vacuum, verify
+from hexi.warehouse.vintages import history, triangle
 
 __all__ = ["AsOf", "Warehouse"]
 
@@ -164,6 +167,84 @@ class Warehouse:
         files = self.manifest.registry_files(found.id) if found else []
         given = {file.name: read_file(self.root, file) for file in files}
         return Registry.of({name: given.get(name, TABLES[name].empty_table()) for name in TABLES})
+
+    # --- vintages -----------------------------------------------------------------------------
+
+    def history(
+        self,
+        forms: Sequence[int] | None = None,
+        periods: Sequence[int] | None = None,
+        items: Collection[int] | None = None,
+        reporters: Collection[int] | None = None,
+    ) -> pa.Table:
+        """Every value that facts have had, with the snapshots between which it was known.
+
+        Columns as a segment's, and begin, end (null while current).
+        """
+        segments = self.manifest.segments(None, forms, periods)
+        files = self._paths(segments)
+        return history(segments, files, self.snapshots(), items, reporters)
+
+    def triangle(
+        self,
+        form: int,
+        item: int,
+        *,
+        facet: int = 0,
+        periods: Sequence[int] | None = None,
+        reporters: Collection[int] | None = None,
+    ) -> pa.Table:
+        """The revision triangle of an item: first, second, …, last sum of each period.
+
+        Columns form, period, revision, snapshot, at, value, n; ``reporters`` narrows the sum.
+        """
+        segments = self.manifest.segments(None, [form], periods)
+        files = self._paths(segments)
+        return triangle(segments, files, self.snapshots(), item, facet, reporters)
+
+    def difference(
+        self,
+        before: AsOf,
+        after: AsOf = None,
+        *,
+        forms: Sequence[int] | None = None,
+        periods: Sequence[int] | None = None,
+        items: Collection[int] | None = None,
+        tree: str = "",
+        unit: int | None = None,
+    ) -> Difference:
+        """Why sums changed from one snapshot to another: by item, by unit, by reporter.
+
+        With ``tree`` and ``unit`` it is about that unit, and ``by_unit`` tells the units right
+        under it; without a unit the tree's tops are told.
+        """
+        a, b = (
+            Side(segments, self._paths(segments), self.registry(moment))
+            for moment in (before, after)
+            for segments in [self.segments(forms, periods, moment)]
+        )
+        return differ(a, b, tree=tree, unit=unit, items=items)
+
+    def _paths(self, segments: Sequence[Segment]) -> dict[str, str]:
+        """Absolute path by path in the manifest; a missing or torn file is refused."""
+        return dict(zip((s.path for s in segments), self.files_of(segments), strict=True))
+
+    # --- upkeep -------------------------------------------------------------------------------
+
+    def verify(self) -> list[WarehouseFault]:
+        """Faults of every file of every snapshot, and files that none names (``orphan``)."""
+        return verify(self.root, self.manifest)
+
+    def vacuum(self, now: datetime, grace: timedelta = timedelta(days=1)) -> list[str]:
+        """Remove files that no snapshot names, once older than the grace time; their paths."""
+        return vacuum(self.root, self.manifest, now, grace)
+
+    def thin(self, before: datetime) -> int:
+        """Give up intermediate states of past days; the number of segments set free.
+
+        Each day's last state stays; another snapshot of the day is then refused (``thinned``).
+        """
+        return thin(self.root, self.manifest, before, _CHINA)
 
     # --- publishing ---------------------------------------------------------------------------
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+import pyarrow.compute as pc
+
 from hexi.warehouse.registry import Registry
 
-__all__ = ["circles"]
+__all__ = ["branches", "circles", "parents_at"]
 
 #: unit, parent, since, until
 _Edge = tuple[int, int, int, int]
@@ -31,6 +33,40 @@ def circles(registry: Registry) -> Iterator[tuple[str, str]]:
                 shown = " → ".join(codes[unit] for unit in circle)
                 yield tree, f"{shown}（{month}）"
                 break
+
+
+def parents_at(registry: Registry, tree: str, month: int) -> dict[int, int]:
+    """Parent of each unit that has one in a tree in a month."""
+    edges = registry.edge.filter(
+        (pc.field("tree") == tree) & (pc.field("since") <= month) & (pc.field("until") > month)
+    )
+    columns = edges.to_pydict()
+    return dict(zip(columns["unit"], columns["parent"], strict=True))
+
+
+def branches(registry: Registry, tree: str, month: int, top: int | None) -> dict[int, int]:
+    """For every unit below ``top``: which of the units right under it the unit belongs to.
+
+    ``top`` itself stands for what belongs to it directly. Without a top, the units without a
+    parent take that place. A unit that is not below the top is left out.
+    """
+    parents = parents_at(registry, tree, month)
+    found: dict[int, int] = {} if top is None else {top: top}
+    for start in registry.unit["id"].to_pylist():
+        way = []
+        unit = start
+        while unit not in found and unit in parents and parents[unit] != top:
+            way.append(unit)
+            unit = parents[unit]
+        if unit in found:
+            branch = found[unit]
+        elif top is None or unit in parents:
+            branch = unit
+        else:
+            continue
+        for passed in (*way, unit):
+            found[passed] = branch
+    return found
 
 
 def _circle(parents: Mapping[int, int]) -> list[int]:
