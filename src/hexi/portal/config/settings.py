@@ -27,6 +27,7 @@ APPEND_SLASH = True
 INSTALLED_APPS = [
     "hexi.portal.core",
     "hexi.portal.plans",
+    "hexi.portal.returns",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
