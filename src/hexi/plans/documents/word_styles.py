@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,30 +18,51 @@ _CONTENTS_NAME: Final = re.compile(r"(?:toc(?: heading)?|目录)\s?\d?", re.IGNO
 _MOST_PARENTS: Final = 20
 
 
-_STYLE_START: Final = b"<w:style "
-_STYLE_END: Final = b"</w:style>"
-_OTHER_STYLE: Final = re.compile(rb"w:type=[\"'](?:table|character|numbering)[\"']")
+#: the start tag of a style that no paragraph has, or of the list of styles that are not there
+_UNWANTED: Final = re.compile(
+    rb"<(?P<name>w:style(?=\s[^>]*?w:type=[\"'](?:table|character|numbering))|w:latentStyles)[^>]*>"
+)
+#: a tag torn by the end of a piece is put together again up to this length
+_LONGEST_TAG: Final = 10_000
 
 
-def paragraph_styles_only(data: bytes) -> bytes:
-    """A styles part without the styles of tables, characters and lists.
+def paragraph_styles_only(pieces: Iterable[bytes]) -> bytes:
+    """A styles part, as it is unpacked, without the styles of tables, characters and lists.
 
-    Templates carry dozens of table styles, often ten times as long as the plan itself; building
-    their elements would take longer than reading the document.
+    Templates carry dozens of table styles, often ten times as long as the plan itself; keeping
+    them and building their elements would take longer than reading the document.
     """
     kept: list[bytes] = []
+    rest = end = b""
+    for piece in pieces:
+        rest, end = _cut(rest + piece, end, kept)
+    return b"".join((*kept, rest))
+
+
+def _cut(data: bytes, end: bytes, kept: list[bytes]) -> tuple[bytes, bytes]:
+    """Keep what is wanted of a stretch; what is left to be looked at with the next one.
+
+    ``end`` is the end tag up to which everything is thrown away, empty where nothing is.
+    """
     at = 0
-    while (start := data.find(_STYLE_START, at)) >= 0:
-        opened = data.find(b">", start)
-        closed = opened > 0 and data[opened - 1] == ord("/")
-        end = opened if closed else data.find(_STYLE_END, opened)
-        if opened < 0 or end < 0:
+    while True:
+        if end:
+            found = data.find(end, at)
+            if found < 0:
+                return data[max(at, len(data) - len(end) + 1) :], end
+            at = found + len(end)
+        unwanted = _UNWANTED.search(data, at)
+        if unwanted is None:
             break
-        end += 1 if closed else len(_STYLE_END)
-        other = _OTHER_STYLE.search(data, start, opened) is not None
-        kept.append(data[at : start if other else end])
-        at = end
-    return b"".join((*kept, data[at:]))
+        kept.append(data[at : unwanted.start()])
+        at = unwanted.end()
+        closed = data.endswith(b"/>", 0, at)
+        end = b"" if closed else b"</" + unwanted.group("name") + b">"
+    torn = data.rfind(b"<", at)
+    if torn < 0 or len(data) - torn > _LONGEST_TAG or data.find(b">", torn) >= 0:
+        torn = len(data)
+    kept.append(data[at:torn])
+    return data[torn:], b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +95,10 @@ class Styles:
 
     def get(self, key: str) -> Style:
         """A style by its id; the default style where the id is empty or unknown."""
-        key = key if key in self._elements else self._default
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._resolve(key)
+            known = key if key in self._elements else self._default
+            found = self._known[key] = self._resolve(known)
         return found
 
     def _resolve(self, key: str) -> Style:
