@@ -139,8 +139,8 @@ def _sums(unit: str) -> str:
             sum(value) filter (where side = 'a') as before,
             sum(value) filter (where side = 'b') as after,
             sum(case when side = 'b' then value else -value end) as change,
-            count(distinct reporter) filter (where side = 'a') as n_before,
-            count(distinct reporter) filter (where side = 'b') as n_after
+            count(*) filter (where side = 'a') as n_before,
+            count(*) filter (where side = 'b') as n_after
         from (select *, 'a' as side from facts_a union all select *, 'b' as side from facts_b)
         group by {_KEYS}{unit} order by {_KEYS}{unit}"""
 

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from hexi.warehouse.errors import WarehouseError, WarehouseFault
 from hexi.warehouse.months import is_month
-from hexi.warehouse.segment import KEY, facts_table
+from hexi.warehouse.segment import facts_table, ordered
 
 __all__ = ["PART_ROWS", "Change", "cut", "merged", "part_of", "prepared", "reporters_of"]
 
@@ -64,8 +64,7 @@ def merged(old: pa.Table | None, new: pa.Table, withdrawn: Collection[int]) -> p
         return new
     gone = pa.concat_arrays([reporters_of(new), pa.array(sorted(withdrawn), pa.int32())])
     kept = old.filter(pc.invert(pc.is_in(old["reporter"], value_set=gone)))
-    table = pa.concat_tables([kept, new]).sort_by([(name, "ascending") for name in KEY])
-    return table.combine_chunks()
+    return ordered(pa.concat_tables([kept, new]))
 
 
 def cut(table: pa.Table, part_rows: int = PART_ROWS) -> list[pa.Table]:

