@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +17,15 @@ from hexi.portal.core.models.person import Person
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
 
-__all__ = ["portal"]
+__all__ = ["count_in_navigation", "portal"]
+
+#: what an app counts beside an entry of the navigation
+_COUNTERS: dict[str, Callable[[HttpRequest], int]] = {}
+
+
+def count_in_navigation(key: str, counter: Callable[[HttpRequest], int]) -> None:
+    """Name the counter of an entry; it is asked only by a page that shows the navigation."""
+    _COUNTERS[key] = counter
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -63,5 +73,9 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
     for key, label, letter in entries:
         url = reverse(key)
         active = request.path == url if url == "/" else request.path.startswith(url)
-        lines.append({"key": key, "label": label, "url": url, "active": active, "keys": letter})
+        count = partial(_COUNTERS[key], request) if key in _COUNTERS else None
+        lines.append(
+            {"key": key, "label": label, "url": url, "active": active, "keys": letter}
+            | {"count": count}
+        )
     return lines

@@ -15,5 +15,8 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of the app's events; its modules stand only after Django does."""
+        """Words and counts that the core shows; the modules stand only after Django does."""
         import_module("hexi.portal.plans.event_words").install()
+        counts = import_module("hexi.portal.plans.queries.finding_counts")
+        context = import_module("hexi.portal.core.context")
+        context.count_in_navigation("findings", counts.open_findings)
