@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hexi.plans.documents.characters import DEBRIS, INVISIBLE
+from hexi.plans.documents.characters import debris_of
 from hexi.plans.documents.document import Cell
 
 __all__ = ["Cutter", "Grid", "Passage", "Runs", "segments_of"]
@@ -84,9 +84,8 @@ class Cutter:
         self.logical = logical
         #: the logical text is the canonical text, and nothing is to be taken out but spaces
         self.plain = plain
-        littered = not plain and ("[bookmark" in logical or INVISIBLE.search(logical) is not None)
-        self.littered = littered
-        self._debris = [m.span() for m in DEBRIS.finditer(logical)] if self.littered else []
+        self._debris = [] if plain else debris_of(logical)
+        self.littered = bool(self._debris)
         self._debris_ends = [end for _, end in self._debris]
         self._spaces = [m.start() for m in _THIN_SPACE.finditer(logical)]
 

@@ -18,12 +18,16 @@ _CONTENTS_NAME: Final = re.compile(r"(?:toc(?: heading)?|目录)\s?\d?", re.IGNO
 _MOST_PARENTS: Final = 20
 
 
-#: the start tag of a style that no paragraph has, or of the list of styles that are not there
-_UNWANTED: Final = re.compile(
-    rb"<(?P<name>w:style(?=\s[^>]*?w:type=[\"'](?:table|character|numbering))|w:latentStyles)[^>]*>"
+_STYLE_END: Final = b"</w:style>"
+#: how a style begins that no paragraph has
+_OTHER_STYLE: Final = re.compile(
+    rb"\s*<w:style\s[^>]*?w:type=[\"'](?:table|character|numbering)[\"'][^>]*(?<!/)>"
 )
-#: a tag torn by the end of a piece is put together again up to this length
-_LONGEST_TAG: Final = 10_000
+#: the list of the styles that are not there
+_LATENT: Final = b"<w:latentStyles"
+_LATENT_END: Final = b"</w:latentStyles>"
+#: a style that is longer is kept, whatever it is
+_LONGEST_STYLE: Final = 1 << 20
 
 
 def paragraph_styles_only(pieces: Iterable[bytes]) -> bytes:
@@ -33,36 +37,19 @@ def paragraph_styles_only(pieces: Iterable[bytes]) -> bytes:
     them and building their elements would take longer than reading the document.
     """
     kept: list[bytes] = []
-    rest = end = b""
+    rest = b""
     for piece in pieces:
-        rest, end = _cut(rest + piece, end, kept)
-    return b"".join((*kept, rest))
-
-
-def _cut(data: bytes, end: bytes, kept: list[bytes]) -> tuple[bytes, bytes]:
-    """Keep what is wanted of a stretch; what is left to be looked at with the next one.
-
-    ``end`` is the end tag up to which everything is thrown away, empty where nothing is.
-    """
-    at = 0
-    while True:
-        if end:
-            found = data.find(end, at)
-            if found < 0:
-                return data[max(at, len(data) - len(end) + 1) :], end
-            at = found + len(end)
-        unwanted = _UNWANTED.search(data, at)
-        if unwanted is None:
-            break
-        kept.append(data[at : unwanted.start()])
-        at = unwanted.end()
-        closed = data.endswith(b"/>", 0, at)
-        end = b"" if closed else b"</" + unwanted.group("name") + b">"
-    torn = data.rfind(b"<", at)
-    if torn < 0 or len(data) - torn > _LONGEST_TAG or data.find(b">", torn) >= 0:
-        torn = len(data)
-    kept.append(data[at:torn])
-    return data[torn:], b""
+        *styles, rest = (rest + piece).split(_STYLE_END)
+        for style in styles:
+            if _OTHER_STYLE.match(style) is None:
+                kept += (style, _STYLE_END)
+        if len(rest) > _LONGEST_STYLE:
+            kept.append(rest)
+            rest = b""
+    data = b"".join((*kept, rest))
+    latent = data.find(_LATENT)
+    end = data.find(_LATENT_END, latent) if latent >= 0 else -1
+    return data[:latent] + data[end + len(_LATENT_END) :] if end >= 0 else data
 
 
 @dataclass(frozen=True, slots=True)
