@@ -26,7 +26,7 @@ def test_a_return_is_opened_once_with_the_registers_cover_page(bureau: Bureau) -
     assert row.cover == {
         "credit_code": bureau.maker.code,
         "unit_name": bureau.maker.name,
-        "industry": "34",
+        "industry": "C34",
         "place": "620105",
     }
     assert bureau.opened().pk == row.pk

@@ -19,6 +19,13 @@ _ACTS: dict[str, Any] = {
     "check_return": lazy("checked a return"),
     "explain": lazy("explained a figure"),
     "submit_return": lazy("submitted a return"),
+    "approve_return": lazy("approved a return"),
+    "send_back": lazy("sent a return back"),
+    "withdraw_approval": lazy("took an approval back"),
+    "revise_return": lazy("opened a return for revision"),
+    "close_period": lazy("closed a period"),
+    "reopen_period": lazy("opened a closed period"),
+    "remind": lazy("reminded who has not reported"),
 }
 
 _FIELDS: dict[str, Any] = {
@@ -28,6 +35,11 @@ _FIELDS: dict[str, Any] = {
     "late": lazy("After closing"),
     "submission": lazy("Number of the submission"),
     "rule": lazy("Rule"),
+    "approved": lazy("Returns approved"),
+    "expected": lazy("Returns expected"),
+    "reminded": lazy("Reminded"),
+    "snapshot": lazy("Snapshot of the warehouse"),
+    "unit": lazy("Unit"),
     "form": lazy("Form"),
     "level": lazy("Approved levels"),
     "period": lazy("Period"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hexi.portal.core.models import Unit
+from hexi.portal.returns.classes import with_section
 from hexi.portal.returns.models import Enterprise, Reporter, Spell
 
 __all__ = ["Standing", "Value", "facts_of", "spell_on", "standing_on"]
@@ -52,7 +53,7 @@ def facts_of(enterprise: Enterprise, spell: Spell) -> dict[str, Value]:
         "code": enterprise.code,
         "name": enterprise.name,
         "kind": "enterprise",
-        "industry": spell.industry,
+        "industry": with_section(spell.industry),
         "size": spell.size or None,
         "ownership": spell.ownership or None,
         "place": spell.place,

@@ -13,7 +13,7 @@ from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.returns import form_book
-from hexi.portal.returns.flow import is_closed, move
+from hexi.portal.returns.flow import fault_of_lock, is_closed, move
 from hexi.portal.returns.models import Enterprise, Reporter, Return, Verb
 from hexi.portal.returns.scope import require_fill
 from hexi.portal.returns.standing import Standing, standing_on
@@ -38,7 +38,7 @@ def open_return(
         Reporter.objects.select_for_update(of=("self",)).get(pk=reporter.pk)
         known: Return | None = reporter.returns.filter(form=form, period=period).first()
         if known is not None:
-            return known
+            return _again(known, by=by, at=at, reason=reason.strip())
         edition = form_book.form_at(form, period)
         standing = standing_on(reporter, form_book.last_day(edition, period))
         faults = _faults(edition, period, reporter, standing, at)
@@ -69,6 +69,27 @@ def open_return(
             after={"form": form, "period": period, "due": row.due.isoformat(), "late": closed},
             reason=reason.strip(),
         )
+    return row
+
+
+def _again(row: Return, *, by: Person | None, at: datetime, reason: str) -> Return:
+    """The return that is there; one that a closing cut off goes on as late, with the reason."""
+    if not reason or not row.editable or not fault_of_lock(row):
+        return row
+    before = row.card()
+    row.late, row.changed_at = True, at
+    move(row, Verb.OPEN, by=by, at=at, reason=reason)
+    row.save()
+    record(
+        "open_return",
+        row,
+        by=by,
+        at=at,
+        unit_path=row.unit_path,
+        before=before,
+        after={**row.card(), "late": True},
+        reason=reason,
+    )
     return row
 
 

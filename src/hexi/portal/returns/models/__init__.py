@@ -9,6 +9,7 @@ from hexi.portal.returns.models.reminder import Reminder
 from hexi.portal.returns.models.reporter import Filler, Reporter, ReporterKind
 from hexi.portal.returns.models.step import ReturnStep, Verb
 from hexi.portal.returns.models.submission import Submission
+from hexi.portal.returns.models.warehouse_key import WarehouseKey
 
 __all__ = [
     "Enterprise",
@@ -26,4 +27,5 @@ __all__ = [
     "Spell",
     "Submission",
     "Verb",
+    "WarehouseKey",
 ]
