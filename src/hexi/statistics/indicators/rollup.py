@@ -1,0 +1,239 @@
+"""Second stage (第二阶段): additive facts rolled up a tree, by month, and made into years to date.
+
+Facts by strand become one row a strand and month with a column for each figure, in two steps (a
+column a figure at once would look at every fact for every column); then every unit that a strand
+counted in that month adds it up, so that a figure of a zone is the sum of those who belonged to it
+then. All text is plain SQL; what dialects write differently comes from the engine's hooks.
+"""
+
+# ruff: noqa: S608 - SQL is put together from our own words and numbers
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pyarrow as pa
+
+from hexi.statistics.indicators.additive import STEP
+from hexi.statistics.indicators.ir import Leaf, Measure, Window
+from hexi.warehouse.engines import Dialect
+
+__all__ = [
+    "SLOTS",
+    "Columns",
+    "clock",
+    "latest_stage",
+    "lines",
+    "rollup_stages",
+    "shifted",
+    "year_stage",
+]
+
+#: figures that the first step of turning rows into columns makes of a row
+SLOTS = 8
+
+_OPERATION: dict[str, str] = {"high": "max", "low": "min"}
+_COUNTS = frozenset({"n", "stated_n", "matched_n"})
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which figure stands in which column of the rolled-up tables."""
+
+    leaves: Sequence[Leaf]
+    #: item and whether its single month, in the order of their numbers
+    lines: dict[tuple[str, bool], int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        lines = dict.fromkeys((leaf.item, leaf.step) for leaf in self.leaves)
+        object.__setattr__(self, "lines", {line: i for i, line in enumerate(lines)})
+
+    @cached_property
+    def has(self) -> frozenset[Leaf]:
+        """Leaves, wherever they look from: distance and place are the third stage's business."""
+        return frozenset(map(_here, self.leaves))
+
+    def base(self, leaf: Leaf) -> str:
+        """Column of the leaf's figure in the period."""
+        return f"l{self.lines[leaf.item, leaf.step]}_{leaf.measure}"
+
+    def of(self, leaf: Leaf) -> str:
+        """Column of the leaf in its table."""
+        name = self.base(leaf)
+        return name if leaf.window == "period" else f"{name}_{leaf.window}"
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[int, Measure], ...]:
+        """Number of line and measure of every column of the period."""
+        found = {(self.lines[leaf.item, leaf.step], leaf.measure) for leaf in self.leaves}
+        return tuple(sorted(found))
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Measures that any column has."""
+        return tuple(sorted({measure for _line, measure in self.pairs}))
+
+    @cached_property
+    def years(self) -> tuple[tuple[str, Measure, Window], ...]:
+        """Column of the period, measure and window of every column to date."""
+        found = {
+            (self.base(leaf), leaf.measure, leaf.window)
+            for leaf in self.leaves
+            if leaf.window != "period"
+        }
+        return tuple(sorted(found))
+
+    def cover(self, leaves: Sequence[Leaf]) -> bool:
+        """True where every one of the leaves has its column."""
+        return self.has.issuperset(map(_here, leaves))
+
+    @cached_property
+    def carried(self) -> dict[int, tuple[str, ...]]:
+        """Columns carried forward, by the months they hold."""
+        found: dict[int, set[str]] = {}
+        for leaf in self.leaves:
+            if leaf.within:
+                found.setdefault(leaf.within, set()).add(self.base(leaf))
+        return {within: tuple(sorted(names)) for within, names in sorted(found.items())}
+
+
+def _here(leaf: Leaf) -> Leaf:
+    return replace(leaf, back=0, opening=False, scope="own")
+
+
+def _together(sql: Dialect, measure: str, value: str) -> str:
+    """Parts of a measure as one."""
+    if measure in _OPERATION:
+        return f"{_OPERATION[measure]}({value})"
+    return sql.integer(f"sum({value})") if measure in _COUNTS else sql.sum_decimal(value)
+
+
+def rollup_stages(
+    sql: Dialect, columns: Columns, facts: str, prefix: str, first: int, last: int, *, some: bool
+) -> list[tuple[str, str]]:
+    """Names and texts of the stages from additive facts to one row a unit and month.
+
+    Reads ``{prefix}lines`` (item, block, slot), ``{prefix}closure``, ``{prefix}place``,
+    ``{prefix}clock`` and, where ``some``, ``{prefix}chosen`` (strand); periods are YYYYMM.
+    """
+    half = ", ".join(
+        _together(sql, m, f"case when k.slot = {slot} then s.{m} end") + f" as h{slot}_{m}"
+        for slot in range(min(SLOTS, len(columns.lines)))
+        for m in columns.measures
+    )
+    wide = ", ".join(
+        _together(sql, m, f"case when block = {line // SLOTS} then h{line % SLOTS}_{m} end")
+        + f" as l{line}_{m}"
+        for line, m in columns.pairs
+    )
+    rolled = ", ".join(
+        f"{_together(sql, m, f'w.l{line}_{m}')} as l{line}_{m}" for line, m in columns.pairs
+    )
+    kept = ", ".join(f"r.l{line}_{m}" for line, m in columns.pairs)
+    only = f" join {prefix}chosen c on s.strand = c.strand" if some else ""
+    return [
+        (
+            f"{prefix}half",
+            f"select s.strand, s.period, k.block, {half} from {facts} s"
+            f" join {prefix}lines k on s.item = k.item{only}"
+            f" where s.period >= {first} and s.period <= {last}"
+            " group by s.strand, s.period, k.block",
+        ),
+        (
+            f"{prefix}wide",
+            f"select strand, period, {wide} from {prefix}half group by strand, period",
+        ),
+        (
+            f"{prefix}rolled",
+            f"select k.unit, w.period, {rolled} from {prefix}wide w"
+            f" join {prefix}closure k on w.strand = k.strand"
+            " and w.period >= k.since and w.period < k.until group by k.unit, w.period",
+        ),
+        (
+            f"{prefix}units",
+            "select p.unit, p.parent, p.root, p.depth, t.period, t.month, t.year, t.opening,"
+            f" {kept} from {prefix}place p"
+            f" join {prefix}clock t on t.period >= p.since and t.period < p.until"
+            f" left join {prefix}rolled r on r.unit = p.unit and r.period = t.period",
+        ),
+    ]
+
+
+def year_stage(sql: Dialect, columns: Columns, prefix: str) -> tuple[str, str]:
+    """Figures of the year to date (累计), by join on the year, so that gaps stay gaps.
+
+    Missing where the period itself has no return: what is not there yet is no year to date.
+    """
+    made = []
+    for name, measure, window in columns.years:
+        value = f"b.{name}"
+        if window == "mean":
+            figure = f"{sql.double(_together(sql, measure, value))} / count({value})"
+        elif window == "first":
+            # months are few: the least month that has a figure, then that month's figure
+            figure = f"max(case when b.month = a.{name}_from then {value} end)"
+        elif window in ("max", "min"):
+            figure = f"{window}({value})"
+        else:
+            figure = _together(sql, measure, value)
+        there = f"count(case when b.month = a.month then {value} end) > 0"
+        made.append(f"case when {there} then {figure} end as {name}_{window}")
+    firsts = sorted({name for name, _measure, window in columns.years if window == "first"})
+    source = f"{prefix}units"
+    if firsts:
+        begun = ", ".join(
+            f"min(case when {n} is not null then month end)"
+            f" over (partition by unit, year) as {n}_from"
+            for n in firsts
+        )
+        source = f"(select *, {begun} from {prefix}units)"
+    return (
+        f"{prefix}years",
+        f"select a.unit, a.month, {', '.join(made)} from {source} a join {prefix}units b"
+        " on a.unit = b.unit and a.year = b.year and b.month <= a.month group by a.unit, a.month",
+    )
+
+
+def latest_stage(columns: Columns, prefix: str, within: int) -> tuple[str, str]:
+    """The last figure returned within so many months (最近一期), for what is not asked monthly."""
+    made = ", ".join(
+        f"last_value({name} ignore nulls) over held as {name}" for name in columns.carried[within]
+    )
+    return (
+        f"{prefix}latest{within}",
+        f"select unit, month, {made} from {prefix}units window held as (partition by unit"
+        f" order by month range between {within - 1} preceding and current row)",
+    )
+
+
+def lines(columns: Columns, items: Mapping[str, int]) -> pa.Table:
+    """Which block and slot each item's rows go to; an item nobody ever returned has none."""
+    rows = [
+        (items[code] + (STEP if step else 0), number // SLOTS, number % SLOTS)
+        for (code, step), number in columns.lines.items()
+        if code in items
+    ]
+    each = list(zip(*rows, strict=True)) or [(), (), ()]
+    names = ("item", "block", "slot")
+    return pa.table({n: pa.array(c, pa.int32()) for n, c in zip(names, each, strict=True)})
+
+
+def shifted(period: int, months: int) -> int:
+    """YYYYMM moved by months."""
+    year, month = divmod(period // 100 * 12 + period % 100 - 1 + months, 12)
+    return year * 100 + month + 1
+
+
+def clock(first: int, last: int) -> pa.Table:
+    """Every month from first to last: YYYYMM, its number, its year, the December before it."""
+    start, end = (p // 100 * 12 + p % 100 - 1 for p in (first, last))
+    months = range(start, end + 1)
+    columns = {
+        "period": [m // 12 * 100 + m % 12 + 1 for m in months],
+        "month": list(months),
+        "year": [m // 12 for m in months],
+        "opening": [m // 12 * 12 - 1 for m in months],
+    }
+    return pa.table({name: pa.array(values, pa.int32()) for name, values in columns.items()})
