@@ -1,0 +1,81 @@
+"""Workbooks (xlsx): every sheet that has a header, cells as text.
+
+Excel keeps numbers as doubles with fifteen good digits; that is how they are read, so that 0.3
+stays 0.3.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook
+
+from hexi.warehouse.loading.faults import LoadFault
+from hexi.warehouse.loading.sheet import Sheet, Unreadable
+
+__all__ = ["read_workbook"]
+
+#: bytes that a workbook may unfold to
+_MOST: Final = 2_000_000_000
+#: rows in which the header is looked for
+_HEAD_ROWS: Final = 20
+
+
+def read_workbook(
+    file: str, data: bytes, is_header: Callable[[Sequence[str]], bool]
+) -> list[Sheet]:
+    """The sheets of a workbook that have a header; Unreadable where it is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+        if size > _MOST:
+            raise Unreadable(LoadFault(file, "", 0, "", "expands", f"{size / 1e9:.1f} GB"))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [
+            _sheet(file, name, book.get_sheet_by_name(name).to_python(), is_header)
+            for name in book.sheet_names
+        ]
+    except (CalamineError, zipfile.BadZipFile, ValueError) as error:
+        raise Unreadable(LoadFault(file, "", 0, "", "broken", str(error))) from error
+    return [sheet for sheet in sheets if sheet is not None]
+
+
+def _sheet(
+    file: str,
+    name: str,
+    rows: list[list[Any]],
+    is_header: Callable[[Sequence[str]], bool],
+) -> Sheet | None:
+    """The sheet below its header; None where there is no header."""
+    for at, row in enumerate(rows[:_HEAD_ROWS]):
+        header = tuple(_text(cell) for cell in row)
+        if not is_header(header):
+            continue
+        # columns without a head that hold nothing are the margin
+        body = rows[at + 1 :]
+        columns = tuple(
+            pa.array([_text(line[index]) for line in body], pa.string())
+            for index in range(len(header))
+        )
+        return Sheet(file, name, header, columns, first_row=at + 2)
+    return None
+
+
+def _text(cell: Any) -> str:
+    """What a cell shows, plainly."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date | time | timedelta | int):
+        return str(cell)
+    return ""
