@@ -7,8 +7,9 @@ for answer in check_return(rules, form, forms, filled, around):
 """
 
 from hexi.statistics.checking.answers import Answer, Cell, check_return
+from hexi.statistics.checking.browser import around_record, rules_record
 from hexi.statistics.checking.given import Around, Return
-from hexi.statistics.checking.loading import check_rules, load_rules
+from hexi.statistics.checking.loading import check_rules, drafted_rules, load_rules
 from hexi.statistics.checking.rules import Rule, RuleBook
 from hexi.statistics.checking.sources import Source
 
@@ -20,7 +21,10 @@ __all__ = [
     "Rule",
     "RuleBook",
     "Source",
+    "around_record",
     "check_return",
     "check_rules",
+    "drafted_rules",
     "load_rules",
+    "rules_record",
 ]

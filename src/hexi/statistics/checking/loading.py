@@ -10,7 +10,8 @@ Faults carry file, line and key, and for an expression the column and what was e
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +39,7 @@ from hexi.statistics.forms import Form, Forms, load_forms
 from hexi.statistics.forms.toml_keys import Keys, each_table
 from hexi.statistics.language import Expression, ExpressionError, nodes, parse
 
-__all__ = ["check_rules", "load_rules", "read_rules"]
+__all__ = ["check_rules", "drafted_rules", "load_rules", "read_rules"]
 
 _ALWAYS = 999912
 
@@ -107,6 +108,25 @@ def read_rules(files: list[TomlFile], forms: Forms, faults: list[Fault]) -> Rule
                 zh, found = "未用过的标识", f"“{rule_id}” 已见于 {seen[rule_id]}"
                 keys.fault("id", zh, found, "an id not used before")
     return RuleBook({key: tuple(rules) for key, rules in by_form.items()})
+
+
+def drafted_rules(
+    values: Mapping[str, str | int | Sequence[str]], forms: Forms
+) -> tuple[tuple[Rule, ...], list[Fault]]:
+    """A rule that is being written (拟订规则), bound to each version of its form.
+
+    Args:
+        values: what would stand in the ``[[rule]]`` table, by key.
+        forms: the forms of the pack.
+
+    Returns:
+        The bound rules and what is wrong; with faults there may be no rule.
+    """
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    toml = TomlFile("rule", "\n".join(["[[rule]]", *lines, ""]))
+    faults: list[Fault] = []
+    book = read_rules([toml], forms, faults)
+    return tuple(rule for rules in book.by_form.values() for rule in rules), sorted(set(faults))
 
 
 def _read_rule(keys: Keys, forms: Forms) -> list[Rule]:

@@ -86,6 +86,11 @@ class Rule:
         """Sources of the condition itself: what a failure points at."""
         return tuple(dict.fromkeys(reads(self.check)))
 
+    @cached_property
+    def tested(self) -> tuple[Source, ...]:
+        """Sources that the verdict hangs on: those of the condition and of the guard."""
+        return tuple(dict.fromkeys([*self.cells, *(reads(self.when) if self.when else ())]))
+
     def applies(self, period: int) -> bool:
         """True for a period (YYYYMM) that the rule is in use for."""
         return self.since <= period <= self.until
