@@ -158,6 +158,18 @@ MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "可用 month、quarter、half、year",
         "use month, quarter, half or year",
     ),
+    "path": (
+        "路径含有计算引擎不能用的字符（{{}}*?,）",
+        "the path has characters that the engine can't use ({{}}*?,)",
+        "请把数据仓库移到别的文件夹",
+        "move the warehouse to another folder",
+    ),
+    "unseen": (
+        "计算引擎看不到全部数据文件（{found}）",
+        "the engine doesn't see all segment files ({found})",
+        "请核对服务器上的文件夹和 files 参数",
+        "check the server's folder and the option files",
+    ),
     "engine": (
         "不认识或没有安装的计算引擎：{found}",
         "an engine that is unknown or not installed: {found}",
