@@ -26,9 +26,9 @@ LATER = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
 #: social credit code, name, unit; the codes bear their right check digits
 ENTERPRISES = (
-    ("91620100MA71TEST0H", "甲机械有限公司", "etdz-an"),
-    ("91620100MA71TEST1F", "乙制药有限公司", "etdz-an"),
-    ("91620300MA71TEST2M", "丙金属有限公司", "jc-etdz"),
+    ("91620100MA71TEAT0C", "甲机械有限公司", "etdz-an"),
+    ("91620100MA71TEAT1F", "乙制药有限公司", "etdz-an"),
+    ("91620300MA71TEAT2W", "丙金属有限公司", "jc-etdz"),
 )
 #: what a return must say at least
 FIGURES = {

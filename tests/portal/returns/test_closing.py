@@ -66,7 +66,7 @@ def test_who_must_report_comes_from_the_dated_register(bureau: Bureau) -> None:
     assert counts("/gs/lz/lz-etdz/").expected == 2
     bureau.submitted()
     assert counts() == Tally(3, 1, 1, 0)
-    bureau.enter("91620100MA71TEST3K", "丁小企业", "etdz-an", above_scale=False)
+    bureau.enter("91620100MA71TEAT3M", "丁小企业", "etdz-an", above_scale=False)
     assert counts().expected == 3
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
-from hexi.portal.returns.models.enterprise import OWNERSHIPS
+from hexi.portal.returns.entry import LABELS
+from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.portal.returns.models.form_return import ReturnState
 
 __all__ = ["install"]
@@ -26,6 +27,18 @@ _ACTS: dict[str, Any] = {
     "close_period": lazy("closed a period"),
     "reopen_period": lazy("opened a closed period"),
     "remind": lazy("reminded who has not reported"),
+    "register_enterprise": lazy("registered an enterprise"),
+    "change_enterprise": lazy("changed an enterprise"),
+    "move_enterprise": lazy("moved an enterprise"),
+    "close_enterprise": lazy("closed an enterprise"),
+    "take_closing_back": lazy("took the closing of an enterprise back"),
+    "merge_enterprise": lazy("merged an enterprise into another"),
+    "enter_filler": lazy("named who fills in"),
+    "dismiss_filler": lazy("dismissed who fills in"),
+    "prepare_import": lazy("read a file of enterprises"),
+    "apply_import": lazy("imported enterprises"),
+    "undo_import": lazy("undid an import of enterprises"),
+    "seed_reporters": lazy("entered units as reporters"),
 }
 
 _FIELDS: dict[str, Any] = {
@@ -40,6 +53,17 @@ _FIELDS: dict[str, Any] = {
     "reminded": lazy("Reminded"),
     "snapshot": lazy("Snapshot of the warehouse"),
     "unit": lazy("Unit"),
+    **{f"enterprise.{name}": label for name, label in LABELS.items()},
+    "closed": lazy("Closed on"),
+    "successor": lazy("Merged into"),
+    "returns": lazy("Returns moved"),
+    "filler": lazy("Who fills in"),
+    "new": lazy("New"),
+    "changed": lazy("Changed"),
+    "unchanged": lazy("Unchanged"),
+    "refused": lazy("Refused"),
+    "reporters": lazy("Reporters"),
+    "renamed": lazy("Renamed"),
     "form": lazy("Form"),
     "level": lazy("Approved levels"),
     "period": lazy("Period"),
@@ -54,5 +78,5 @@ def install() -> None:
     ACTS.update(_ACTS)
     name_values(
         _FIELDS,
-        {"ownership": OWNERSHIPS, "return_state": dict(ReturnState.choices)},
+        {"ownership": OWNERSHIPS, "size": SIZES, "return_state": dict(ReturnState.choices)},
     )

@@ -25,6 +25,8 @@ class RegisterImport(models.Model):
 
     name = models.CharField(_("file name"), max_length=255)
     digest = models.CharField(max_length=64)
+    #: the file itself: it is read again when it is applied
+    content = models.BinaryField(default=b"")
     state = models.CharField(
         max_length=10, choices=ImportState.choices, default=ImportState.PREPARED
     )
