@@ -1,6 +1,6 @@
 """Computed indicators (计算指标): one definition, right at every level, in every window of time.
 
-definitions = read_definitions(...)
+definitions = load_definitions("gansu")
 figures = compute(definitions, Source.of(warehouse), tree="zone_type", periods=[202503])
 
 Definitions are typed (`types`), lowered to arithmetic over additive leaves (`ir`, `plan`) and run
@@ -9,7 +9,9 @@ finish that is never added again (`finish`).
 """
 
 from hexi.statistics.indicators.compute import RESULT, Figures, Source, compute
-from hexi.statistics.indicators.definitions import Definitions, Indicator, Item, read_definitions
+from hexi.statistics.indicators.definitions import Definitions, Indicator, Item
+from hexi.statistics.indicators.lineage import Lineage, lineage
+from hexi.statistics.indicators.loading import load_definitions
 from hexi.statistics.indicators.plan import VIEWS, View
 from hexi.statistics.indicators.types import DefinitionError
 
@@ -21,8 +23,10 @@ __all__ = [
     "Figures",
     "Indicator",
     "Item",
+    "Lineage",
     "Source",
     "View",
     "compute",
-    "read_definitions",
+    "lineage",
+    "load_definitions",
 ]

@@ -5,15 +5,16 @@ up over time and over units. A computed indicator (计算指标) is an expressio
 unit of measure, printed decimals, time of validity, source and confidentiality. Both are written
 once and hold at every level of every tree.
 
-``items.csv`` has a row an item, ``computed.toml`` a table an indicator. Every fault is named with
-file, line and key before anything is computed.
+The forms of a pack are the home of its items; ``items.csv`` has a row for each item that comes
+in other ways. ``computed.toml`` has a table for each indicator. Every fault is named with file,
+line and key before anything is computed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -23,15 +24,19 @@ from hexi.catalogue.faults import Fault
 from hexi.catalogue.tables import Column, Row, Table, read_table
 from hexi.catalogue.toml_lines import TomlFile, read_toml
 from hexi.quantities import units
+from hexi.statistics.forms import Form
 from hexi.statistics.language import Expression, ExpressionError, parse
 
 __all__ = [
     "BASES",
+    "COMPUTED",
+    "ITEMS",
     "Basis",
     "Definitions",
     "Indicator",
     "Item",
     "check_definitions",
+    "form_items",
     "read_definitions",
 ]
 
@@ -145,7 +150,8 @@ ITEMS = Table(
     optional=True,
 )
 
-_COMPUTED = "computed.toml"
+#: file of the computed indicators
+COMPUTED = "computed.toml"
 _KEYS: dict[str, tuple[type, bool]] = {
     "id": (str, True),
     "name": (str, True),
@@ -169,20 +175,49 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
-def read_definitions(root: Path, faults: list[Fault]) -> Definitions:
-    """Items and computed indicators of a pack's folder; faults are appended, never raised."""
+def form_items(forms: Iterable[Form]) -> dict[str, Item]:
+    """Items of forms, one cell each; the newest version of a form tells what an item is.
+
+    Items of dynamic rows (partner countries) are not among them: they are figures by class.
+    """
+    found: dict[str, Item] = {}
+    for form in sorted(forms, key=lambda form: form.since):
+        for item in form.items.values():
+            found[item.code] = Item(
+                item.code,
+                item.name,
+                item.kind,
+                item.unit,
+                item.over_time,
+                item.over_units,
+                item.name_en,
+                item.decimals,
+                every=_MONTHS[form.frequency],
+                indicator=item.indicator,
+                definition=item.definition,
+            )
+    return found
+
+
+def read_definitions(
+    root: Path, faults: list[Fault], asked: Mapping[str, Item] | None = None
+) -> Definitions:
+    """Items and computed indicators of a pack's folder; faults are appended, never raised.
+
+    ``asked`` are the items of the pack's forms; ``items.csv`` has what comes in other ways.
+    """
     rows = read_table(root, ITEMS, faults)
-    items: dict[str, Item] = {}
+    items: dict[str, Item] = dict(asked or {})
     for row in rows:
         item = _item(row, faults)
         if item is not None and _new(item.code, items, ITEMS.file, row.line, "code", faults):
             items[item.code] = item
     indicators: dict[str, Indicator] = {}
-    toml = read_toml(root, _COMPUTED, faults) if (root / _COMPUTED).exists() else None
+    toml = read_toml(root, COMPUTED, faults) if (root / COMPUTED).exists() else None
     for index in range(len(toml.values.get("indicator", ())) if toml else 0):
         one = _indicator(toml, index, faults) if toml else None
         taken: dict[str, Any] = {**items, **indicators}
-        if one is not None and _new(one.id, taken, _COMPUTED, one.line, "id", faults):
+        if one is not None and _new(one.id, taken, COMPUTED, one.line, "id", faults):
             indicators[one.id] = one
     return Definitions(items, indicators)
 
@@ -192,7 +227,7 @@ def check_definitions(definitions: Definitions, known: Iterable[str], faults: li
     ids = set(known)
     linked = [(ITEMS.file, i.line, "indicator", i.indicator) for i in definitions.items.values()]
     linked += [
-        (_COMPUTED, i.line, "catalogue", i.catalogue) for i in definitions.indicators.values()
+        (COMPUTED, i.line, "catalogue", i.catalogue) for i in definitions.indicators.values()
     ]
     for file, line, key, name in linked:
         if name and name not in ids:

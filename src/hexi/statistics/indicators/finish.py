@@ -93,13 +93,22 @@ class _Text:
         """Joins for every table that a leaf looked into, at its distance and in its place."""
         parts = []
         for (table, back, opening, scope), alias in self._aliases.items():
-            unit = "g.unit" if scope == "own" else f"g.{scope}"
+            unit = self._unit(back, opening, scope)
             month = f"g.{'opening' if opening else 'month'}" + (f" - {back}" if back else "")
             parts.append(
                 f" left join {self._prefix}{table} {alias}"
                 f" on {alias}.unit = {unit} and {alias}.month = {month}"
             )
         return "".join(parts)
+
+    def _unit(self, back: int, opening: bool, scope: str) -> str:
+        """Whose figure it is: the unit's, or that of a unit above it, then or now."""
+        if scope == "own":
+            return "g.unit"
+        above = scope.removesuffix("_now")
+        if scope.endswith("_now") or not (back or opening):
+            return f"g.{above}"
+        return f"{self._aliases['units', back, opening, 'own']}.{above}"
 
     def _column(self, leaf: ir.Leaf) -> str:
         table = "units"
@@ -110,6 +119,10 @@ class _Text:
         key = table, leaf.back, leaf.opening, leaf.scope
         if key == ("units", 0, False, "own"):
             return f"g.{self._columns.of(leaf)}"
+        if leaf.scope in ("parent", "root") and (leaf.back or leaf.opening):
+            # who stood above it then is told by its own row of that month
+            then = "units", leaf.back, leaf.opening, "own"
+            self._aliases.setdefault(then, f"a{len(self._aliases)}")
         alias = self._aliases.setdefault(key, f"a{len(self._aliases)}")
         return f"{alias}.{self._columns.of(leaf)}"
 

@@ -43,7 +43,9 @@ Measure = Literal[
 ]  # fmt: skip
 #: figure of the period itself, or what the year's periods so far make
 Window = Literal["period", "sum", "mean", "first", "max", "min"]
-Scope = Literal["own", "parent", "root"]
+#: the unit itself; the one above it or its top as they were in the leaf's own month; or those that
+#: stand above it in the period asked about
+Scope = Literal["own", "parent", "root", "parent_now", "root_now"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +304,9 @@ class _Lowering:
     def _contribution(self, node: nodes.Call, inner: Expression, context: Context) -> Node:
         basis, scope = keyword(node, "basis", "restated"), keyword(node, "of", "parent")
         now, then = self.sides(inner, context, basis)
-        whole = self.sides(inner, replace(context, scope=scope), basis)[1]  # type: ignore[arg-type]
+        # the growth that is explained is that of the unit that stands above it now
+        now_above: Scope = "parent_now" if scope == "parent" else "root_now"
+        whole = self.sides(inner, replace(context, scope=now_above), basis)[1]
         return Operation("/", Operation("-", now, then), whole)
 
     def _share(self, node: nodes.Call, inner: Expression, context: Context) -> Node:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from hexi.catalogue.faults import Fault
 from hexi.quantities import units
-from hexi.statistics.indicators.definitions import Definitions, Indicator
+from hexi.statistics.indicators.definitions import COMPUTED, Definitions, Indicator
 from hexi.statistics.indicators.ir import (
     Context,
     Growth,
@@ -139,7 +139,7 @@ def check_expressions(definitions: Definitions, faults: list[Fault]) -> None:
             for view in VIEWS:
                 _cell(indicator, view, shape, definitions, types)
         except DefinitionError as error:
-            place = "computed.toml", indicator.line, "indicator.expression"
+            place = COMPUTED, indicator.line, "indicator.expression"
             faults.append(
                 Fault(
                     *place, error.zh, f"{indicator.source_text}（第 {error.at + 1} 字）", error.en
