@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hexi.portal.core.event_lines import event_lines
+from hexi.portal.core.exports import FORMATS, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Event, Person
@@ -22,7 +23,6 @@ from hexi.portal.plans.acts.decide_finding import decide_finding
 from hexi.portal.plans.models import FindingRow, StatementRow
 from hexi.portal.plans.models.finding import DecisionState
 from hexi.portal.plans.queries import words
-from hexi.portal.plans.queries.exports import FORMATS, table_response
 from hexi.portal.plans.queries.finding_counts import (
     RANKS,
     FindingCounts,

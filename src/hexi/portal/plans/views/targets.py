@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from hexi.portal.core.exports import FORMATS, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, columns, paged
 from hexi.portal.core.names import named_by
@@ -19,7 +20,6 @@ from hexi.portal.core.scope import viewer
 from hexi.portal.plans.models import TargetRow
 from hexi.portal.plans.models.target import VerdictState
 from hexi.portal.plans.queries import words
-from hexi.portal.plans.queries.exports import FORMATS, table_response
 from hexi.portal.plans.queries.lines import target_line
 from hexi.portal.plans.queries.plan_lists import verdict_counts
 from hexi.portal.plans.queries.target_page import target_context, target_of
