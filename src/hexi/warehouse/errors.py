@@ -20,6 +20,18 @@ MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "请核对路径，或先装载数据",
         "check the path, or load something first",
     ),
+    "elsewhere": (
+        "这里的数据文件由别处的清单管理",
+        "the files here belong to a manifest that lies elsewhere",
+        "请指明清单所在的数据库",
+        "say which database holds the manifest",
+    ),
+    "database": (
+        "清单数据库不可用：{found}",
+        "the manifest's database can't be used: {found}",
+        "请核对地址，并安装 psycopg（pip install hexi[postgres]）",
+        "check the address and install psycopg (pip install hexi[postgres])",
+    ),
     "newer_layout": (
         "数据仓库由更新版本的程序建立（版式 {found}）",
         "the warehouse was made by a newer program (layout {found})",

@@ -10,19 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hexi.warehouse.cube import cube
+from hexi.warehouse.databases import manifest_at
 from hexi.warehouse.difference import Difference, Side, differ
+from hexi.warehouse.engines import Engine, open_engine
 from hexi.warehouse.errors import WarehouseError, WarehouseFault
+from hexi.warehouse.frames import Into, as_frame
 from hexi.warehouse.manifest import Manifest, Segment, Snapshot, own_manifest
 from hexi.warehouse.publishing import Publication, publish
 from hexi.warehouse.registry import TABLES, Registry
 from hexi.warehouse.rewriting import PART_ROWS, Change
 from hexi.warehouse.segment import SCHEMA, check_file, read_file
-from hexi.warehouse.upkeep import thin, vacuum, verify
+from hexi.warehouse.upkeep import FOLDERS, thin, vacuum, verify
 from hexi.warehouse.vintages import history, triangle
 
 __all__ = ["AsOf", "Warehouse"]
@@ -54,15 +58,22 @@ class Warehouse:
         path: str | Path,
         *,
         manifest: Manifest | None = None,
+        database: str | None = None,
         as_of: AsOf = None,
         create: bool = False,
     ) -> Warehouse:
         """The warehouse of a folder, with a manifest of its own unless one is given.
 
-        ``create`` makes it where there is none; without it that is a WarehouseError.
+        ``database`` is the address of the database that holds the manifest (the portal's).
+        ``create`` makes a warehouse where there is none; without it that is a WarehouseError.
         """
         root = Path(path)
+        if database is not None:
+            manifest = manifest_at(database)
         if manifest is None:
+            if not (root / _MANIFEST).is_file() and any((root / f).is_dir() for f in FOLDERS):
+                # a second manifest would take all files for leftovers
+                raise WarehouseError(WarehouseFault(str(path), "elsewhere"))
             if create:
                 root.mkdir(parents=True, exist_ok=True)
             elif not (root / _MANIFEST).is_file():
@@ -152,14 +163,46 @@ class Warehouse:
         items: Collection[int] | None = None,
         reporters: Collection[int] | None = None,
         as_of: AsOf = None,
-    ) -> pa.Table:
-        """Facts as known at ``as_of``, with the columns of ``segment.SCHEMA``."""
+        into: Into = "arrow",
+    ) -> Any:
+        """Facts as known at ``as_of``, with the columns of ``segment.SCHEMA``.
+
+        ``into`` hands them out as Arrow, Polars or pandas.
+        """
         where = _where(items, reporters)
         tables = [
             read_file(self.root, segment, SCHEMA.names, where)
             for segment in self.segments(forms, periods, as_of)
         ]
-        return pa.concat_tables([SCHEMA.empty_table(), *tables]).cast(SCHEMA)
+        return as_frame(pa.concat_tables([SCHEMA.empty_table(), *tables]).cast(SCHEMA), into)
+
+    def cube(
+        self,
+        tree: str,
+        *,
+        forms: Sequence[int] | None = None,
+        periods: Sequence[int] | None = None,
+        items: Collection[int] | None = None,
+        as_of: AsOf = None,
+        into: Into = "arrow",
+        engine: Engine | None = None,
+    ) -> Any:
+        """Sums of items for every unit of a tree, as the tree was in each period.
+
+        Columns form, period, unit, unit_name, item, facet, value, prior, n (reporters). Runs on
+        ``engine``, else on the one that ``HEXI_ENGINE`` names.
+        """
+        pinned = self.at(as_of)
+        segments = pinned.segments(forms, periods)
+        months = sorted({segment.period for segment in segments})
+        running = engine or open_engine()
+        try:
+            files = self.files_of(segments)
+            table = cube(running, pinned.registry(), files, months, tree, items)
+        finally:
+            if engine is None:
+                running.close()
+        return as_frame(table, into)
 
     def registry(self, as_of: AsOf = None) -> Registry:
         """The register as known at ``as_of``; empty tables where none was published."""

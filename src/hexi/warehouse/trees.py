@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from hexi.warehouse.registry import Registry
 
-__all__ = ["branches", "circles", "parents_at"]
+__all__ = ["ancestors", "branches", "circles", "parents_at"]
 
 #: unit, parent, since, until
 _Edge = tuple[int, int, int, int]
@@ -42,6 +42,16 @@ def parents_at(registry: Registry, tree: str, month: int) -> dict[int, int]:
     )
     columns = edges.to_pydict()
     return dict(zip(columns["unit"], columns["parent"], strict=True))
+
+
+def ancestors(registry: Registry, tree: str, month: int) -> Iterator[tuple[int, int]]:
+    """Every unit with itself and each unit above it, in a month."""
+    parents = parents_at(registry, tree, month)
+    for unit in registry.unit["id"].to_pylist():
+        above: int | None = unit
+        while above is not None:
+            yield unit, above
+            above = parents.get(above)
 
 
 def branches(registry: Registry, tree: str, month: int, top: int | None) -> dict[int, int]:
