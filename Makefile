@@ -5,6 +5,7 @@ VENV ?= .venv
 JOBS ?= 2
 BENCH_VENV = build/bench-venv
 DOCS_VENV = build/docs-venv
+VTL_VENV = build/vtl-venv
 BIN = $(VENV)/bin
 PYTEST = $(BIN)/pytest -n $(JOBS)
 
@@ -15,9 +16,10 @@ DEV = $(VENV)/.hexi-dev
 FRONTEND = $(VENV)/.hexi-frontend
 BENCH = $(BENCH_VENV)/.hexi-bench
 DOCS = $(DOCS_VENV)/.hexi-docs
+VTL = $(VTL_VENV)/.hexi-vtl
 
 .DEFAULT_GOAL := help
-.PHONY: help up test fast lint format bench docs reference browser postgres ocr lock clean
+.PHONY: help up test fast lint format bench docs reference browser postgres ocr vtl lock clean
 
 help: ## 列出全部命令 / list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +64,8 @@ postgres: $(DEV) $(FRONTEND) ## 状态测试，用 HEXI_DATABASE_URL 的库 / st
 ocr: $(RUN) ## 安装文字识别（扫描件） / add text recognition, for scanned pages
 	@sh tools/environment.sh $(VENV) ocr
 
+vtl: $(VTL) ## 安装 VTL 引擎（审核规则的对照） / add the VTL engine that checking is compared with, apart
+
 lock: ## 重新锁定依赖（UPGRADE=1 升级） / write the lock files (UPGRADE=1 renews versions)
 	sh tools/lock.sh
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
@@ -87,6 +91,10 @@ $(VENV)/bin/python:
 
 $(BENCH): requirements/bench.lock pyproject.toml tools/environment.sh
 	@sh tools/environment.sh $(BENCH_VENV) bench
+	@touch $@
+
+$(VTL): requirements/vtl.lock tools/environment.sh
+	@sh tools/environment.sh $(VTL_VENV) vtl
 	@touch $@
 
 $(DOCS): requirements/docs.lock tools/environment.sh
