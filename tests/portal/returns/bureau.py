@@ -34,6 +34,8 @@ ENTERPRISES = (
 FIGURES = {
     "output": "1200",
     "output@prior": "1100",
+    "sales_value": "1150",
+    "employees": "30",
 }
 COVER = {"cover.head": "张三", "cover.clerk_in_charge": "李四", "cover.filler": "王五",
          "cover.phone": "0931-1234567"}  # fmt: skip

@@ -96,7 +96,7 @@ def test_cells_are_kept_exactly_and_refused_one_by_one(bureau: Bureau) -> None:
         {
             "output": "１，２３４.5",
             "output@prior": " 1,000 ",
-            "partner/156/partner_export": "7",
+            "partner/392/partner_export": "7",
             "profit": "-3.25",
             "cost": "约30",
             "export_delivery": "-5",

@@ -55,7 +55,8 @@ def cell_at(form: Form, name: str) -> Cell | None:
     section, facet, item = "", 0, form.items.get(stem)
     if "/" in stem:
         parts = stem.split("/")
-        if len(parts) != 3 or not parts[1].isdecimal() or not int(parts[1]):
+        # one row has one name: 4, never 004
+        if len(parts) != 3 or not parts[1].isdecimal() or parts[1].startswith("0"):
             return None
         section, facet = parts[0], int(parts[1])
         item = form.row_items.get(section, {}).get(parts[2])

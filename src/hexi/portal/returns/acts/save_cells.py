@@ -23,6 +23,7 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.cells import cell_at, kept_text
 from hexi.portal.returns.flow import fault_of_lock, hold, move, whole
 from hexi.portal.returns.models import Return, ReturnState, Verb
+from hexi.portal.returns.row_classes import row_names
 from hexi.portal.returns.scope import require_fill
 from hexi.portal.returns.told import tell
 from hexi.statistics.forms import Form
@@ -127,6 +128,12 @@ def _text(form: Form, name: str, value: Any, entry_unit: str) -> str:
     cell = cell_at(form, name)
     if cell is None:
         raise _no_cell()
+    if cell.section and cell.facet not in row_names(form.section(cell.section).rows):
+        raise Refusal(
+            "no_class",
+            _("There is no row %(code)d in the classification.") % {"code": cell.facet},
+            _("Choose one of the list."),
+        )
     return kept_text(cell, value, entry_unit)
 
 
