@@ -64,7 +64,7 @@ def test_a_target_says_edition_and_definition_of_each_figure(office: Office) -> 
 
 
 def test_units_of_the_pack_bear_their_english_name_on_english_pages(office: Office) -> None:
-    for path in ("/", "/plans/", "/targets/", "/units/gs/"):
+    for path in ("/", "/plans/", "/targets/", "/units/gs/", "/people/new/", "/plans/upload/"):
         assert "Gansu Province" in shown(office, path, "en")
         assert "甘肃省" in shown(office, path)
     assert "Gansu Province" in shown(office, "/plans/?q=gansu%20province", "en")

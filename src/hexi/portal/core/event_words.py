@@ -22,6 +22,7 @@ _FIELDS: dict[str, Any] = {
     "active": lazy("May sign in"),
     "name": lazy("Name"),
     "password": lazy("Password"),
+    "person.name": lazy("Full name"),
     "role": lazy("Role"),
     "token": lazy("Key"),
     "units": lazy("Units"),

@@ -125,7 +125,7 @@ def facts(row: PlanRow) -> list[dict[str, str]]:
     years = horizon(row)
     basis = pack.get("basis") or [b["name"] for b in register.get("basis", ())]
     entries = [
-        (_("Unit"), name_of(row.unit) if row.unit else ""),
+        (_("Unit of account"), name_of(row.unit) if row.unit else ""),
         (_("Plan level"), words.label(words.LEVELS, row.level)),
         (_("Horizon"), years),
         (_("Looks out to"), str(years_said.get("outlook") or "")),

@@ -143,14 +143,14 @@ def _filters(
         "measures": choices(
             request,
             "measure",
-            [("", _("All"), len(statements))]
+            [("", _("All measures"), len(statements))]
             + [(k, str(v), measures[k]) for k, v in words.MEASURES.items() if k in measures],
         ),
         "only": choices(
             request,
             "only",
             [
-                ("", _("All"), len(statements)),
+                ("", _("All statements"), len(statements)),
                 ("fault", _("In a finding"), len(at_fault)),
                 ("corrected", _("Corrected"), corrected),
                 ("doubtful", _("Doubtful reading"), doubtful),
