@@ -12,8 +12,9 @@ import docx
 import pytest
 from python_calamine import CalamineWorkbook
 
-from hexi.catalogue import PackError
+from hexi.catalogue import PackError, load_pack
 from hexi.reports import bulletin_docx, yearbook_xlsx
+from hexi.statistics.indicators import load_definitions
 from hexi.statistics.publication import Figure, compose, load_publications
 from hexi.statistics.publication.composing import period_name
 
@@ -158,3 +159,12 @@ def test_faults_of_a_template_are_told_by_file_and_line(tmp_path: Path) -> None:
 )
 def test_periods_are_named_as_bulletins_do(period: str, said: str) -> None:
     assert period_name(period) == said
+
+
+def test_the_publications_of_the_gansu_pack_name_only_what_is_defined() -> None:
+    definitions = load_definitions("gansu")
+    units = {unit.id for unit in load_pack("gansu").units}
+    published = load_publications("gansu", definitions.indicators, units)
+    assert {p.id: p.kind for p in published} == {
+        "zones-month": "bulletin", "zones-yearbook": "yearbook",
+    }  # fmt: skip
