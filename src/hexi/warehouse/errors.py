@@ -134,6 +134,12 @@ MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "每个代码只用一次",
         "use each code once",
     ),
+    "no_tables": (
+        "文件夹中没有名录文件",
+        "there is no table of a register in the folder",
+        "名录文件可为 {found}",
+        "tables may be {found}",
+    ),
     "ends_before": (
         "止月不晚于起月：{found}",
         "it ends before it begins: {found}",
@@ -205,9 +211,9 @@ class WarehouseFault:
         """Place, what is wrong, what to do, on one line."""
         wrong, wrong_en, remedy, remedy_en = MESSAGES[self.code]
         if language == "en":
-            text = f"{wrong_en.format(found=self.found)}; {remedy_en}"
+            text = f"{wrong_en}; {remedy_en}".format(found=self.found)
             return f"{self.place}: {text}" if self.place else text
-        text = f"{wrong.format(found=self.found)}。{remedy}。"
+        text = f"{wrong}。{remedy}。".format(found=self.found)
         return f"{self.place}：{text}" if self.place else text
 
     def as_record(self) -> dict[str, str]:
@@ -219,8 +225,8 @@ class WarehouseFault:
             "found": self.found,
             "message": wrong.format(found=self.found),
             "message_en": wrong_en.format(found=self.found),
-            "remedy": remedy,
-            "remedy_en": remedy_en,
+            "remedy": remedy.format(found=self.found),
+            "remedy_en": remedy_en.format(found=self.found),
         }
 
 

@@ -3,5 +3,16 @@
 from hexi.warehouse.loading.batch import FileReport, LoadReport, load_files
 from hexi.warehouse.loading.faults import LoadFault
 from hexi.warehouse.loading.periods import PeriodFault, read_period
+from hexi.warehouse.loading.register_files import read_register
+from hexi.warehouse.loading.sheet import Unreadable
 
-__all__ = ["FileReport", "LoadFault", "LoadReport", "PeriodFault", "load_files", "read_period"]
+__all__ = [
+    "FileReport",
+    "LoadFault",
+    "LoadReport",
+    "PeriodFault",
+    "Unreadable",
+    "load_files",
+    "read_period",
+    "read_register",
+]

@@ -6,7 +6,7 @@ counts once or is refused: nothing counts twice. Loading the same files again ch
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -91,12 +91,17 @@ def load_files(
     return LoadReport(tuple(_report(name, entry, ok) for name, entry, ok in good), snapshot)
 
 
-def read_sheets(name: str, data: bytes) -> list[Sheet]:
-    """Sheets of a file by its content; Unreadable where it is nothing that can be loaded."""
+def read_sheets(
+    name: str, data: bytes, is_header: Callable[[Sequence[str]], bool] = has_header
+) -> list[Sheet]:
+    """Sheets of a file by its content; Unreadable where it is nothing that can be loaded.
+
+    ``is_header`` knows the row of a workbook's sheet that its columns are named in.
+    """
     if data.startswith(b"PAR1"):
         return [read_parquet(name, data)]
     if data.startswith(b"PK"):
-        sheets = read_workbook(name, data, has_header)
+        sheets = read_workbook(name, data, is_header)
         if not sheets:
             raise Unreadable(LoadFault(name, "", 0, "", "no_header"))
         return sheets
