@@ -21,11 +21,10 @@ from hexi.statistics.indicators.plan import VIEWS, Plan, View, plan
 from hexi.statistics.indicators.rollup import (
     Columns,
     clock,
-    latest_stage,
+    dated_stages,
     lines,
     rollup_stages,
     shifted,
-    year_stage,
 )
 from hexi.statistics.indicators.tree import Geometry, Homes, geometry, homes, narrowed
 from hexi.warehouse.engines import Engine, open_engine
@@ -171,8 +170,7 @@ class Figures:
         self._tables[tree, boundaries] = table
 
     def _drop(self, table: RolledUp) -> None:
-        for name in table.stages:
-            self._engine.drop(name)
+        self._engine.drop(f"{table.prefix}units")
 
     def plan(
         self, definitions: Definitions, indicators: Collection[str] | None, views: Sequence[View]
@@ -243,16 +241,12 @@ class Figures:
         for name, table in small.items():
             engine.register(prefix + name, table)
         stages = rollup_stages(sql, columns, facts.name, prefix, first, last, some=narrow)
-        if columns.years:
-            stages.append(year_stage(sql, columns, prefix))
-        stages.extend(latest_stage(columns, prefix, within) for within in columns.carried)
+        stages.extend(dated_stages(sql, columns, prefix))
         for name, text in stages:
             engine.stage(name, text)
-        passing = [prefix + name for name in (*small, "half", "wide", "rolled")]
-        for name in passing:
+        for name in (*(prefix + name for name in small), *(name for name, _ in stages[:-1])):
             engine.drop(name)
-        names = tuple(name for name, _text in stages if name not in passing)
-        return RolledUp(prefix, facts.name, shape, columns, first, last, names)
+        return RolledUp(prefix, facts.name, shape, columns, first, last)
 
     def _finish(self, wanted: Plan, table: RolledUp, where: str) -> pa.Table:
         names = pa.array([c.indicator for c in wanted.cells]).unique()
@@ -280,7 +274,6 @@ class RolledUp:
     columns: Columns
     first: int
     last: int
-    stages: tuple[str, ...]
 
     def covers(self, wanted: Plan, asked: Sequence[int]) -> bool:
         """True where it has every leaf and every month of a question."""

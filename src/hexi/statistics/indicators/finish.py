@@ -22,7 +22,7 @@ from hexi.warehouse.engines import Dialect
 __all__ = ["CELLS", "Finish", "finish"]
 
 #: cells of one statement: a value and a number each, so that it stays below 150 columns
-CELLS = 70
+CELLS = 72
 
 _EXACT_MEASURES = frozenset({"mean"})
 
@@ -87,16 +87,17 @@ class _Text:
 
     def __init__(self, sql: Dialect, columns: Columns, prefix: str) -> None:
         self._sql, self._columns, self._prefix = sql, columns, prefix
-        self._aliases: dict[tuple[str, int, bool, str], str] = {}
+        #: months back, from the last December, whose row -> name of the row in the statement
+        self._aliases: dict[tuple[int, bool, str], str] = {(0, False, "own"): "g"}
 
     def joins(self) -> str:
-        """Joins for every table that a leaf looked into, at its distance and in its place."""
+        """Joins for every row that a leaf looked into, at its distance and in its place."""
         parts = []
-        for (table, back, opening, scope), alias in self._aliases.items():
+        for (back, opening, scope), alias in list(self._aliases.items())[1:]:
             unit = self._unit(back, opening, scope)
             month = f"g.{'opening' if opening else 'month'}" + (f" - {back}" if back else "")
             parts.append(
-                f" left join {self._prefix}{table} {alias}"
+                f" left join {self._prefix}units {alias}"
                 f" on {alias}.unit = {unit} and {alias}.month = {month}"
             )
         return "".join(parts)
@@ -106,25 +107,19 @@ class _Text:
         if scope == "own":
             return "g.unit"
         above = scope.removesuffix("_now")
-        if scope.endswith("_now") or not (back or opening):
+        if scope.endswith("_now"):
             return f"g.{above}"
-        return f"{self._aliases['units', back, opening, 'own']}.{above}"
+        return f"{self._aliases[back, opening, 'own']}.{above}"
 
     def _column(self, leaf: ir.Leaf) -> str:
-        table = "units"
-        if leaf.window != "period":
-            table = "years"
-        elif leaf.within:
-            table = f"latest{leaf.within}"
-        key = table, leaf.back, leaf.opening, leaf.scope
-        if key == ("units", 0, False, "own"):
-            return f"g.{self._columns.of(leaf)}"
-        if leaf.scope in ("parent", "root") and (leaf.back or leaf.opening):
+        if leaf.scope in ("parent", "root"):
             # who stood above it then is told by its own row of that month
-            then = "units", leaf.back, leaf.opening, "own"
-            self._aliases.setdefault(then, f"a{len(self._aliases)}")
-        alias = self._aliases.setdefault(key, f"a{len(self._aliases)}")
+            self._alias(leaf.back, leaf.opening, "own")
+        alias = self._alias(leaf.back, leaf.opening, leaf.scope)
         return f"{alias}.{self._columns.of(leaf)}"
+
+    def _alias(self, back: int, opening: bool, scope: str) -> str:
+        return self._aliases.setdefault((back, opening, scope), f"a{len(self._aliases)}")
 
     def value(self, node: ir.Node) -> tuple[str, bool]:
         """SQL of a figure, and whether it is an exact decimal (else a DOUBLE)."""

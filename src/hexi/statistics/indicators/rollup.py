@@ -24,11 +24,10 @@ __all__ = [
     "SLOTS",
     "Columns",
     "clock",
-    "latest_stage",
+    "dated_stages",
     "lines",
     "rollup_stages",
     "shifted",
-    "year_stage",
 ]
 
 #: figures that the first step of turning rows into columns makes of a row
@@ -60,8 +59,10 @@ class Columns:
         return f"l{self.lines[leaf.item, leaf.step]}_{leaf.measure}"
 
     def of(self, leaf: Leaf) -> str:
-        """Column of the leaf in its table."""
+        """Column of the leaf."""
         name = self.base(leaf)
+        if leaf.within:
+            return f"{name}_{leaf.within}"
         return name if leaf.window == "period" else f"{name}_{leaf.window}"
 
     @cached_property
@@ -118,20 +119,25 @@ def rollup_stages(
     Reads ``{prefix}lines`` (item, block, slot), ``{prefix}closure``, ``{prefix}place``,
     ``{prefix}clock`` and, where ``some``, ``{prefix}chosen`` (strand); periods are YYYYMM.
     """
-    half = ", ".join(
-        _together(sql, m, f"case when k.slot = {slot} then s.{m} end") + f" as h{slot}_{m}"
+    slots = [
+        (slot, m)
         for slot in range(min(SLOTS, len(columns.lines)))
         for m in columns.measures
+        if any(line % SLOTS == slot and m == measure for line, measure in columns.pairs)
+    ]
+    half = ", ".join(
+        _together(sql, m, f"case when k.slot = {slot} then s.{m} end") + f" as h{slot}_{m}"
+        for slot, m in slots
     )
-    wide = ", ".join(
-        _together(sql, m, f"case when block = {line // SLOTS} then h{line % SLOTS}_{m} end")
-        + f" as l{line}_{m}"
-        for line, m in columns.pairs
+    rolled = ", ".join(f"{_together(sql, m, f'h.h{slot}_{m}')} as h{slot}_{m}" for slot, m in slots)
+    kept = ", ".join(
+        f"r{line // SLOTS}.h{line % SLOTS}_{m} as l{line}_{m}" for line, m in columns.pairs
     )
-    rolled = ", ".join(
-        f"{_together(sql, m, f'w.l{line}_{m}')} as l{line}_{m}" for line, m in columns.pairs
+    blocks = "".join(
+        f" left join {prefix}rolled r{block} on r{block}.unit = p.unit"
+        f" and r{block}.period = t.period and r{block}.block = {block}"
+        for block in sorted({line // SLOTS for line, _m in columns.pairs})
     )
-    kept = ", ".join(f"r.l{line}_{m}" for line, m in columns.pairs)
     only = f" join {prefix}chosen c on s.strand = c.strand" if some else ""
     return [
         (
@@ -142,30 +148,46 @@ def rollup_stages(
             " group by s.strand, s.period, k.block",
         ),
         (
-            f"{prefix}wide",
-            f"select strand, period, {wide} from {prefix}half group by strand, period",
-        ),
-        (
             f"{prefix}rolled",
-            f"select k.unit, w.period, {rolled} from {prefix}wide w"
-            f" join {prefix}closure k on w.strand = k.strand"
-            " and w.period >= k.since and w.period < k.until group by k.unit, w.period",
+            f"select k.unit, h.period, h.block, {rolled} from {prefix}half h"
+            f" join {prefix}closure k on h.strand = k.strand"
+            " and h.period >= k.since and h.period < k.until group by k.unit, h.period, h.block",
         ),
         (
-            f"{prefix}units",
+            f"{prefix}months",
             "select p.unit, p.parent, p.root, p.depth, t.period, t.month, t.year, t.opening,"
             f" {kept} from {prefix}place p"
-            f" join {prefix}clock t on t.period >= p.since and t.period < p.until"
-            f" left join {prefix}rolled r on r.unit = p.unit and r.period = t.period",
+            f" join {prefix}clock t on t.period >= p.since and t.period < p.until{blocks}",
         ),
     ]
 
 
-def year_stage(sql: Dialect, columns: Columns, prefix: str) -> tuple[str, str]:
-    """Figures of the year to date (累计), by join on the year, so that gaps stay gaps.
+def dated_stages(sql: Dialect, columns: Columns, prefix: str) -> list[tuple[str, str]]:
+    """From months to ``{prefix}units``, which has the figures to date and carried forward too.
 
-    Missing where the period itself has no return: what is not there yet is no year to date.
+    A figure to date (累计) is found by join on the year, so that gaps stay gaps; it is missing
+    where the period itself has no return: what is not there yet is no year to date.
     """
+    stages, kept, joins = [], [], ""
+    if columns.years:
+        stages.append((f"{prefix}sofar", _sofar(sql, columns, prefix)))
+        joins += f" join {prefix}sofar y on u.unit = y.unit and u.month = y.month"
+        kept += [
+            f"case when u.{name} is not null then y.{name}_{window} end as {name}_{window}"
+            for name, _measure, window in columns.years
+        ]
+    for within, names in columns.carried.items():
+        held = f"{prefix}held{within}"
+        stages.append((held, _carried(names, prefix, within)))
+        joins += f" join {held} c{within} on u.unit = c{within}.unit and u.month = c{within}.month"
+        kept += [f"c{within}.{name} as {name}_{within}" for name in names]
+    more = "".join(f", {column}" for column in kept)
+    stages.append((f"{prefix}units", f"select u.*{more} from {prefix}months u{joins}"))
+    return stages
+
+
+def _sofar(sql: Dialect, columns: Columns, prefix: str) -> str:
+    """What the months of the year up to each month make."""
     made = []
     for name, measure, window in columns.years:
         value = f"b.{name}"
@@ -178,33 +200,29 @@ def year_stage(sql: Dialect, columns: Columns, prefix: str) -> tuple[str, str]:
             figure = f"{window}({value})"
         else:
             figure = _together(sql, measure, value)
-        there = f"count(case when b.month = a.month then {value} end) > 0"
-        made.append(f"case when {there} then {figure} end as {name}_{window}")
+        made.append(f"{figure} as {name}_{window}")
     firsts = sorted({name for name, _measure, window in columns.years if window == "first"})
-    source = f"{prefix}units"
+    source = f"{prefix}months"
     if firsts:
         begun = ", ".join(
             f"min(case when {n} is not null then month end)"
             f" over (partition by unit, year) as {n}_from"
             for n in firsts
         )
-        source = f"(select *, {begun} from {prefix}units)"
+        source = f"(select *, {begun} from {prefix}months)"
     return (
-        f"{prefix}years",
-        f"select a.unit, a.month, {', '.join(made)} from {source} a join {prefix}units b"
-        " on a.unit = b.unit and a.year = b.year and b.month <= a.month group by a.unit, a.month",
+        f"select a.unit, a.month, {', '.join(made)} from {source} a join {prefix}months b"
+        " on a.unit = b.unit and a.year = b.year and b.month <= a.month"
+        " group by a.unit, a.month"
     )
 
 
-def latest_stage(columns: Columns, prefix: str, within: int) -> tuple[str, str]:
+def _carried(names: Sequence[str], prefix: str, within: int) -> str:
     """The last figure returned within so many months (最近一期), for what is not asked monthly."""
-    made = ", ".join(
-        f"last_value({name} ignore nulls) over held as {name}" for name in columns.carried[within]
-    )
+    made = ", ".join(f"last_value({name} ignore nulls) over held as {name}" for name in names)
     return (
-        f"{prefix}latest{within}",
-        f"select unit, month, {made} from {prefix}units window held as (partition by unit"
-        f" order by month range between {within - 1} preceding and current row)",
+        f"select unit, month, {made} from {prefix}months window held as (partition by unit"
+        f" order by month range between {within - 1} preceding and current row)"
     )
 
 

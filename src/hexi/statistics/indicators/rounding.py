@@ -45,13 +45,15 @@ def rounded_column(
     value = column if scale == 1 else pc.multiply(column, float(scale.numerator))
     if scale.denominator != 1:
         value = pc.divide(value, float(scale.denominator))
-    size = pc.multiply(pc.abs(value), power)
-    noise = pc.multiply(size, share)
-    if floor:
-        noise = pc.add(noise, floor)
-    noise = pc.min_element_wise(noise, _MOST_NOISE, skip_nulls=False)
+    bounds = pc.min_max(value).as_py()
+    signed = bounds["min"] is not None and bounds["min"] < 0
+    size = pc.multiply(pc.abs(value) if signed else value, power)
+    greatest = max(-(bounds["min"] or 0.0), bounds["max"] or 0.0) * power
+    noise = pc.add(pc.multiply(size, share), floor)
+    if greatest * share + floor > _MOST_NOISE:
+        noise = pc.min_element_wise(noise, _MOST_NOISE, skip_nulls=False)
     if rounding == "half_up":
-        whole = pc.floor(pc.add(size, pc.add(noise, 0.5)))
+        whole = pc.floor(pc.add(pc.add(size, noise), 0.5))
     else:
         low = pc.floor(size)
         rest = pc.subtract(size, low)
@@ -59,5 +61,7 @@ def rounded_column(
         odd = pc.subtract(low, pc.multiply(2.0, pc.floor(pc.divide(low, 2.0))))
         even = pc.add(low, odd)
         whole = pc.if_else(tie, even, pc.floor(pc.add(size, 0.5)))
+    if not signed:
+        return pc.divide(whole, power)
     # plus zero: nothing prints as minus zero
     return pc.add(pc.divide(pc.multiply(pc.sign(value), whole), power), 0.0)
