@@ -43,7 +43,7 @@ format: $(DEV) ## 按规范改写 / let ruff put files in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(BENCH) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
+bench: $(BENCH) $(VTL) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
 	$(BENCH_VENV)/bin/python benchmarks/bench_all.py
 
 docs: $(DOCS) $(DEV) reference ## 文档网站到 site/ / build the documentation into site/

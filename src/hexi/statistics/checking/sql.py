@@ -164,7 +164,8 @@ def _number(number: Value, columns: Columns) -> _Ratio:
             return _extreme(which, [_number(part, columns) for part in operands])
         case Pick(condition, then, otherwise):
             test = _condition(condition, columns)
-            return _picked(test, _number(then, columns), _number(otherwise, columns))
+            second = None if isinstance(otherwise, Nothing) else _number(otherwise, columns)
+            return _picked(test, _number(then, columns), second)
         case _:
             raise TypeError(f"no number: {number!r}")
 
@@ -268,18 +269,20 @@ def _one() -> _Exact:
     return _Exact("CAST(1 AS DECIMAL(1,0))", 1, 0)
 
 
-def _picked(test: str, then: _Ratio, otherwise: _Ratio) -> _Ratio:
-    """One of two; with neither where the test is unknown."""
+def _picked(test: str, then: _Ratio, otherwise: _Ratio | None) -> _Ratio:
+    """One of two, or one and nothing; nothing where the test is unknown."""
+    second = then if otherwise is None else otherwise
 
     def either(first: _Exact, second: _Exact) -> _Exact:
         yes, no = _aligned(first, second)
-        sql = f"(CASE WHEN {test} THEN {yes.sql} WHEN NOT {test} THEN {no.sql} END)"
+        other = "" if otherwise is None else f" WHEN NOT {test} THEN {no.sql}"
+        sql = f"(CASE WHEN {test} THEN {yes.sql}{other} END)"
         return _Exact(sql, max(yes.digits, no.digits), yes.scale, yes.wide)
 
-    top = either(then.top, otherwise.top)
-    if then.bottom is None and otherwise.bottom is None:
+    top = either(then.top, second.top)
+    if then.bottom is None and second.bottom is None:
         return _Ratio(top)
-    return _Ratio(top, either(then.bottom or _one(), otherwise.bottom or _one()))
+    return _Ratio(top, either(then.bottom or _one(), second.bottom or _one()))
 
 
 def _zeroed(ratio: _Ratio) -> _Ratio:
