@@ -188,6 +188,24 @@ def test_a_workbook_is_answered_by_sheet_and_cell(house: Warehouse) -> None:
     assert report.faults[0].sentence().startswith("r.xlsx “一” C2：数值格中是文字：约5")
 
 
+def test_a_formula_that_failed_is_no_empty_cell(house: Warehouse) -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
+        workbook.add_worksheet("说明").write_formula(0, 0, "=1/0", None, "#DIV/0!")
+        sheet = workbook.add_worksheet("表 & 一")
+        # rows and columns before the table count in the places of its cells
+        sheet.write_row(3, 1, ["reporter", "output", "tax"])
+        sheet.write(4, 1, A)
+        sheet.write_formula(4, 2, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(4, 3, "=1+1", None, 2)
+        sheet.write_row(5, 1, [B, 5, "约3"])
+    report = load(house, ("r.xlsx", made.getvalue()))
+    assert [(f.sheet, f.column, f.code, f.found) for f in report.faults] == [
+        ("表 & 一", "C5", "formula", "#DIV/0!"),
+        ("表 & 一", "D6", "not_number", "约3"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [

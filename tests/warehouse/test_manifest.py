@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -125,3 +127,44 @@ def test_an_approval_that_is_rolled_back_takes_its_snapshot_with_it(
         raise RuntimeError("somebody up the line refuses")
     assert house.facts()["value"].to_pylist() == [1]
     assert [fault.code for fault in house.verify()] == ["orphan"]
+
+
+#: one of several publishers on one database: its own reporter, one more item a time
+CLERK = """
+import sys
+from datetime import UTC, datetime
+import pyarrow as pa
+from hexi.warehouse import Warehouse
+house, clerk = Warehouse.open(sys.argv[1], database=sys.argv[2]), int(sys.argv[3])
+for turn in range(1, 9):
+    items, values = list(range(turn)), [turn] * turn
+    table = pa.table({"reporter": [clerk] * turn, "item": items, "value": values})
+    assert house.publish(1, 202401, table, actor=str(clerk), reason="月报", at=datetime.now(UTC))
+"""
+
+
+@pytest.mark.postgres
+def test_publishers_on_one_postgresql_do_not_lose_each_other_s_work(
+    database: Database, house: Warehouse
+) -> None:
+    if database.dialect == "sqlite":
+        pytest.skip("test_crash does it for SQLite")
+    schema = database.connection.execute("SELECT current_schema()").fetchone()[0]
+    mark = "&" if "?" in POSTGRES else "?"
+    address = f"{POSTGRES}{mark}options=-csearch_path%3D{schema}"
+    clerks = [
+        subprocess.Popen([sys.executable, "-c", CLERK, str(house.root), address, str(number)])
+        for number in range(4)
+    ]
+    assert [clerk.wait(timeout=120) for clerk in clerks] == [0] * 4
+    told = [(r["reporter"], int(r["value"])) for r in house.facts().to_pylist()]
+    assert sorted(told) == [(clerk, 8) for clerk in range(4) for _ in range(8)]
+    assert [s.id for s in house.snapshots()] == list(range(1, 33))
+
+
+@pytest.mark.postgres
+def test_a_database_that_is_none_is_named_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError) as caught:
+        Warehouse.open(tmp_path, database="postgresql://hexi:geheim@127.0.0.1:1/hexi")
+    assert caught.value.code == "database"
+    assert "geheim" not in caught.value.sentence()

@@ -111,6 +111,12 @@ MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "请填数字；未填报留空，零写 0",
         "write a number; leave it empty where nothing is reported, 0 for zero",
     ),
+    "formula": (
+        "公式结果出错：{found}",
+        "the formula of this cell has failed: {found}",
+        "请改正公式，或直接填数",
+        "mend the formula or write the number",
+    ),
     "too_precise": (
         "小数多于四位：{found}",
         "more than four decimals: {found}",

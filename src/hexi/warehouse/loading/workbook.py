@@ -15,6 +15,7 @@ from typing import Any, Final
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
+from hexi.warehouse.loading.failed_formulas import FailedFormula, failed_formulas
 from hexi.warehouse.loading.faults import LoadFault
 from hexi.warehouse.loading.sheet import Sheet, Unreadable
 
@@ -33,16 +34,22 @@ def read_workbook(
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
-        if size > _MOST:
-            raise Unreadable(LoadFault(file, "", 0, "", "expands", f"{size / 1e9:.1f} GB"))
+            if size > _MOST:
+                raise Unreadable(LoadFault(file, "", 0, "", "expands", f"{size / 1e9:.1f} GB"))
+            failed = failed_formulas(packed)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
-            _sheet(file, name, book.get_sheet_by_name(name).to_python(), is_header)
+            _sheet(file, name, _rows(book, name), is_header, failed.get(name, ()))
             for name in book.sheet_names
         ]
-    except (CalamineError, zipfile.BadZipFile, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise Unreadable(LoadFault(file, "", 0, "", "broken", str(error))) from error
     return [sheet for sheet in sheets if sheet is not None]
+
+
+def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
+    """All rows from the first on, empty ones too: the places of cells are those of the sheet."""
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
 def _sheet(
@@ -50,6 +57,7 @@ def _sheet(
     name: str,
     rows: list[list[Any]],
     is_header: Callable[[Sequence[str]], bool],
+    failed: Sequence[FailedFormula],
 ) -> Sheet | None:
     """The sheet below its header; None where there is no header."""
     for at, row in enumerate(rows[:_HEAD_ROWS]):
@@ -62,7 +70,12 @@ def _sheet(
             pa.array([_text(line[index]) for line in body], pa.string())
             for index in range(len(header))
         )
-        return Sheet(file, name, header, columns, first_row=at + 2)
+        faults = tuple(
+            LoadFault(file, name, cell.row, cell.reference, "formula", cell.error)
+            for cell in failed
+            if cell.row > at + 1
+        )
+        return Sheet(file, name, header, columns, first_row=at + 2, faults=faults)
     return None
 
 
