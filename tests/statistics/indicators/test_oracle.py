@@ -114,6 +114,7 @@ def answers(world: tuple[Path, list], boundaries: int | None, defined: Definitio
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("boundaries", [None, 202301, 202312, 202406])
 def test_every_combination_agrees_with_the_oracle(
     world: tuple[Path, list], boundaries: int | None
