@@ -228,6 +228,16 @@ def test_a_file_that_is_none_is_named_and_the_rest_goes_on(
     assert facts(house) == EXPECTED
 
 
+def test_a_cell_far_out_does_not_ask_for_all_memory(house: Warehouse) -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("表一")
+        sheet.write_row(0, 0, ["reporter", "output"])
+        sheet.write(1_048_575, 16_383, 1)
+    (fault,) = load(house, ("r.xlsx", made.getvalue())).faults
+    assert (fault.sheet, fault.code, fault.found) == ("表一", "far", "1048576 × 16384")
+
+
 def test_nothing_counts_twice_over_the_files_of_a_batch(house: Warehouse) -> None:
     other = text("reporter,item,value", f"{A},output,11", f"{B},output,1")
     report = load(house, ("a.csv", LONG), ("b.csv", other))

@@ -33,6 +33,12 @@ MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "请拆分文件",
         "split the file",
     ),
+    "far": (
+        "表格范围过大（{found}），可能在很远处留有内容",
+        "the sheet reaches too far ({found}); something may stand far out",
+        "请删去数据以外的行和列，或另存为 CSV",
+        "delete rows and columns beyond the data, or save it as CSV",
+    ),
     "format": (
         "不是可以装载的格式：{found}",
         "this is not a format that can be loaded: {found}",

@@ -15,14 +15,17 @@ from typing import Any, Final
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
-from hexi.warehouse.loading.failed_formulas import FailedFormula, failed_formulas
 from hexi.warehouse.loading.faults import LoadFault
 from hexi.warehouse.loading.sheet import Sheet, Unreadable
+from hexi.warehouse.loading.workbook_parts import FailedFormula, SheetScan, scan_sheets
 
 __all__ = ["read_workbook"]
 
 #: bytes that a workbook may unfold to
 _MOST: Final = 2_000_000_000
+#: cells of the rectangle of a sheet: 200,000 rows of 50 columns
+_MOST_CELLS: Final = 10_000_000
+_NOTHING: Final = SheetScan((), 0, 0)
 #: rows in which the header is looked for
 _HEAD_ROWS: Final = 20
 
@@ -36,10 +39,14 @@ def read_workbook(
             size = sum(entry.file_size for entry in packed.infolist())
             if size > _MOST:
                 raise Unreadable(LoadFault(file, "", 0, "", "expands", f"{size / 1e9:.1f} GB"))
-            failed = failed_formulas(packed)
+            scans = scan_sheets(packed)
+        for name, scan in scans.items():
+            if scan.rows * scan.columns > _MOST_CELLS:
+                cells = f"{scan.rows} × {scan.columns}"
+                raise Unreadable(LoadFault(file, name, 0, "", "far", cells))
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
-            _sheet(file, name, _rows(book, name), is_header, failed.get(name, ()))
+            _sheet(file, name, _rows(book, name), is_header, scans.get(name, _NOTHING).failed)
             for name in book.sheet_names
         ]
     except (CalamineError, zipfile.BadZipFile, KeyError, ValueError) as error:

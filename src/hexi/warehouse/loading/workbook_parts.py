@@ -1,7 +1,8 @@
-"""Formulas that failed (公式出错): cells that show #DIV/0!, #REF! or #N/A in a workbook.
+"""What is looked for in a workbook before its values are read (工作簿预检).
 
-A reader of values gives them as empty, and empty means "not reported"; so they are looked for in
-the file itself.
+Formulas that failed (#DIV/0!, #REF!): a reader of values gives them as empty, and empty means "not
+reported". And the farthest cell: a single one at the end of a sheet would have the reader ask for
+more memory than there is.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from typing import Final
 
 from lxml import etree
 
-__all__ = ["FailedFormula", "failed_formulas"]
+__all__ = ["FailedFormula", "SheetScan", "scan_sheets"]
 
 _ERROR_CELL: Final = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(.*?)</(?:\w+:)?c>',
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>'
+    rb"(.*?)</(?:\w+:)?c>",
     re.DOTALL,
 )
+_REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})</")
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -35,8 +38,18 @@ class FailedFormula:
     error: str
 
 
-def failed_formulas(packed: zipfile.ZipFile) -> dict[str, tuple[FailedFormula, ...]]:
-    """The failed formulas of a workbook by the name of the sheet."""
+@dataclass(frozen=True, slots=True)
+class SheetScan:
+    """What a sheet holds beside its values."""
+
+    failed: tuple[FailedFormula, ...]
+    #: of the rectangle from A1 to the farthest cell
+    rows: int
+    columns: int
+
+
+def scan_sheets(packed: zipfile.ZipFile) -> dict[str, SheetScan]:
+    """The sheets of a workbook by name."""
     names = set(packed.namelist())
     found = {}
     for name, part in _parts(packed).items():
@@ -44,9 +57,26 @@ def failed_formulas(packed: zipfile.ZipFile) -> dict[str, tuple[FailedFormula, .
             continue
         cells = packed.read(part)
         # nearly every sheet has none, and is not looked through
-        if b't="e"' in cells:
-            found[name] = tuple(_failed(match) for match in _ERROR_CELL.finditer(cells))
+        failed = _ERROR_CELL.finditer(cells) if b't="e"' in cells else ()
+        rows, columns = _corner(cells)
+        found[name] = SheetScan(tuple(_failed(match) for match in failed), rows, columns)
     return found
+
+
+def _corner(cells: bytes) -> tuple[int, int]:
+    """Row and column of the farthest cell, counted from 1."""
+    row, letters = 0, set()
+    for match in _REFERENCE.finditer(cells):
+        row = max(row, int(match[2]))
+        letters.add(match[1])
+    return row, max((_column_number(name) for name in letters), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _failed(match: re.Match[bytes]) -> FailedFormula:
