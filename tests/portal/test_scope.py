@@ -86,6 +86,12 @@ FORM = {
 }
 ELSEWHERE = {
     "account",
+    # filling in: tests/portal/returns/test_grid.py
+    "return-grid",
+    "grid-cells",
+    "grid-check",
+    "grid-explain",
+    "grid-submit",
     "sign-in-link",
     "sign-out",
     "token-revoke",
