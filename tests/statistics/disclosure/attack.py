@@ -79,11 +79,14 @@ class Attacker:
         there = np.flatnonzero(np.diff(sums.indptr))
         # nobody reported: known to be nothing, since it is shown as such or cannot be
         nobody = self._table.reporters.reshape(-1) == 0
-        bounds = []
+        signed = self._table.signed.reshape(-1)
+        bounds: list[tuple[float | None, float | None]] = []
         for cell in cells.tolist():
             if cell in known.exact or nobody[cell]:
                 value = known.exact.get(cell, 0) / SCALE
                 bounds.append((value, value))
+            elif signed[cell]:
+                bounds.append((None, None))
             else:
                 bounds.append((known.least.get(cell, 0) / SCALE, None))
         aim = (cells == own).astype(float)
@@ -97,7 +100,7 @@ class Attacker:
                 method="highs",
             )
             if answer.status == 3:
-                found.append(float("inf"))
+                found.append(-sign * float("inf"))
                 continue
             assert answer.status == 0, answer.message
             found.append(sign * answer.fun * SCALE)

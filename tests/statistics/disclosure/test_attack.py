@@ -14,7 +14,7 @@ from hexi.statistics.disclosure import (
     Dominance,
     Rule,
     Table,
-    find_sensitive,
+    sensitive_cells,
     suppress,
 )
 from tests.statistics.disclosure.attack import Attacker, Knowledge
@@ -26,7 +26,7 @@ SLACK = SCALE / 100
 
 def broken(table: Table, decision: Decision, rule: Rule, known: Knowledge | None = None) -> list:
     """Sensitive cells that the attacker narrows beyond their protection levels."""
-    found = find_sensitive(table.total, table.reporters, table.first, table.second, rule)
+    found = sensitive_cells(table, rule)
     attacker, gone = Attacker(table, decision), []
     for place in map(tuple, np.argwhere(found.primary)):
         low, high = attacker.bounds(place, known)
@@ -48,7 +48,7 @@ def insider(returns: Returns, table: Table, enterprise: int) -> Knowledge:
 
 def broken_by_insiders(returns: Returns, table: Table, decision: Decision, rule: Rule) -> list:
     """The same for every enterprise that attacks with its own return, cell by cell of others."""
-    found = find_sensitive(table.total, table.reporters, table.first, table.second, rule)
+    found = sensitive_cells(table, rule)
     attacker, gone = Attacker(table, decision), []
     for enterprise in range(len(returns.reporter)):
         known = insider(returns, table, enterprise)
@@ -149,6 +149,17 @@ def test_two_published_margins_share_their_totals() -> None:
         decision = suppress(table)
         assert not broken(table, decision, Rule())
         assert not decision.hidden[~published].any()
+
+
+def test_losses_hide_and_are_hidden_like_profits() -> None:
+    for seed in range(4):
+        returns = spread((units(1, 2, 3), industries(1, 4)), 40, seed)
+        sign = np.where(np.random.default_rng(seed).random(40) < 0.4, -1, 1)
+        returns = Returns(returns.axes, returns.leaves, returns.reporter, returns.amount * sign)
+        table = returns.table(signed=np.array(True))
+        decision = suppress(table)
+        assert (table.total < 0).any() and decision.primary.any()
+        assert not broken(table, decision, Rule())
 
 
 @st.composite

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from hexi.statistics.disclosure import (
@@ -17,6 +20,8 @@ from hexi.statistics.disclosure import (
     Table,
     TableError,
     find_sensitive,
+    from_columns,
+    hidden_rows,
     suppress,
     tabulate,
 )
@@ -89,6 +94,41 @@ def test_an_empty_table_and_one_cell_are_decided() -> None:
     )
     assert not suppress(nothing.table()).hidden.any()
     assert suppress(listed((axis,), [(("zone",), 5.0)]).table()).hidden.all()
+
+
+def long_table(table: Table, *, every: bool = False) -> pa.Table:
+    """The cells of a table as an engine would give them."""
+    places = np.nonzero((table.reporters > 0) | every)
+    columns = {
+        axis.name: pa.array(axis.nodes).take(pa.array(own))
+        for axis, own in zip(table.axes, places, strict=True)
+    }
+    for name in ("total", "first", "second"):
+        amounts = [Decimal(int(n)).scaleb(-4) for n in getattr(table, name)[places]]
+        columns[name] = pa.array(amounts, pa.decimal128(38, 4))
+    for name in ("reporters", "holder"):
+        columns[name] = pa.array(getattr(table, name)[places])
+    return pa.table(columns)
+
+
+def test_a_long_table_of_cells_is_decided_like_its_returns() -> None:
+    table = spread((units(2, 2, 2), industries(1, 3)), 60, 3).table()
+    given = long_table(table)
+    decision = suppress(from_columns(table.axes, given))
+    assert np.array_equal(decision.reason, suppress(table).reason)
+    hidden = hidden_rows(decision, given)
+    assert pc.sum(hidden).as_py() == decision.hidden.sum()
+
+
+def test_a_long_table_with_strange_rows_is_refused() -> None:
+    table = spread((units(1, 2, 2), industries(1, 2)), 30, 3).table()
+    given = long_table(table)
+    with pytest.raises(TableError, match="two rows"):
+        from_columns(table.axes, pa.concat_tables([given, given.slice(0, 1)]))
+    with pytest.raises(TableError, match="no node"):
+        from_columns((units(1, 1, 1), table.axes[1]), given)
+    with pytest.raises(TableError, match="missing columns: holder"):
+        from_columns(table.axes, given.drop(["holder"]))
 
 
 def test_a_decision_comes_back_from_its_record() -> None:

@@ -14,7 +14,9 @@ from hexi.statistics.disclosure import (
     Rule,
     Table,
     find_sensitive,
+    find_traces,
     suppress,
+    tabulate,
 )
 from tests.statistics.disclosure.attack import relations
 from tests.statistics.disclosure.worlds import Returns, industries, listed, spread, units
@@ -108,6 +110,26 @@ def test_what_was_published_before_is_named_where_it_betrays_a_cell_now() -> Non
     after = suppress(new, earlier=Earlier(old, before))
     assert after.hidden[axis.place("a")]
     assert after.exposed == (("a",),)
+
+
+def test_a_single_late_return_is_named_in_every_sum_over_it() -> None:
+    returns = spread((units(1, 2, 3), industries(1, 3)), 300, 4)
+    late = 17
+    there = returns.reporter != late
+    old = Returns(
+        returns.axes,
+        tuple(line[there] for line in returns.leaves),
+        returns.reporter[there],
+        returns.amount[there],
+    ).table()
+    new = returns.table()
+    before = suppress(old)
+    after = suppress(new, earlier=Earlier(old, before))
+    one = [line[~there] for line in returns.leaves]
+    changes = tabulate(returns.axes, one, returns.reporter[~there], returns.amount[~there])
+    traces = find_traces(changes, before, after, Rule())
+    assert traces[0, 0], "the province's total tells the late return by its difference"
+    assert np.array_equal(traces, (old.total != new.total) & ~before.hidden & ~after.hidden)
 
 
 def test_an_earlier_table_of_other_axes_is_refused() -> None:

@@ -21,8 +21,13 @@ class Returns:
     reporter: Whole
     amount: Whole
 
-    def table(self, published: npt.NDArray[np.bool_] | None = None) -> Table:
-        return tabulate(self.axes, self.leaves, self.reporter, self.amount, published=published)
+    def table(
+        self,
+        published: npt.NDArray[np.bool_] | None = None,
+        signed: npt.NDArray[np.bool_] | None = None,
+    ) -> Table:
+        columns = (self.axes, self.leaves, self.reporter, self.amount)
+        return tabulate(*columns, published=published, signed=signed)
 
     def share_of(self, enterprise: int) -> Whole:
         """What one enterprise has in each cell of the table."""

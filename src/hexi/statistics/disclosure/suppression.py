@@ -22,9 +22,9 @@ from hexi.statistics.disclosure.decision import Decision
 from hexi.statistics.disclosure.rules import Mask, Reason, Rule, Sensitivity, find_sensitive
 from hexi.statistics.disclosure.search import FORBIDDEN, Search
 from hexi.statistics.disclosure.shifts import Certificate, find_gap
-from hexi.statistics.disclosure.table import Capacity, Table
+from hexi.statistics.disclosure.table import UNBOUNDED, Capacity, Table
 
-__all__ = ["Earlier", "ProtectionFault", "suppress"]
+__all__ = ["Earlier", "ProtectionFault", "sensitive_cells", "suppress"]
 
 _ROUNDS = 2
 
@@ -50,12 +50,19 @@ def suppress(table: Table, rule: Rule | None = None, earlier: Earlier | None = N
     earlier table has the same axes: ValueError otherwise.
     """
     rule = rule or Rule()
-    sensitivity = find_sensitive(table.total, table.reporters, table.first, table.second, rule)
+    sensitivity = sensitive_cells(table, rule)
     work = _Work(table, rule, sensitivity, earlier)
     work.cover()
     for _ in range(_ROUNDS):
         work.reconsider()
     return work.decide()
+
+
+def sensitive_cells(table: Table, rule: Rule) -> Sensitivity:
+    """Sensitive cells of a table; amounts below zero weigh as much as those above."""
+    found = find_sensitive(table.gross, table.reporters, table.first, table.second, rule)
+    lower = np.where(table.signed, found.upper, found.lower)
+    return Sensitivity(found.reason, lower, found.upper)
 
 
 class _Work:
@@ -89,7 +96,8 @@ class _Work:
     def _what_cells_can_lose(self, table: Table) -> Capacity:
         if self._rule.insiders:
             return table.capacity
-        plain = np.where(table.reporters > 0, table.total, -1)
+        plain = np.where(table.signed, UNBOUNDED, table.total)
+        plain = np.where(table.reporters > 0, plain, -1)
         return Capacity(plain, plain)
 
     def _keep(self, earlier: Earlier) -> None:
@@ -98,7 +106,7 @@ class _Work:
         if old.shape != self._table.shape or decision.reason.shape != old.shape:
             raise ValueError("the earlier table has other axes")
         changed = np.zeros(old.shape, bool)
-        for name in ("total", "reporters", "first", "second", "holder"):
+        for name in ("total", "gross", "reporters", "first", "second", "holder"):
             changed |= getattr(old, name) != getattr(self._table, name)
         hidden = decision.hidden | ~old.published
         primary = self._sensitivity.primary

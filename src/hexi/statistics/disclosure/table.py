@@ -18,8 +18,10 @@ import numpy.typing as npt
 from hexi.statistics.disclosure.axes import Axis
 from hexi.statistics.disclosure.rules import SCALE, Mask, Whole
 
-__all__ = ["Capacity", "Table", "TableError", "tabulate"]
+__all__ = ["UNBOUNDED", "Capacity", "Table", "TableError", "tabulate"]
 
+#: what a cell can lose whose amount may be below zero
+UNBOUNDED = 2**62
 #: the dearest cell of a group of cells that add up; weights are whole so that sums are exact
 _DEAREST = 1_000_000
 
@@ -59,6 +61,11 @@ class Table:
     published: Mask
     #: what it costs to hide a cell; whole numbers from 1
     weight: Whole
+    #: sum of amounts without their signs; differs from ``total`` where some are below zero
+    gross: Whole
+    #: True where an amount may be below zero (profit), so that no reader knows a least amount;
+    #: ``first`` and ``second`` are then without their signs
+    signed: Mask
 
     @classmethod
     def of(
@@ -72,16 +79,22 @@ class Table:
         *,
         published: Mask | None = None,
         weight: Whole | None = None,
+        gross: Whole | None = None,
+        signed: Mask | None = None,
     ) -> Table:
         """A checked table; TableError names cells that are negative or sums that do not close.
 
         Without ``weight`` the loss of a cell is the square root of its sum: between counting
         cells, which would hide totals, and counting amounts, which would hide all small ones.
+        ``signed`` cells need ``gross``.
         """
         shape = tuple(len(axis) for axis in axes)
         shown = np.ones(shape, bool) if published is None else published
-        cost = _weights(axes, total) if weight is None else weight
-        table = cls(tuple(axes), total, reporters, first, second, holder, shown, cost)
+        whole = total if gross is None else gross
+        cost = _weights(axes, whole) if weight is None else weight
+        free = np.zeros(shape, bool) if signed is None else np.broadcast_to(signed, shape)
+        arrays = (total, reporters, first, second, holder, shown, cost, whole, free)
+        table = cls(tuple(axes), *arrays)
         table._check(shape)
         return table
 
@@ -92,7 +105,8 @@ class Table:
         if (self.weight < 1).any():
             raise TableError("a weight below 1")
         wrong = (self.second < 0) | (self.first < self.second)
-        wrong |= self.total < self.first + self.second
+        wrong |= self.gross < self.first + self.second
+        wrong |= (self.total != self.gross) & ~self.signed
         wrong |= (self.reporters == 0) & (self.total != 0)
         self._refuse(wrong, "negative, or contributions that exceed the sum")
         for number, axis in enumerate(self.axes):
@@ -124,11 +138,10 @@ class Table:
     @cached_property
     def capacity(self) -> Capacity:
         """What each cell can lose."""
-        some = self.reporters > 0
-        several = self.reporters > 1
+        most = np.where(self.signed, UNBOUNDED, self.total - self.second)
+        knowing = np.where(self.signed, UNBOUNDED, self.total - self.first)
         return Capacity(
-            np.where(some, self.total - self.second, -1),
-            np.where(several, self.total - self.first, -1),
+            np.where(self.reporters > 0, most, -1), np.where(self.reporters > 1, knowing, -1)
         )
 
 
@@ -153,11 +166,13 @@ def tabulate(
     amount: Whole,
     *,
     published: Mask | None = None,
+    signed: Mask | None = None,
 ) -> Table:
     """The table of microdata: for each return its leaf on every axis, reporter and amount.
 
     Arrays have one entry a return; amounts in ten-thousandths. A reporter with several returns in
-    one cell (two months of a year) is one enterprise there.
+    one cell (two months of a year) is one enterprise there. ``signed`` says in which cells an
+    amount may be below zero; it is stretched to the table's shape.
     """
     shape = tuple(len(axis) for axis in axes)
     cell = np.zeros(len(amount), np.int64)
@@ -173,15 +188,18 @@ def tabulate(
     starts = np.flatnonzero(np.r_[True, (np.diff(cell) != 0) | (np.diff(who) != 0)][: len(cell)])
     cell, who = cell[starts], who[starts]
     what = np.add.reduceat(what, starts) if len(starts) else what
-    order = np.lexsort((who, -what, cell))
+    order = np.lexsort((who, -np.abs(what), cell))
     cell, who, what = cell[order], who[order], what[order]
     lead = np.r_[True, np.diff(cell) != 0][: len(cell)]
     follow = np.r_[False, lead[:-1] & ~lead[1:]][: len(cell)]
-    total, count, first, second, holder = (np.zeros(shape, np.int64) for _ in range(5))
+    total, gross, count, first, second, holder = (np.zeros(shape, np.int64) for _ in range(6))
     holder -= 1
     np.add.at(total.reshape(-1), cell, what)
+    what = np.abs(what)
+    np.add.at(gross.reshape(-1), cell, what)
     np.add.at(count.reshape(-1), cell, 1)
     first.reshape(-1)[cell[lead]] = what[lead]
     holder.reshape(-1)[cell[lead]] = who[lead]
     second.reshape(-1)[cell[follow]] = what[follow]
-    return Table.of(axes, total, count, first, second, holder, published=published)
+    cells = (total, count, first, second, holder)
+    return Table.of(axes, *cells, published=published, gross=gross, signed=signed)
