@@ -150,7 +150,7 @@ def store(connection: Any, case: Case) -> Facts:
     form_numbers = {form: n for n, form in enumerate(forms.ids, 1)}
     items = {item.code: n for n, item in enumerate(forms.items(), 1)}
     connection.execute(f"CREATE TABLE facts ({FACTS})")
-    connection.execute("CREATE TABLE edges (child INTEGER, parent INTEGER)")
+    connection.execute("CREATE TABLE edges (child INTEGER, parent INTEGER, depth INTEGER)")
     connection.execute(
         "CREATE TABLE fences (reporter INTEGER, item SMALLINT, far VARCHAR,"
         " low DECIMAL(18,4), high DECIMAL(18,4))"
@@ -165,7 +165,7 @@ def store(connection: Any, case: Case) -> Facts:
                 for item, value in figures.items():
                     connection.execute(insert, [*head, items[item], int(code), value, None])
     for (form, item, period), value in case.around.children.items():
-        connection.execute("INSERT INTO edges SELECT 2, 1 WHERE NOT EXISTS (FROM edges)")
+        connection.execute("INSERT INTO edges SELECT 2, 1, 1 WHERE NOT EXISTS (FROM edges)")
         connection.execute(insert, [form_numbers[form], period, 2, items[item], 0, value, None])
     for (item, far), (low, high) in case.around.fences.items():
         connection.execute(

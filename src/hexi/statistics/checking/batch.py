@@ -28,7 +28,7 @@ class Connection(Protocol):
     """What is asked of an engine: DuckDB's connection has it."""
 
     def execute(self, query: str, /) -> Any:
-        """Run a statement; the answer has ``fetchone`` and ``fetchall``."""
+        """Run a statement; the answer has ``fetchall``."""
         ...
 
 
@@ -137,7 +137,7 @@ def fitted(connection: Connection, columns: Mapping[str, Column], table: str) ->
     if not numbers:
         return dict(columns)
     largest = ", ".join(f"max(abs({columns[key].sql}))" for key in numbers)
-    found = connection.execute(f"SELECT {largest} FROM {table}").fetchone()
+    found = connection.execute(f"SELECT {largest} FROM {table}").fetchall()[0]
     digits = {
         key: len(str(int(value or 0))) + columns[key].scale
         for key, value in zip(numbers, found, strict=True)

@@ -17,7 +17,7 @@ from hexi.statistics.checking.sources import Source
 from hexi.statistics.checking.sql import Column, text_literal
 from hexi.statistics.forms import Form, months_of, shifted
 
-__all__ = ["Facts", "Table", "return_table", "row_table"]
+__all__ = ["Facts", "Table", "return_table", "row_table", "segments_read"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Facts:
         forms: the registry's number of each form.
         items: the registry's number of each item.
         register: reporter, and fields of the register under their names; may be empty.
-        edges: child and parent, both reporters, for the period; may be empty.
+        edges: child, parent (both reporters) and depth, 1 where the child is right below; may be
+            empty.
         fences: reporter, item, far (text), low, high; may be empty.
     """
 
@@ -57,8 +58,11 @@ def return_table(sources: Iterable[Source], form: Form, period: int, given: Fact
     """
     wanted = [source for source in dict.fromkeys(sources) if source.kind != "row"]
     own = {s: sql for s in wanted if (sql := _own(s, form, period, given))}
-    below = {s: _sum(_at(given, s.form, period, form, s), s, given)
-             for s in wanted if s.kind == "children" and given.edges}  # fmt: skip
+    below = {
+        s: _sum(f"{_at(given, s.form, period, form, s)}{_near(s, form)}", s, given)
+        for s in wanted
+        if s.kind == "children" and given.edges
+    }
     fences = [s for s in wanted if s.kind.startswith("peers") and given.fences]
     fields = [s for s in wanted if s.kind == "reporter" and given.register]
     months = [s for s in wanted if s.kind == "month"]
@@ -177,22 +181,37 @@ def _sum(where: str, source: Source, given: Facts) -> str:
     return f"sum(value) FILTER (WHERE {where} AND item = {item}{facet})"
 
 
+def _near(source: Source, form: Form) -> str:
+    """On the same form only units right below count, since they have added up those below them;
+    on another form (enterprises of a zone) all units below do."""
+    return " AND depth = 1" if source.form == form.id else ""
+
+
 def _fence(source: Source, given: Facts) -> str:
     side = "low" if source.kind == "peers_low" else "high"
     item, far = given.items.get(source.name, -1), text_literal(source.far)
     return f"max({side}) FILTER (WHERE item = {item} AND far = {far})"
 
 
-def _scanned(sources: list[Source], form: Form, period: int, given: Facts) -> str:
-    """The segments that are read at all: this return's, and those that sources point to."""
-    places = {(given.forms[form.id], period)}
+def segments_read(
+    sources: Iterable[Source], form: Form, period: int, forms: Mapping[str, int]
+) -> set[tuple[int, int]]:
+    """The segments that rules need, as numbers of forms and periods: only these are opened."""
+    found = {(forms[form.id], period)}
     for source in sources:
-        if source.kind in ("month", "reporter", "cover", "peers_low", "peers_high", "children"):
+        if source.kind in ("month", "reporter", "cover", "peers_low", "peers_high"):
             continue
-        number = given.forms.get(source.form or form.id, -1)
         last = _period(source, form, period)
         step = months_of(form.frequency) // source.parts
-        places |= {(number, shifted(last, -step * n)) for n in range(source.parts)}
+        number = forms.get(source.form or form.id, -1)
+        found |= {(number, shifted(last, -step * n)) for n in range(source.parts)}
+    return found
+
+
+def _scanned(sources: Iterable[Source], form: Form, period: int, given: Facts) -> str:
+    """Which segments the reporter's own figures are in."""
+    own = [source for source in sources if source.kind != "children"]
+    places = segments_read(own, form, period, given.forms)
     by_form: dict[int, list[int]] = {}
     for number, month in sorted(places):
         by_form.setdefault(number, []).append(month)
