@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hexi.portal.core.roles import GRANTS, Permission, Role
 from hexi.portal.plans.models import FindingRow, PlanRow, StatementRow, TargetRow
 from tests.portal.office import INSIDE, OUTSIDE, STAFF, TITLE, WORKING, Office
+from tests.portal.returns.addresses import RETURNS
 
 EVERYBODY = (*(username for username, _, _ in STAFF), "")
 
@@ -134,7 +135,7 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> set[str]
 
 
 def test_every_address_stands_in_a_table_here() -> None:
-    known = {*PRIVATE, *SHARED, *GUARDED, *STEPS, *ELSEWHERE}
+    known = {*PRIVATE, *SHARED, *GUARDED, *STEPS, *ELSEWHERE, *RETURNS}
     assert names(get_resolver().url_patterns) - known == set()
 
 

@@ -20,6 +20,7 @@ from hexi.portal.plans.acts.upload_document import upload_document
 from hexi.portal.plans.models import PlanDocument, PlanRow
 from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.reading.worker import read_waiting
+from hexi.portal.returns.acts.seed_reporters import seed_reporters
 from hexi.samples import UNIT, sample_bytes, sample_file_name
 
 __all__ = [
@@ -38,6 +39,7 @@ def prepare(echo: Callable[[str], None], *, tour: bool = False) -> None:
     steps: list[tuple[str, Callable[[], object]]] = [
         ("数据库 / database", _migrate),
         ("数据包 / pack", _seed),
+        ("填报单位 / reporters", _reporters),
         *([("示例规划 / sample plan", _sample)] if tour else []),
         ("静态文件 / static files", _collect),
     ]
@@ -81,6 +83,12 @@ def _migrate() -> None:
 
 def _seed() -> str:
     return seed_pack(settings.HEXI.pack, at=timezone.now())
+
+
+def _reporters() -> str:
+    """Units of the pack hand in returns; enterprises and people are entered by the office."""
+    added = seed_reporters(at=timezone.now())
+    return str(added) if added else ""
 
 
 def _sample() -> str:

@@ -64,6 +64,10 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
         ("indicators", _("Indicators"), "i"),
         ("units", _("Units"), "u"),
     ]
+    if person is not None and person.grants(Permission.SEE_RETURNS):
+        entries.append(("returns", _("Returns"), "r"))
+    if person is not None and person.grants(Permission.KEEP_REGISTER):
+        entries.append(("enterprises", _("Enterprises"), "n"))
     if person is not None and person.grants(Permission.SEE_EVENTS):
         entries.append(("events", _("Events"), "e"))
     if person is not None and person.grants(Permission.MANAGE_PEOPLE):
