@@ -124,7 +124,8 @@ def main() -> int:
         engine = open_engine()
         source = engine.dialect.files(house.files())
         engine.register("m", house.registry().membership)
-        by_hand = f"""select f.period, m.unit, f.item, sum(value), sum(prior), count(*)
+        by_hand = f"""select f.form, f.period, m.unit, f.item, f.facet,
+                sum(value), sum(prior), count(*)
             from {source} f join m using (reporter) group by all"""
         floor = min(measured(lambda: engine.fetch(by_hand))[0] for _ in range(3))
         used = min(measured(lambda: house.cube("place", engine=engine))[0] for _ in range(3))
