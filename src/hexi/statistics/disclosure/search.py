@@ -27,6 +27,8 @@ FORBIDDEN = float(2**45)
 #: an amount is cut in two so often before a cell counts as impossible to protect
 _HALVINGS = 12
 _SHIFTS = 64
+#: into how many parts an amount is cut on trial
+_DIVISORS = (2, 4)
 
 
 class Search:
@@ -77,27 +79,49 @@ class Search:
         return seers
 
     def _way(self, ask: _Question, *, seen: bool) -> tuple[Shift, ...] | None:
-        """Shifts that carry the amount; with ``seen`` none of the seers sees through them."""
+        """Shifts that carry the amount; with ``seen`` none of the seers sees through them.
+
+        Where one box would hide something new, several that carry a part each may hide less.
+        """
+        best, cost = self._carried(ask, seen, ask.upper)
+        for divisor in _DIVISORS:
+            if cost == 0 or ask.upper < divisor:
+                break
+            other, other_cost = self._carried(ask, seen, -(-ask.upper // divisor))
+            if other is not None and other_cost < cost:
+                best, cost = other, other_cost
+        if best is None:
+            upward = self._upward(ask, seen)
+            best = (upward,) if upward else None
+        return best
+
+    def _carried(
+        self, ask: _Question, seen: bool, part: int
+    ) -> tuple[tuple[Shift, ...] | None, float]:
+        """Shifts of at most ``part`` each and the price of all their cells; None for too many."""
         shifts: list[Shift] = []
-        left = part = ask.upper
+        prices: list[npt.NDArray[np.float64]] = []
+        cost, left = 0.0, ask.upper
         while left > 0 and len(shifts) < _SHIFTS and part > ask.upper >> _HALVINGS:
             shift = self._box(ask, min(part, left), seen)
             if shift is None:
                 part = (part + 1) // 2 if part > 1 else 0
                 continue
-            shifts.append(shift)
             left -= shift.amount
+            shifts.append(shift)
+            prices.append(self._price[shift.box])
+            cost += float(prices[-1].sum())
             if left > 0:
+                # what the first box hides costs the second nothing, but can't be lost twice
+                self._price[shift.box] = 0.0
                 self._spent[shift.box] += shift.amount
                 self._spending = True
         if self._spending:
-            for shift in shifts:
+            for shift, price in zip(reversed(shifts), reversed(prices), strict=True):
+                self._price[shift.box] = price
                 self._spent[shift.box] = 0
             self._spending = False
-        if left > 0:
-            upward = self._upward(ask, seen)
-            return (upward,) if upward else None
-        return tuple(shifts)
+        return (tuple(shifts), cost) if left <= 0 else (None, FORBIDDEN)
 
     def _room(self, cells: Index, seen: bool) -> Whole:
         """What cells can lose and, with ``seen``, keep the seers in the dark."""
