@@ -154,6 +154,19 @@ def test_numbers_are_taken_apart_alike(engine: Engine) -> None:
     assert one(engine, d.integer("7")) == 7
 
 
+@pytest.mark.parametrize("name", ["duckdb", "chdb"])
+def test_two_engines_in_one_process_keep_to_themselves(name: str) -> None:
+    if find_spec(name) is None:
+        pytest.skip(f"{name} is not installed")
+    first, second = open_engine(name, threads=1), open_engine(name, threads=1)
+    first.stage("mine", "select 1 as v")
+    second.stage("mine", "select 2 as v")
+    assert first.fetch("select v from mine")["v"].to_pylist() == [1]
+    second.close()
+    assert first.fetch("select v from mine")["v"].to_pylist() == [1]
+    first.close()
+
+
 def test_an_engine_that_is_unknown_is_named() -> None:
     with pytest.raises(WarehouseError, match="oracle"):
         open_engine("oracle")

@@ -8,7 +8,10 @@ database of the engine's own, which is dropped at the end.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import secrets
+import shutil
 import tempfile
 from collections.abc import Sequence
 from importlib import import_module
@@ -144,12 +147,20 @@ class ClickhouseEngine:
         self._session.close()
 
 
+@functools.cache
+def _state() -> str:
+    """The folder of this process's ClickHouse: there is one, whoever opens it."""
+    folder = tempfile.mkdtemp(prefix="hexi-clickhouse-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class _Embedded:
     """chdb: ClickHouse in this process."""
 
     def __init__(self, chdb_session: Any, threads: int | None, memory: int | None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="hexi-chdb-")
-        self._session = chdb_session.Session(str(Path(self._folder.name, "state")))
+        self._session = chdb_session.Session(_state())
         settings = _SETTINGS | ({"max_threads": threads} if threads else {})
         settings |= {"max_memory_usage": memory} if memory else {}
         for name, value in settings.items():
