@@ -23,9 +23,9 @@ from hexi.calendar.working_days import (
         (date(2026, 2, 28), True),
         (date(2020, 1, 31), False),  # the Spring Festival of 2020 was extended
         (date(2020, 2, 1), False),
-        (date(2018, 12, 29), True),  # named by the notice for 2019
-        (date(2018, 12, 31), False),
-        (date(2015, 9, 3), False),  # the seventieth anniversary
+        (date(2022, 12, 31), False),  # named by the notice for 2023, a Saturday
+        (date(2023, 12, 30), False),
+        (date(2024, 2, 9), True),  # New Year's Eve: only encouraged
         (date(2025, 10, 8), False),
         (date(2025, 10, 11), True),
     ],
@@ -35,7 +35,7 @@ def test_a_day_is_as_the_notice_says(day: date, worked: bool) -> None:
 
 
 def test_every_year_has_its_notice_and_the_usual_number_of_working_days() -> None:
-    assert announced_years() == tuple(range(2015, 2027))
+    assert announced_years() == tuple(range(2020, 2027))
     for year in announced_years():
         days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
         assert source_of(year).startswith("国办发明电〔")

@@ -45,8 +45,9 @@ def expect_same(answers: list[list[dict[str, object]]]) -> None:
     for case, found in zip(CASES, answers, strict=True):
         assert {a["row"]: a["verdict"] for a in found} == case.verdicts, case.title
         told = check_return([case.rule], case.form, load_forms("gansu"), case.filled, case.around)
-        messages = {a.row: a.message for a in told if a.verdict is False}
-        assert {a["row"]: a["message"] for a in found if a["verdict"] is False} == messages
+        words = {a.row: (a.message, a.arithmetic) for a in told if a.verdict is False}
+        failed = [a for a in found if a["verdict"] is False]
+        assert {a["row"]: (a["message"], a["arithmetic"]) for a in failed} == words
 
 
 @pytest.mark.skipif(node() is None, reason="no Node on this machine")

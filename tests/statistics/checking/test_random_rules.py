@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hexi.statistics.checking import Rule, rules_record
+from hexi.statistics.checking import Around, Return, Rule, check_return, rules_record
 from hexi.statistics.checking.batch import compile_batch, failed_rows, fitted
 from hexi.statistics.checking.exact import verdict
 from hexi.statistics.checking.loading import drafted_rules
@@ -159,4 +159,35 @@ def test_the_script_agrees_with_python(found: list[Rule], rows: list[tuple[Any, 
         record = rules_record(found, form, FORMS)
         pages.append({"record": record, "state": state, "period": 202503})
     for row, answers in zip(rows, by_node(pages, program), strict=True):
-        assert [a["verdict"] for a in answers] == [expected(r, [row])[0] for r in found]
+        cells = dict(zip(KEYS, row, strict=True))
+        here = {item: Decimal(cells[item]) for item in ITEMS if cells[item] is not None}
+        last = cells["last(output)"]
+        before = {} if last is None else {"output": Decimal(last)}
+        around = Around(
+            {"industry": cells["reporter.industry"]},
+            [Return("enterprise-month", 202502, before)],
+        )
+        told = check_return(found, form, FORMS, Return("enterprise-month", 202503, here), around)
+        assert [(a["verdict"], a.get("arithmetic", "")) for a in answers] == [
+            (answer.verdict, answer.arithmetic) for answer in told
+        ]
+
+
+def test_a_rule_that_would_grow_without_bound_in_sql_is_left_to_python() -> None:
+    deep = "output"
+    for _ in range(30):
+        deep = f"max({deep}, tax)"
+    written = WORDS_OF_A_RULE | {
+        "form": "enterprise-month",
+        "versions": ["2024"],
+        "kind": "range",
+        "check": f"{deep} > 5",
+    }
+    rules_, faults = drafted_rules(written, FORMS)
+    assert not faults
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE t AS SELECT 1 AS reporter, 3.0 AS output, 4.0 AS tax")
+    columns = {"output": Column("output"), "tax": Column("tax")}
+    batch = compile_batch(rules_, columns, "t", ["reporter"])
+    assert batch.left_out == rules_
+    assert failed_rows(connection, batch, columns, "t", ["reporter"]) == {(1,): ["T-1/1"]}

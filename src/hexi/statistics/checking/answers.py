@@ -235,11 +235,9 @@ def _loose(operator: str, part: Number, second: bool) -> bool:
     if not isinstance(part, Arithmetic) or operator == "+":
         return False
     sums = part.operator in "+-"
-    return (
-        sums
-        if operator == "*" or (second and operator == "-")
-        else operator == "/" and (sums or second)
-    )
+    if operator == "/":
+        return sums or second
+    return sums and (operator == "*" or second)
 
 
 def labels_of(sources: Iterable[Source], form: Form, forms: Forms) -> dict[str, tuple[str, str]]:

@@ -58,44 +58,55 @@ def return_table(sources: Iterable[Source], form: Form, period: int, given: Fact
     """
     wanted = [source for source in dict.fromkeys(sources) if source.kind != "row"]
     own = {s: sql for s in wanted if (sql := _own(s, form, period, given))}
+    here = f"form = {given.forms[form.id]} AND period = {period}"
+    body = (
+        f"SELECT reporter{_listed(own)} FROM {given.facts}"
+        f" WHERE {_scanned(wanted, form, period, given)}"
+        f" GROUP BY reporter HAVING count(*) FILTER (WHERE {here}) > 0"
+    )
     below = {
         s: _sum(f"{_at(given, s.form, period, form, s)}{_near(s, form)}", s, given)
         for s in wanted
         if s.kind == "children" and given.edges
     }
-    fences = [s for s in wanted if s.kind.startswith("peers") and given.fences]
-    fields = [s for s in wanted if s.kind == "reporter" and given.register]
-    months = [s for s in wanted if s.kind == "month"]
-    here = f"form = {given.forms[form.id]} AND period = {period}"
-    columns = "".join(f", {sql} AS {quoted(s.key)}" for s, sql in own.items())
-    body = (
-        f"SELECT reporter{columns} FROM {given.facts}"
-        f" WHERE {_scanned(wanted, form, period, given)}"
-        f" GROUP BY reporter HAVING count(*) FILTER (WHERE {here}) > 0"
-    )
-    joins, more = "", ""
+    fences = {s: _fence(s, given) for s in wanted if s.kind.startswith("peers") and given.fences}
+    fields = {s: f"g.{quoted(s.name)}" for s in wanted if s.kind == "reporter" and given.register}
+    months = {s: str(period % 100) for s in wanted if s.kind == "month"}
+    names = [
+        "o.reporter",
+        *(
+            f"{part}.{quoted(s.key)}"
+            for part, found in (("o", own), ("b", below), ("p", fences))
+            for s in found
+        ),
+    ]
+    joins = _joins(below, fences, given) if below or fences else ""
+    joins += f" LEFT JOIN {given.register} AS g USING (reporter)" if fields else ""
+    more = _listed(fields | months)
+    sql = f"(SELECT {', '.join(names)}{more} FROM ({body}) AS o{joins})"
+    found = [*own, *below, *fences, *fields, *months]
+    return Table(sql, {source.key: _column(source) for source in found})
+
+
+def _listed(columns: Mapping[Source, str]) -> str:
+    return "".join(f", {sql} AS {quoted(source.key)}" for source, sql in columns.items())
+
+
+def _joins(below: Mapping[Source, str], fences: Mapping[Source, str], given: Facts) -> str:
+    """Figures of the units below and of peers, by reporter."""
+    joins = ""
     if below:
-        listed = "".join(f", {sql} AS {quoted(s.key)}" for s, sql in below.items())
         joins += (
-            f" LEFT JOIN (SELECT e.parent AS reporter{listed} FROM {given.facts} AS f"
+            f" LEFT JOIN (SELECT e.parent AS reporter{_listed(below)} FROM {given.facts} AS f"
             f" JOIN {given.edges} AS e ON f.reporter = e.child GROUP BY e.parent) AS b"
             " USING (reporter)"
         )
-        more += "".join(f", b.{quoted(s.key)}" for s in below)
     if fences:
-        listed = "".join(f", {_fence(s, given)} AS {quoted(s.key)}" for s in fences)
         joins += (
-            f" LEFT JOIN (SELECT reporter{listed} FROM {given.fences} GROUP BY reporter) AS p"
-            " USING (reporter)"
+            f" LEFT JOIN (SELECT reporter{_listed(fences)} FROM {given.fences}"
+            " GROUP BY reporter) AS p USING (reporter)"
         )
-        more += "".join(f", p.{quoted(s.key)}" for s in fences)
-    if fields:
-        joins += f" LEFT JOIN {given.register} AS g USING (reporter)"
-        more += "".join(f", g.{quoted(s.name)} AS {quoted(s.key)}" for s in fields)
-    more += "".join(f", {period % 100} AS {quoted(s.key)}" for s in months)
-    own_names = "".join(f", o.{quoted(s.key)}" for s in own)
-    sql = f"(SELECT o.reporter{own_names}{more} FROM ({body}) AS o{joins})"
-    return Table(sql, {s.key: _column(s) for s in [*own, *below, *fences, *fields, *months]})
+    return joins
 
 
 def row_table(

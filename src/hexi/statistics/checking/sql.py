@@ -277,6 +277,8 @@ def _picked(test: str, then: _Ratio, otherwise: _Ratio | None) -> _Ratio:
         yes, no = _aligned(first, second)
         other = "" if otherwise is None else f" WHEN NOT {test} THEN {no.sql}"
         sql = f"(CASE WHEN {test} THEN {yes.sql}{other} END)"
+        if len(sql) > _LONGEST:
+            raise TooWide("too long")
         return _Exact(sql, max(yes.digits, no.digits), yes.scale, yes.wide)
 
     top = either(then.top, second.top)
@@ -298,6 +300,4 @@ def _extreme(which: str, parts: list[_Ratio]) -> _Ratio:
     for part in parts[1:]:
         test = _compared(">=" if which == "max" else "<=", found, part)
         found = _picked(test, found, part)
-        if len(found.top.sql) > _LONGEST:
-            raise TooWide("too long")
     return found

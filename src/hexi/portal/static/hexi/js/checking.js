@@ -181,6 +181,72 @@ export function spoken(parts, read, language) {
   return words.join("");
 }
 
+// --- the arithmetic of a failure, every figure with its name
+const TURNED = { "=": "≠", "!=": "=", "<": "≥", "<=": ">", ">": "≤", ">=": "<" };
+const PRINTED_SIGNS = { "*": "×", "/": "÷" };
+
+function loose(sign, part, second) {
+  if (sign === "+" || !["+", "-", "*", "/"].includes(part[0])) return false;
+  const sums = part[0] === "+" || part[0] === "-";
+  if (sign === "/") return sums || second;
+  return sums && (sign === "*" || second);
+}
+
+function worded(node, record, read, language) {
+  const inner = (part) => worded(part, record, read, language);
+  const [word, ...parts] = node;
+  switch (word) {
+    case "n":
+      return parts[0];
+    case "x": {
+      const source = record.sources[parts[0]];
+      return `${source.label[language]} ${shown(read(parts[0]), source.decimals, false, language)}`;
+    }
+    case "abs":
+      return `|${inner(parts[0])}|`;
+    case "zero":
+      return inner(parts[0]);
+    case "min":
+    case "max":
+      return `${word}(${parts.map(inner).join(", ")})`;
+    case "if":
+      return parts[2][0] === "0" ? inner(parts[1]) : `[${inner(parts[1])} | ${inner(parts[2])}]`;
+    case "0":
+      return MISSING[language];
+    default: {
+      const [left, right] = parts;
+      if (word === "-" && left[0] === "n" && Number(left[1]) === 0) return `-${inner(right)}`;
+      const sides = [left, right].map((part, place) =>
+        loose(word, part, place === 1) ? `(${inner(part)})` : inner(part),
+      );
+      return sides.join(` ${PRINTED_SIGNS[word] ?? word} `);
+    }
+  }
+}
+
+function decimalsOf(node, record) {
+  if (!Array.isArray(node)) return -1;
+  if (node[0] === "x") return record.sources[node[1]].decimals;
+  return Math.max(-1, ...node.slice(1).map((part) => decimalsOf(part, record)));
+}
+
+function arithmeticOf(rule, record, read, language) {
+  const nodes = [rule.left, rule.right];
+  if (nodes.includes(null)) return "";
+  const values = nodes.map((node) => evaluate(node, read));
+  if (values.includes(null)) return "";
+  const found = Math.max(...nodes.map((node) => decimalsOf(node, record)));
+  const decimals = found < 0 ? 2 : found;
+  const sides = nodes.map((node, place) => {
+    const words = worded(node, record, read, language);
+    return ["x", "n", "zero"].includes(node[0]) ? words : `${words} = ${printed(values[place], decimals)}`;
+  });
+  const difference = arithmetic("-", ...values);
+  const apart = printed({ top: magnitude(difference.top), bottom: difference.bottom }, decimals);
+  const end = language === "zh" ? `；相差 ${apart}` : `; ${apart} apart`;
+  return `${sides.join(` ${TURNED[rule.operator]} `)}${end}`;
+}
+
 // --- a whole return
 function answer(rule, record, read, row, language) {
   const applies = rule.when === null || evaluate(rule.when, read) === true;
@@ -193,7 +259,9 @@ function answer(rule, record, read, row, language) {
     return { source: key, label: source.label[language], value, item, row: source.kind === "row" ? row : "" };
   });
   const message = spoken(rule.message[language], read, language);
-  return { rule: rule.id, key: rule.key, row, verdict, severity: rule.severity, message, cells };
+  const sums = arithmeticOf(rule, record, read, language);
+  const head = { rule: rule.id, key: rule.key, row, verdict, severity: rule.severity };
+  return { ...head, message, arithmetic: sums, cells };
 }
 
 // The answers of all rules in use for the period (YYYYMM), in the order of the rules; a rule on
