@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-CLAIMS = ("statements", "audit", "pipeline", "readers", "portal_page", "checking")
+CLAIMS = ("statements", "audit", "pipeline", "readers", "portal_page", "checking", "indicators")
 
 
 def main() -> int:

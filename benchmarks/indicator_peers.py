@@ -6,6 +6,8 @@ its number of reporters; columns are named ``s0 period``, ``s0 period n``, ``s0 
 
 from __future__ import annotations
 
+from typing import Any
+
 from facts import World
 
 SUMS, RATIOS = 25, 11
@@ -48,7 +50,7 @@ def run_sql(facts: World) -> object:
             " and l.period >= e.since and l.period < e.until group by e.parent, l.period"
         )
     union = " union all ".join(f"select * from level{level}" for level in range(4))
-    years = ", ".join(f"sum(b.t{k}) as y{k}, max(b.n{k}) as m{k}" for k in used)
+    years = ", ".join(f"sum(b.t{k}) as y{k}" for k in used)
     con.execute(f"create temp table units as {union}")
     con.execute(
         f"create temp table years as select a.unit, a.period, {years} from units a join units b"
@@ -56,11 +58,7 @@ def run_sql(facts: World) -> object:
         " group by a.unit, a.period"
     )
     # what the month itself lacks is no figure to date
-    dated = ", ".join(
-        f"case when t{k} is not null then y{k} end as y{k},"
-        f" case when t{k} is not null then m{k} end as m{k}"
-        for k in used
-    )
+    dated = ", ".join(f"case when t{k} is not null then y{k} end as y{k}" for k in used)
     plain = ", ".join(f"t{k}, n{k}" for k in used)
     con.execute(
         f"create temp table u as select unit, period, {plain}, {dated}"
@@ -71,17 +69,15 @@ def run_sql(facts: World) -> object:
 
 def _finish_sql() -> str:
     columns = []
-    for window, value, number in (("period", "t", "n"), ("ytd", "y", "m")):
+    for window, value in (("period", "t"), ("ytd", "y")):
         for k in range(SUMS):
             now, then = f"a.{value}{k}::double", f"b.{value}{k}::double"
-            columns += _cells(f"s{k}", window, now, then, [f"{number}{k}"], 1)
+            columns += _cells(f"s{k}", window, now, then, [f"n{k}"], 1)
         for k in range(RATIOS):
             one, two = f"{value}{SUMS + k}", f"{value}{k}"
             now = f"a.{one}::double / nullif(a.{two}::double, 0)"
             then = f"b.{one}::double / nullif(b.{two}::double, 0)"
-            columns += _cells(
-                f"r{k}", window, now, then, [f"{number}{SUMS + k}", f"{number}{k}"], 100
-            )
+            columns += _cells(f"r{k}", window, now, then, [f"n{SUMS + k}", f"n{k}"], 100)
     return (
         f"select a.unit, a.period, {', '.join(columns)} from u a"
         " left join u b on b.unit = a.unit and b.period = a.period - 100"
@@ -107,8 +103,22 @@ def _cells(name: str, view: str, now: str, then: str, counts: list[str], scale: 
 
 
 def run_pandas(facts: World) -> object:
-    """The same in pandas: a group-by a month, then everything on the small table."""
-    import numpy as np
+    """The same in pandas as one writes it: all facts in a frame, merged, grouped, unstacked."""
+    import pandas as pd
+    import pyarrow.dataset as ds
+
+    files = [str(path) for _period, path in facts.segments]
+    table = ds.dataset(files).to_table(columns=["period", "reporter", "item", "value"])
+    table = table.set_column(3, "value", table["value"].cast("float64"))
+    frame = table.to_pandas().merge(facts.table("membership").to_pandas(), on="reporter")
+    frame = frame[(frame["since"] <= frame["period"]) & (frame["until"] > frame["period"])]
+    sums = frame.groupby(["unit", "period", "item"], sort=False)["value"].agg(["sum", "count"])
+    del frame, table
+    return _pandas_tail(facts, sums.reset_index(), pd)
+
+
+def run_pandas_monthly(facts: World) -> object:
+    """The same in pandas with care: a month at a time, members by a map, floats throughout."""
     import pandas as pd
     import pyarrow.parquet as pq
 
@@ -128,7 +138,13 @@ def run_pandas(facts: World) -> object:
         frame["unit"] = frame["reporter"].map(home)
         sums = frame.groupby(["unit", "item"], sort=False)["value"].agg(["sum", "count"])
         pieces.append(sums.reset_index().assign(period=period))
-    base = pd.concat(pieces)
+    return _pandas_tail(facts, pd.concat(pieces), pd)
+
+
+def _pandas_tail(facts: World, base: Any, pd: Any) -> object:
+    """Levels, years to date, ratios and growth from sums by park, month and item."""
+    import numpy as np
+
     wide = base.pivot(index=["unit", "period"], columns="item", values=["sum", "count"])
     edges = facts.table("edge").to_pandas().set_index("unit")["parent"]
     levels = [wide]
@@ -149,7 +165,7 @@ def run_pandas(facts: World) -> object:
             "ytd",
             "ytd_growth",
             units["sum"].groupby([unit, year]).cumsum(),
-            units["count"].groupby([unit, year]).cummax(),
+            units["count"],
         ),
     ):
         before = pd.MultiIndex.from_arrays(

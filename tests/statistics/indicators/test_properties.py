@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def ways(draw: st.DrawFn, unit: int, places: tuple[int, ...]) -> list[tuple[int,
     """A unit or reporter in one place after another, sometimes nowhere for a while."""
     bounds = [190001, *draw(cuts), OPEN]
     found = []
-    for since, until in zip(bounds, bounds[1:], strict=False):
+    for since, until in pairwise(bounds):
         place = draw(
             st.sampled_from([*places, None]) if len(bounds) > 2 else st.sampled_from(places)
         )

@@ -258,7 +258,7 @@ class Figures:
                 self._engine.dialect, cells, table.columns, table.prefix, where, peers=wanted.ranked
             )
             wide = self._engine.fetch(done.sql)
-            batches.extend(long_batches(wide, cells, done.exact, names, views, RESULT))
+            batches.extend(long_batches(wide, cells, done, names, views, RESULT))
         return pa.Table.from_batches(batches, RESULT)
 
 

@@ -34,18 +34,21 @@ class Finish:
     sql: str
     #: of each cell, whether its figure is a sum and so exact before it is rounded
     exact: tuple[bool, ...]
+    #: of each cell, numbers of the columns c0, c1 … the least of which counts its reporters
+    counts: tuple[tuple[int, ...], ...]
 
 
 def finish(
     sql: Dialect, cells: Sequence[Cell], columns: Columns, prefix: str, where: str, *, peers: bool
 ) -> Finish:
-    """One statement: unit, period and, for each cell, v0, n0, v1, n1 … not yet rounded.
+    """One statement: unit, period, figures v0, v1 … not yet rounded, and counts c0, c1 …
 
     ``where`` narrows the answer, by ``g.unit`` and ``g.period``; with ``peers`` it is laid on
     last, after ranks were given among all.
     """
     text = _Text(sql, columns, prefix)
-    made, exacts = [], []
+    made, exacts, counts = [], [], []
+    counted: dict[str, int] = {}
     for i, cell in enumerate(cells):
         figure = cell.figure.figure if isinstance(cell.figure, ir.Rank) else cell.figure
         value, exact = text.value(figure)
@@ -55,14 +58,18 @@ def finish(
         if (cell.valid_from, cell.valid_to) != (190001, 999912):
             valid = f"g.period >= {cell.valid_from} and g.period < {cell.valid_to}"
             value = f"case when {valid} then {value} end"
-        made.append(f"{value} as v{i}, {text.reporters(figure) or '0'} as n{i}")
+        made.append(f"{value} as v{i}")
         exacts.append(exact)
+        # plain columns: the least of them is taken when the answer is there
+        said = text.counts(figure)
+        counts.append(tuple(counted.setdefault(each, len(counted)) for each in said))
+    made.extend(f"{each} as c{number}" for each, number in counted.items())
     answer = f"select g.unit, g.period, {', '.join(made)} from {prefix}units g{text.joins()}"
     if where and peers:
         answer = f"select * from ({answer}) g where {where}"
     elif where:
         answer += f" where {where}"
-    return Finish(answer, tuple(exacts))
+    return Finish(answer, tuple(exacts), tuple(counts))
 
 
 def _scaled(value: str, scale: Fraction) -> str:
@@ -180,6 +187,13 @@ class _Text:
                 if node.operator == "not":
                     return f"(not {parts[0]})"
                 return "(" + f" {node.operator} ".join(parts) + ")"
+
+    def counts(self, node: ir.Node) -> tuple[str, ...]:
+        """SQL of the numbers of reporters whose least is that of a figure."""
+        if _chooses(node):
+            return (self.reporters(node),)
+        counted = dict.fromkeys(leaf.reporters for leaf in ir.leaves(node))
+        return tuple(self._column(leaf) for leaf in counted)
 
     def reporters(self, node: ir.Node) -> str:
         """SQL of the number of reporters a figure rests on; empty for a constant."""

@@ -66,12 +66,11 @@ class Leaf:
 
     @property
     def reporters(self) -> Leaf:
-        """The leaf that counts the reporters of this one."""
+        """The leaf that counts the reporters of this one, to date those of the period itself."""
         counted: Measure = "n"
         if self.measure.startswith(("stated", "matched")):
             counted = "stated_n" if self.measure.startswith("stated") else "matched_n"
-        window: Window = "period" if self.window == "period" else "max"
-        return replace(self, measure=counted, window=window)
+        return replace(self, measure=counted, window="period")
 
 
 @dataclass(frozen=True, slots=True)

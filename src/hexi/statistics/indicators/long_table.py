@@ -11,6 +11,7 @@ from fractions import Fraction
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hexi.statistics.indicators.finish import Finish
 from hexi.statistics.indicators.plan import Cell
 from hexi.statistics.indicators.rounding import rounded_column
 
@@ -23,7 +24,7 @@ _SHORT = 4096
 def long_batches(
     wide: pa.Table,
     cells: Sequence[Cell],
-    exact: Sequence[bool],
+    done: Finish,
     names: pa.Array,
     views: pa.Array,
     schema: pa.Schema,
@@ -32,19 +33,38 @@ def long_batches(
     for batch in wide.to_batches():
         rows = batch.num_rows
         unit, period = (batch.column(name).cast(pa.int32()) for name in ("unit", "period"))
-        values = _rounded([batch.column(f"v{i}") for i in range(len(cells))], cells, exact)
+        values = _rounded([batch.column(f"v{i}") for i in range(len(cells))], cells, done.exact)
+        reporters = _counted(batch, done.counts)
+        # every cell of a view and every view of an indicator shares its column of words
+        indicator, view = (
+            {word: _constant(word, words, rows) for word in words.to_pylist()}
+            for words in (names, views)
+        )
         for i, cell in enumerate(cells):
             yield pa.RecordBatch.from_arrays(
                 [
                     unit,
                     period,
-                    _constant(cell.indicator, names, rows),
-                    _constant(cell.view, views, rows),
+                    indicator[cell.indicator],
+                    view[cell.view],
                     values[i],
-                    batch.column(f"n{i}").cast(pa.int32()),
+                    reporters[i],
                 ],
                 schema=schema,
             )
+
+
+def _counted(batch: pa.RecordBatch, counts: Sequence[Sequence[int]]) -> list[pa.Array]:
+    """Reporters of each cell: the least of its inputs; none where one was not returned."""
+    used = {number for each in counts for number in each}
+    columns = {c: pc.fill_null(batch.column(f"c{c}").cast(pa.int32()), 0) for c in used}
+    nobody = pa.repeat(pa.scalar(0, pa.int32()), batch.num_rows)
+    found: dict[tuple[int, ...], pa.Array] = {(): nobody}
+    for each in map(tuple, counts):
+        if each not in found:
+            parts = [columns[number] for number in each]
+            found[each] = parts[0] if len(parts) == 1 else pc.min_element_wise(*parts)
+    return [found[tuple(each)] for each in counts]
 
 
 def _rounded(
@@ -68,5 +88,7 @@ def _rounded(
 
 
 def _constant(word: str, words: pa.Array, rows: int) -> pa.DictionaryArray:
+    """A column that says the same word in every row."""
     index = pc.index(words, word).as_py()
-    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(index, pa.int16()), rows), words)
+    indices = pa.repeat(pa.scalar(index, pa.int16()), rows)
+    return pa.DictionaryArray.from_arrays(indices, words, safe=False)
