@@ -85,18 +85,22 @@ def find_gap(
     capacity: Capacity,
     levels: tuple[int, int],
     certificate: Certificate,
+    closed: set[tuple[str, bytes, bytes]] | None = None,
 ) -> str:
     """What is wrong with a certificate; empty where it holds.
 
     ``hidden`` are cells that no reader sees, ``levels`` the protection below and above in
-    ten-thousandths.
+    ten-thousandths. ``closed`` remembers ways along an axis that were found right before.
     """
+    closed = set() if closed is None else closed
     seers: set[int] | None = None
     for way in certificate.ways:
         for shift in way:
             for axis, (nodes, signs) in zip(table.axes, shift.ways, strict=True):
-                if not _closes(axis, nodes, signs):
+                key = (axis.name, nodes.tobytes(), signs.tobytes())
+                if key not in closed and not _closes(axis, nodes, signs):
                     return f"a sum of {axis.name} would change"
+                closed.add(key)
             if not hidden.reshape(-1)[shift.box].all():
                 return "a cell of the box is published"
         moved = sum(shift.amount for shift in way)

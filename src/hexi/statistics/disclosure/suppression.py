@@ -26,7 +26,7 @@ from hexi.statistics.disclosure.table import UNBOUNDED, Capacity, Table
 
 __all__ = ["Earlier", "ProtectionFault", "sensitive_cells", "suppress"]
 
-_ROUNDS = 2
+_ROUNDS = 1
 
 
 class ProtectionFault(AssertionError):
@@ -179,11 +179,12 @@ class _Work:
         table, reason = self._table, self._sensitivity.reason.copy()
         hidden = self._kept | (self._uses > 0).reshape(table.shape)
         reason[hidden & ~self._sensitivity.primary] = Reason.SECONDARY
+        closed: set[tuple[str, bytes, bytes]] = set()
         unseen = hidden | self._sensitivity.primary | ~table.published
         for cell, certificate in self._certificates.items():
             place = certificate.place
             levels = int(self._sensitivity.lower[place]), int(self._sensitivity.upper[place])
-            gap = find_gap(table, unseen, self._capacity, levels, certificate)
+            gap = find_gap(table, unseen, self._capacity, levels, certificate, closed)
             if gap:
                 raise ProtectionFault(f"{' x '.join(table.names(place))}: {gap} ({cell})")
         exposed = tuple(
