@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from hexi.catalogue.pack import pack_path
 from hexi.catalogue.toml_lines import TomlFile
+from hexi.cli import main
 from hexi.statistics.checking.loading import drafted_rules, read_rules
 from hexi.statistics.forms import load_forms
 from tests.statistics.checking.cases import WORDS_OF_A_RULE
@@ -93,3 +96,19 @@ def test_two_rules_of_one_id_are_told_with_the_line_of_the_first(tmp_path: Path)
         fault.sentence()
         == "rules/z.toml:13 rule.1.id：应为未用过的标识，实为“A” 已见于 rules/z.toml:2"
     )
+
+
+def test_the_command_that_checks_a_pack_checks_its_forms_and_rules(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pack = tmp_path / "gansu"
+    shutil.copytree(pack_path("gansu"), pack)
+    assert main(["pack", "check", str(pack)]) == 0
+    rules = pack / "rules" / "zone-year.toml"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("zone_area_built <=", "zone_area_bilt <=", 1), encoding="utf-8")
+    capfd.readouterr()
+    assert main(["pack", "check", str(pack)]) == 1
+    said = capfd.readouterr()
+    assert "rules/zone-year.toml:" in said.out + said.err
+    assert "zone_area_b" in said.out + said.err
