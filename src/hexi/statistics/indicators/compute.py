@@ -16,6 +16,7 @@ import pyarrow as pa
 from hexi.statistics.indicators.additive import AdditiveFacts, Part
 from hexi.statistics.indicators.definitions import Definitions
 from hexi.statistics.indicators.finish import CELLS, finish
+from hexi.statistics.indicators.ir import Leaf
 from hexi.statistics.indicators.long_table import long_batches
 from hexi.statistics.indicators.plan import VIEWS, Plan, View, plan
 from hexi.statistics.indicators.rollup import (
@@ -114,18 +115,17 @@ class Figures:
                 return RESULT.empty_table()
             facts = self._refreshed(definitions, source, tree, wanted)
             shape = self._geometry(source, tree, boundaries)
-            table = self._kept_table(wanted, facts, shape, (tree, boundaries), asked)
-            narrow = units is not None and not wanted.ranked
-            if table is None:
-                if narrow and units is not None:
-                    shape = narrowed(shape, units, above=wanted.peers)
-                table = self._rolled(source, wanted, facts, shape, asked, narrow=narrow)
-                if not narrow:
-                    self._keep(tree, boundaries, table)
+            extent = _extent(wanted, asked)
+            table = self._kept_table(extent, facts, shape, (tree, boundaries))
+            if table is None and units is not None and not wanted.ranked:
+                part = narrowed(shape, units, above=wanted.peers)
+                table = self._rolled(source, extent, facts, part, _ONCE)
+            elif table is None:
+                table = self._keep(source, extent, facts, shape, (tree, boundaries))
             try:
                 return self._finish(wanted, table, _where(units, periods and asked))
             finally:
-                if narrow and table.prefix == _ONCE:
+                if table.prefix == _ONCE:
                     self._drop(table)
 
     def prepare(
@@ -143,31 +143,39 @@ class Figures:
             asked = sorted(_periods(source))
             facts = self._refreshed(definitions, source, tree, wanted)
             shape, key = self._geometry(source, tree, boundaries), (tree, boundaries)
-            if asked and self._kept_table(wanted, facts, shape, key, asked) is None:
-                table = self._rolled(source, wanted, facts, shape, asked, narrow=False)
-                self._keep(tree, boundaries, table)
+            extent = _extent(wanted, asked) if asked else None
+            if extent and self._kept_table(extent, facts, shape, key) is None:
+                self._keep(source, extent, facts, shape, key)
 
     def _kept_table(
-        self,
-        wanted: Plan,
-        facts: AdditiveFacts,
-        shape: Geometry,
-        key: tuple[str, int | None],
-        asked: Sequence[int],
+        self, extent: Extent, facts: AdditiveFacts, shape: Geometry, key: tuple[str, int | None]
     ) -> RolledUp | None:
         """A rolled-up table of before that still holds and has all that is wanted."""
         table = self._tables.get(key)
-        if table is None or table.facts != facts.name or table.shape is not shape:
+        if table is None or not table.holds(facts, shape) or not table.extent.covers(extent):
             return None
-        return table if table.covers(wanted, asked) else None
+        return table
 
-    def _keep(self, tree: str, boundaries: int | None, table: RolledUp) -> None:
-        """Keep a rolled-up table in the place of the last one; no more than a few are kept."""
-        for key in [key for key in self._tables if key == (tree, boundaries)]:
-            self._drop(self._tables.pop(key))
+    def _keep(
+        self,
+        source: Source,
+        extent: Extent,
+        facts: AdditiveFacts,
+        shape: Geometry,
+        key: tuple[str, int | None],
+    ) -> RolledUp:
+        """Roll up and keep it in the place of the last one, with what that one had too."""
+        last = self._tables.pop(key, None)
+        if last is not None:
+            self._drop(last)
+            if last.holds(facts, shape):
+                extent = extent.joined(last.extent)
         while len(self._tables) >= _KEPT:
             self._drop(self._tables.pop(next(iter(self._tables))))
-        self._tables[tree, boundaries] = table
+        self._count += 1
+        table = self._rolled(source, extent, facts, shape, f"rolled{self._count}_")
+        self._tables[key] = table
+        return table
 
     def _drop(self, table: RolledUp) -> None:
         self._engine.drop(f"{table.prefix}units")
@@ -198,7 +206,7 @@ class Figures:
 
     def _homes_of(self, source: Source, tree: str) -> Homes:
         known = self._homes.get(tree)
-        if known is None or not known[0].equals(source.membership):
+        if known is None or not _same(known[0], source.membership):
             known = source.membership, homes(source.membership, tree)
             self._homes[tree] = known
             self._shapes = {key: one for key, one in self._shapes.items() if key[0] != tree}
@@ -206,30 +214,18 @@ class Figures:
 
     def _geometry(self, source: Source, tree: str, boundaries: int | None) -> Geometry:
         known = self._shapes.get((tree, boundaries))
-        if known is None or not known[0].equals(source.edge):
+        if known is None or not _same(known[0], source.edge):
             shape = geometry(self._homes_of(source, tree), source.edge, tree, boundaries)
             known = source.edge, shape
             self._shapes[tree, boundaries] = known
         return known[1]
 
     def _rolled(
-        self,
-        source: Source,
-        wanted: Plan,
-        facts: AdditiveFacts,
-        shape: Geometry,
-        asked: Sequence[int],
-        *,
-        narrow: bool,
+        self, source: Source, extent: Extent, facts: AdditiveFacts, shape: Geometry, prefix: str
     ) -> RolledUp:
-        """Run the second stage; the tables it leaves are read by the third."""
-        engine, sql = self._engine, self._engine.dialect
-        self._count += 1
-        prefix = _ONCE if narrow else f"rolled{self._count}_"
-        columns = Columns(wanted.leaves)
-        first, last = shifted(asked[0], -wanted.months_back), asked[-1]
-        if columns.years:
-            first = first // 100 * 100 + 1
+        """Run the second stage; the table it leaves is read by the third."""
+        engine, sql, narrow = self._engine, self._engine.dialect, prefix == _ONCE
+        columns, first, last = Columns(extent.leaves), extent.first, extent.last
         small = {
             "lines": lines(columns, source.items),
             "closure": shape.closure,
@@ -246,7 +242,7 @@ class Figures:
             engine.stage(name, text)
         for name in (*(prefix + name for name in small), *(name for name, _ in stages[:-1])):
             engine.drop(name)
-        return RolledUp(prefix, facts.name, shape, columns, first, last)
+        return RolledUp(prefix, facts.name, shape, columns, extent)
 
     def _finish(self, wanted: Plan, table: RolledUp, where: str) -> pa.Table:
         names = pa.array([c.indicator for c in wanted.cells]).unique()
@@ -263,6 +259,31 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """Leaves and months (YYYYMM) that a rolled-up table has or a question needs."""
+
+    leaves: tuple[Leaf, ...]
+    first: int
+    last: int
+
+    def covers(self, other: Extent) -> bool:
+        """True where all of another is in it."""
+        months = self.first <= other.first and other.last <= self.last
+        return months and Columns(self.leaves).cover(other.leaves)
+
+    def joined(self, other: Extent) -> Extent:
+        """What has both."""
+        leaves = tuple(dict.fromkeys(self.leaves + other.leaves))
+        return Extent(leaves, min(self.first, other.first), max(self.last, other.last))
+
+
+def _extent(wanted: Plan, asked: Sequence[int]) -> Extent:
+    """What the answer to a question rests on; years are begun in January."""
+    first = shifted(asked[0], -wanted.months_back)
+    return Extent(wanted.leaves, first // 100 * 100 + 1, asked[-1])
+
+
+@dataclass(frozen=True)
 class RolledUp:
     """Figures of every unit and month on an engine, before they are finished."""
 
@@ -272,14 +293,11 @@ class RolledUp:
     #: and the tree it was laid over
     shape: Geometry
     columns: Columns
-    first: int
-    last: int
+    extent: Extent
 
-    def covers(self, wanted: Plan, asked: Sequence[int]) -> bool:
-        """True where it has every leaf and every month of a question."""
-        first = shifted(asked[0], -wanted.months_back)
-        wide = self.first <= first and asked[-1] <= self.last
-        return wide and self.columns.cover(wanted.leaves)
+    def holds(self, facts: AdditiveFacts, shape: Geometry) -> bool:
+        """True where nothing that it was made from has changed."""
+        return self.facts == facts.name and self.shape is shape
 
 
 def compute(
@@ -304,6 +322,10 @@ def compute(
     finally:
         if engine is None:
             figures.close()
+
+
+def _same(one: pa.Table, two: pa.Table) -> bool:
+    return one is two or one.equals(two)
 
 
 def _periods(source: Source) -> Iterable[int]:

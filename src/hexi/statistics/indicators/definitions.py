@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -110,14 +111,14 @@ class Indicator:
     line: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definitions:
     """Items by code and indicators by id, in the order they were written."""
 
     items: dict[str, Item]
     indicators: dict[str, Indicator]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 of all that can change a figure: the key under which results may be kept."""
         said = hashlib.sha256()

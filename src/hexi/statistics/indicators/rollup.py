@@ -219,10 +219,19 @@ def _sofar(sql: Dialect, columns: Columns, prefix: str) -> str:
 
 def _carried(names: Sequence[str], prefix: str, within: int) -> str:
     """The last figure returned within so many months (最近一期), for what is not asked monthly."""
-    made = ", ".join(f"last_value({name} ignore nulls) over held as {name}" for name in names)
+    marks = ", ".join(
+        f"max(case when {name} is not null then month end) over (partition by unit order by month"
+        f" range between {within - 1} preceding and current row) as at_{name}"
+        for name in names
+    )
+    found = ", ".join(f"h{i}.{name}" for i, name in enumerate(names))
+    joins = "".join(
+        f" left join {prefix}months h{i} on h{i}.unit = m.unit and h{i}.month = m.at_{name}"
+        for i, name in enumerate(names)
+    )
     return (
-        f"select unit, month, {made} from {prefix}months window held as (partition by unit"
-        f" order by month range between {within - 1} preceding and current row)"
+        f"select m.unit, m.month, {found} from (select unit, month, {marks}"
+        f" from {prefix}months) m{joins}"
     )
 
 
