@@ -22,7 +22,7 @@ from hexi.statistics.forms import Form, Forms, before, load_forms, year_before
 
 HERE = Path(__file__).parent
 WORDS = {"holds": True, "fails": False, "unknown": None}
-SCRIPT = Path("src/hexi/portal/static/hexi/js/checking.js")
+SCRIPT = HERE.parents[2] / "src/hexi/portal/static/hexi/js/checking.js"
 FACTS = (
     "form SMALLINT, period INTEGER, reporter INTEGER, item SMALLINT, facet INTEGER,"
     " value DECIMAL(18,4), prior DECIMAL(18,4)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +19,7 @@ from hexi.statistics.forms import load_forms
 
 FORMS = [("enterprise-month", "2024"), ("zone-quarter", "2024"), ("project-month", "2024")]
 #: an environment of its own, since vtlengine cannot share one with DuckDB 2: `make vtl`
-ENGINE = Path(os.environ.get("HEXI_VTL_PYTHON", "build/vtl-venv/bin/python"))
+ENGINE = Path(__file__).parents[3] / "build/vtl-venv/bin/python"
 FIGURES = ["", "0", "1", "100", "250", "5000", "-40"]
 
 ORACLE = """
