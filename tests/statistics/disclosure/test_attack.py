@@ -162,6 +162,14 @@ def test_losses_hide_and_are_hidden_like_profits() -> None:
         assert not broken(table, decision, Rule())
 
 
+def test_two_zeros_are_hidden_up_to_the_top() -> None:
+    axes = (units(1, 1, 1), industries(1, 2))
+    rows = [(("c0z0p0", "s0d0"), 0.0), (("c0z0p0", "s0d1"), 0.0)]
+    for order in (rows, rows[::-1]):
+        decision = suppress(listed(axes, order).table())
+        assert decision.hidden.all() and not decision.exposed
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> Returns:
     """Any small table, with equal amounts, zeros and crowded cells."""

@@ -131,21 +131,21 @@ class Search:
             room = np.where(known, self._knowing.take(cells), room)
         return room - self._spent.take(cells) if self._spending else room
 
-    def _atom(self, ask: _Question) -> tuple[int, ...]:
+    def _atom(self, ask: _Question, seen: bool) -> tuple[int, ...]:
         """The leaf cell below a cell that can lose most: where its largest contributor sits."""
         below = [axis.below(node) for axis, node in zip(self._table.axes, ask.place, strict=True)]
         if all(len(leaves) == 1 for leaves in below):
             return tuple(int(leaves[0]) for leaves in below)
         cells = cross(self._table.shape, below)
-        room = self._room(cells, seen=False)
+        room = self._room(cells, seen)
         # another's own cell is the worst place to hide a return in
-        room = np.where(self._holder.take(cells) == ask.holder, room, room >> 1)
+        room = np.where(self._holder.take(cells) == ask.holder, room, (room >> 1) - 1)
         best = np.unravel_index(int(room.argmax()), room.shape)
         return tuple(int(leaves[n]) for leaves, n in zip(below, best, strict=True))
 
     def _box(self, ask: _Question, amount: int, seen: bool) -> Shift | None:
         """The cheapest box that carries the amount: a near one, or where that costs, any."""
-        atom = self._atom(ask)
+        atom = self._atom(ask, seen)
         near, cost = self._cheapest(ask, atom, amount, seen, wide=False)
         if near is not None and cost == 0:
             return near
@@ -182,7 +182,7 @@ class Search:
 
     def _upward(self, ask: _Question, seen: bool) -> Shift | None:
         """The cell and all sums over it, up to the top: they only have to bear the lower level."""
-        atom = self._atom(ask)
+        atom = self._atom(ask, seen)
         ways = [
             (np.array(axis.above(leaf), np.intp), np.ones(len(axis.above(leaf)), np.int8))
             for axis, leaf in zip(self._table.axes, atom, strict=True)
