@@ -25,6 +25,8 @@ compile() {
 
 compile run --group build --extra postgres
 compile dev --group build --group dev --extra postgres --constraint requirements/run.lock
+compile engines --group build --group dev --extra spark --extra clickhouse \
+  --constraint requirements/dev.lock
 compile ocr --extra ocr --constraint requirements/dev.lock
 compile docs --group docs --constraint requirements/dev.lock
 compile bench --group build --group bench --constraint requirements/run.lock
