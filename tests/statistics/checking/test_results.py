@@ -103,3 +103,8 @@ def test_the_report_has_event_rule_data_and_value() -> None:
     assert records["EM-01/1"]["value"] == "1"
     assert records["EM-04/1"]["value"] == "NA"
     assert len({record["id"] for record in records.values()}) == len(records)
+
+
+def test_figures_that_an_explanation_binds_to_are_plain_decimals() -> None:
+    found = failing("EM-09", answers(output="900.50", sales_value="900"))
+    assert found.values == (("output", "900.5"), ("last(output)", "300"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -121,11 +122,10 @@ def _answer(rule: Rule, row: str, given: Given, labels: Mapping[str, tuple[str, 
 
 def _exact(value: Fraction | str | None) -> str:
     """A figure as a text that two equal figures share: what explanations are compared by."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    return str(value.numerator) if value.denominator == 1 else str(value)
+    if value is None or isinstance(value, str):
+        return value or ""
+    # What is read is kept with four decimals at most.
+    return f"{Decimal(int(value * 10_000)).scaleb(-4).normalize():f}"
 
 
 def _cell(source: Source, row: str, given: Given, labels: Mapping[str, tuple[str, str]]) -> Cell:

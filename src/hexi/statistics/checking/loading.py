@@ -192,7 +192,7 @@ def _bind(keys: Keys, head: _Head, form: Form, forms: Forms, rows: str) -> Rule 
         return None
     wrong = kind_fault(head.kind, built)
     if wrong:
-        zh, en = f"{head.kind} 规则须读 {wrong[0]}", f"a {head.kind} rule reads {wrong[1]}"
+        zh, en = f"{head.kind} 规则须读 {wrong[0]}", f"a rule of kind {head.kind} reads {wrong[1]}"
         keys.fault("kind", zh, keys.text("check"), en)
     sides = {"left": built.left, "right": built.right}
     known = {name: side for name, side in sides.items() if side is not None}
