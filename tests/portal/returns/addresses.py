@@ -92,7 +92,11 @@ STEPS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
 #: tested with the acts behind them, or where they stand in a course
 ELSEWHERE = {
     "return-open", "return-submit", "return-withdraw", "return-revise", "reopen-period",
-    "enterprise-reopen", "import-undo",
+    "enterprise-reopen", "import-undo", "api:open_form", "api:fill_in", "api:check_one",
+    "api:explain_one", "api:submit_one", "api:approve_one", "api:send_one_back",
+    "api:withdraw_one", "api:revise_one", "api:remind_all", "api:close_one_period",
+    "api:reopen_one_period", "api:enter_enterprise", "api:change_one", "api:move_one",
+    "api:close_one", "api:reopen_one", "api:merge_one",
 }  # fmt: skip
 #: tested with the sheet in which figures are typed
 FILLING = {

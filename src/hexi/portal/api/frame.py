@@ -18,13 +18,14 @@ from ninja import NinjaAPI
 from hexi.portal.api.errors import install
 from hexi.portal.api.identity import identify
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
+from hexi.portal.returns.api import periods, register, returns
 
 __all__ = ["api", "reference_page"]
 
 api = NinjaAPI(
     title="Hexi 河西",
     version=settings.HEXI_VERSION,
-    description="规划、陈述、目标、问题与指标。Plans, statements, targets, findings, indicators.",
+    description="规划、目标、问题、报表与名录。Plans, targets, findings, returns, register.",
     docs_url=None,
     openapi_url="/openapi.json",
     auth=identify,
@@ -38,6 +39,10 @@ for router, tag in (
     (statements.router, "statements"),
     (targets.router, "targets"),
     (findings.router, "findings"),
+    # who is missing stands before one return: the first address that fits is taken
+    (periods.router, "periods"),
+    (returns.router, "returns"),
+    (register.router, "register"),
 ):
     api.add_router("", router, tags=[tag])
 

@@ -43,7 +43,7 @@ _ACTS: dict[str, Any] = {
 
 _FIELDS: dict[str, Any] = {
     "code": lazy("Code"),
-    "due": lazy("Due"),
+    "due": lazy("Due day"),
     "edit": lazy("Number of the change"),
     "late": lazy("After closing"),
     "submission": lazy("Number of the submission"),

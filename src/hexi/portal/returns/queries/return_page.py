@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from hexi.portal.core.models import Person
@@ -78,10 +77,7 @@ def figure(text: str) -> str:
     """A figure with thousands set apart and as many decimals as are kept."""
     if not text:
         return ""
-    value = Decimal(text)
-    places = max(0, -int(value.as_tuple().exponent))
-    shown: str = number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
-    return shown.replace("-", "−")
+    return f"{Decimal(text):,f}".replace("-", "−")
 
 
 def cover_of(form: Form, cover: Mapping[str, str]) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from hexi.statistics.forms import Form, before, ends_here
 __all__ = ["Task", "awaiting", "decisions", "fill_tasks", "reminders"]
 
 #: how many ended periods of each frequency still stand in the list while nothing was handed in
-_BACK = {"month": 3, "quarter": 2, "half": 1, "year": 1}
+_BACK = {"month": 2, "quarter": 2, "half": 1, "year": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _facts(row: Return) -> list[dict[str, str]]:
     today = form_book.day_of(timezone.now())
     late = due_words(row.due, today) if row.submitted_at is None else ""
     return [
-        {"label": _("Due"), "value": f"{row.due.isoformat()} {late}".strip()},
+        {"label": _("Due day"), "value": f"{row.due.isoformat()} {late}".strip()},
         {"label": _("Submitted"), "value": f"{moment(row.submitted_at)} {row.submitted_by}"},
         {"label": _("Approved"), "value": moment(row.approved_at)},
         {"label": _("Revision"), "value": str(row.revision) if row.revision else ""},

@@ -48,7 +48,7 @@ _COLUMNS = [
     ("period", lazy("Period"), False),
     ("unit", lazy("Park or zone"), False),
     ("state", lazy("State"), False),
-    ("due", lazy("Due"), False),
+    ("due", lazy("Due day"), False),
     ("submitted", lazy("Submitted"), False),
 ]
 _FILTERS = ("q", "form", "period", "state", "unit")
@@ -176,8 +176,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     rows = sorted_rows(filtered(Return.objects.visible_to(person), request.GET),
                        request.GET.get("sort", ""))  # fmt: skip
     head = [
-        _("Code"), _("Reporter"), _("Form"), _("Period"), _("Park or zone"), _("State"), _("Due"),
-        _("Submitted"), _("Revision"),
+        _("Code"), _("Reporter"), _("Form"), _("Period"), _("Park or zone"), _("State"),
+        _("Due day"), _("Submitted"), _("Revision"),
     ]  # fmt: skip
     body = [
         [x.code, x.reporter, x.form, x.period, x.unit, x.state, x.due, x.submitted,
