@@ -41,27 +41,30 @@ def rounded_column(
     Each answer is the double nearest to the printed decimal; null stays null.
     """
     share, floor = _EXACT if exact else _QUOTIENT
-    power = float(10**decimals)
-    value = column if scale == 1 else pc.multiply(column, float(scale.numerator))
-    if scale.denominator != 1:
-        value = pc.divide(value, float(scale.denominator))
-    bounds = pc.min_max(value).as_py()
-    signed = bounds["min"] is not None and bounds["min"] < 0
-    size = pc.multiply(pc.abs(value) if signed else value, power)
-    greatest = max(-(bounds["min"] or 0.0), bounds["max"] or 0.0) * power
-    noise = pc.add(pc.multiply(size, share), floor)
-    if greatest * share + floor > _MOST_NOISE:
-        noise = pc.min_element_wise(noise, _MOST_NOISE, skip_nulls=False)
-    if rounding == "half_up":
-        whole = pc.floor(pc.add(pc.add(size, noise), 0.5))
+    power = 10**decimals
+    factor = float(scale * power)
+    bounds = pc.min_max(column).as_py()
+    least, most = bounds["min"] or 0.0, bounds["max"] or 0.0
+    signed = least < 0
+    size = pc.abs(column) if signed else column
+    if rounding == "half_up" and max(-least, most) * factor * share + floor <= _MOST_NOISE:
+        # the same in fewer passes: noise is part of the factor
+        whole = pc.floor(pc.add(pc.multiply(size, factor * (1 + share)), 0.5 + floor))
     else:
-        low = pc.floor(size)
-        rest = pc.subtract(size, low)
-        tie = pc.less_equal(pc.abs(pc.subtract(rest, 0.5)), noise)
-        odd = pc.subtract(low, pc.multiply(2.0, pc.floor(pc.divide(low, 2.0))))
-        even = pc.add(low, odd)
-        whole = pc.if_else(tie, even, pc.floor(pc.add(size, 0.5)))
+        whole = _whole(pc.multiply(size, factor), share, floor, rounding)
     if not signed:
-        return pc.divide(whole, power)
+        return pc.divide(whole, float(power))
     # plus zero: nothing prints as minus zero
-    return pc.add(pc.divide(pc.multiply(pc.sign(value), whole), power), 0.0)
+    return pc.add(pc.divide(pc.multiply(pc.sign(column), whole), float(power)), 0.0)
+
+
+def _whole(size: pa.Array, share: float, floor: float, rounding: str) -> pa.Array:
+    """Sizes in units of the last decimal as whole numbers; noise never passes a thousandth."""
+    noise = pc.add(pc.multiply(size, share), floor)
+    noise = pc.min_element_wise(noise, _MOST_NOISE, skip_nulls=False)
+    if rounding == "half_up":
+        return pc.floor(pc.add(pc.add(size, noise), 0.5))
+    low = pc.floor(size)
+    tie = pc.less_equal(pc.abs(pc.subtract(pc.subtract(size, low), 0.5)), noise)
+    odd = pc.subtract(low, pc.multiply(2.0, pc.floor(pc.divide(low, 2.0))))
+    return pc.if_else(tie, pc.add(low, odd), pc.floor(pc.add(size, 0.5)))
