@@ -39,6 +39,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("show", "查看数据、历次数值、修订和变动原因", "show facts, history, revisions, differences"),
     ("verify", "校验数据文件是否完好", "verify that no file was torn or altered"),
     ("vacuum", "清理无用的数据文件", "remove files that no snapshot names"),
+    ("practice", "生成演练数据（合成，非真实）", "make practice data, synthetic"),
 )
 
 
