@@ -38,6 +38,7 @@ _ACTS: dict[str, Any] = {
     "prepare_import": lazy("read a file of enterprises"),
     "apply_import": lazy("imported enterprises"),
     "undo_import": lazy("undid an import of enterprises"),
+    "mail_reminders": lazy("mailed reminders"),
     "seed_reporters": lazy("entered units as reporters"),
 }
 
@@ -64,6 +65,8 @@ _FIELDS: dict[str, Any] = {
     "refused": lazy("Refused"),
     "reporters": lazy("Reporters"),
     "renamed": lazy("Renamed"),
+    "letters": lazy("Letters"),
+    "failed": lazy("Not sent"),
     "form": lazy("Form"),
     "level": lazy("Approved levels"),
     "period": lazy("Period"),
