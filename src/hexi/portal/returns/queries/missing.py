@@ -16,7 +16,7 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.flow import is_closed
 from hexi.portal.returns.ladder import chain_codes
 from hexi.portal.returns.models import PeriodLock, Reminder
-from hexi.portal.returns.queries.expected import Expected, Tally, expected, tally
+from hexi.portal.returns.queries.expected import Expected, tally
 from hexi.portal.returns.queries.lines import due_words, lamp_of, moment, state_words
 from hexi.portal.returns.scope import may_decide
 from hexi.statistics.forms import Form, before, ends_here
@@ -24,8 +24,8 @@ from hexi.statistics.forms import Form, before, ends_here
 __all__ = [
     "children_lines",
     "last_ended",
-    "lines_of",
     "locks",
+    "names_of",
     "per_cent",
     "periods_of",
     "roots",
@@ -64,9 +64,8 @@ def periods_of(form: str, today: date) -> list[int]:
     return found
 
 
-def children_lines(form: Form, period: int, unit: Unit) -> tuple[Tally, list[dict[str, Any]]]:
-    """The whole of a unit, and each unit right under it that somebody is expected in."""
-    everybody = expected(form, period, [unit.path])
+def children_lines(everybody: list[Expected], unit: Unit) -> list[dict[str, Any]]:
+    """Each unit right under a unit that somebody is expected in."""
     parts: dict[str, list[Expected]] = defaultdict(list)
     for line in everybody:
         rest = line.unit.path.removeprefix(unit.path)
@@ -88,10 +87,12 @@ def children_lines(form: Form, period: int, unit: Unit) -> tuple[Tally, list[dic
                 "approved_rate": per_cent(counts.approved, counts.expected),
             }
         )
-    return tally(everybody), lines
+    return lines
 
 
-def lines_of(form: Form, period: int, unit: Unit, show: str, today: date) -> list[dict[str, Any]]:
+def names_of(
+    everybody: list[Expected], form: Form, period: int, show: str, today: date
+) -> list[dict[str, Any]]:
     """The reporters by name: those that are missing, late, undecided, or all."""
     due = form.due_day(period).day
     reminded = dict(
@@ -112,7 +113,7 @@ def lines_of(form: Form, period: int, unit: Unit, show: str, today: date) -> lis
             "overdue": not line.submitted and due < today,
             "reminded": moment(reminded.get(line.reporter_id)),
         }
-        for line in expected(form, period, [unit.path])
+        for line in everybody
         if _fits(line, show)
     ]
 

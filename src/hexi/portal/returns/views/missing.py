@@ -24,12 +24,12 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.close_period import close_period
 from hexi.portal.returns.acts.remind import remind
 from hexi.portal.returns.acts.reopen_period import reopen_period
-from hexi.portal.returns.queries.expected import Tally
+from hexi.portal.returns.queries.expected import Tally, expected, tally
 from hexi.portal.returns.queries.missing import (
     children_lines,
     last_ended,
-    lines_of,
     locks,
+    names_of,
     per_cent,
     periods_of,
     unit_in_scope,
@@ -67,11 +67,12 @@ def _show(
     today = form_book.day_of(timezone.now())
     form, period, unit = _chosen(asked, person, today)
     show = asked.get("show") if asked.get("show") in _SHOWS else "missing"
-    counts, children = children_lines(form, period, unit)
+    everybody = expected(form, period, [unit.path])
+    counts, children = tally(everybody), children_lines(everybody, unit)
     for child in children:
         inside = child["code"] and not faults
         child["url"] = address_with(request, unit=child["code"]) if inside else ""
-    lines = lines_of(form, period, unit, str(show), today)
+    lines = names_of(everybody, form, period, str(show), today)
     part, pager = paged(request, lines, PAGE)
     context = {
         "title": headline(form.id, period, unit, counts),
@@ -171,7 +172,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     form, period, unit = _chosen(request.GET, person, today)
     head = [_("Code"), _("Reporter"), _("Park or zone"), _("State"), _("Submitted"),
             _("Reminded on")]  # fmt: skip
-    lines = lines_of(form, period, unit, request.GET.get("show", "missing"), today)
+    everybody = expected(form, period, [unit.path])
+    lines = names_of(everybody, form, period, request.GET.get("show", "missing"), today)
     body = [
         [x["code"], x["name"], x["unit"], x["state"], x["submitted"], x["reminded"]] for x in lines
     ]
