@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hexi.portal.core.refusal import Refusal
+from hexi.portal.core.refusal import Refusal, gapped
 from hexi.statistics.forms import Form, Item
 
 __all__ = ["Cell", "cell_at", "cell_name", "every_cell", "kept_text", "read_number"]
@@ -87,7 +87,7 @@ def read_number(text: str) -> Decimal:
             pass
     raise Refusal(
         "not_a_number",
-        _("“%(text)s” is not a number.") % {"text": text.strip()[:40]},
+        gapped(_("“%(text)s” is not a number."), text=text.strip()[:40]),
         _("Write digits only, for example 30 or 1,234.5."),
     )
 
@@ -109,13 +109,13 @@ def kept_text(cell: Cell, value: Any, entry_unit: str = "") -> str:
     if kept < 0 and not cell.item.negative:
         raise Refusal(
             "negative",
-            _("%(item)s cannot be below zero.") % {"item": cell.item.name},
+            gapped(_("%(item)s cannot be below zero."), item=cell.item.name),
             _("Check the sign of the figure."),
         )
     if len(str(abs(int(kept)))) > _LONGEST:
         raise Refusal(
             "too_large",
             _("The figure has too many digits."),
-            _("Check the unit of measure: %(unit)s.") % {"unit": cell.item.unit},
+            gapped(_("Check the unit of measure: %(unit)s."), unit=cell.item.unit),
         )
     return f"{kept:f}"

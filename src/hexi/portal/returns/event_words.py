@@ -10,11 +10,17 @@ from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
 from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
+from hexi.portal.returns.models.batch import BatchState
 from hexi.portal.returns.models.form_return import ReturnState
 
 __all__ = ["install"]
 
 _ACTS: dict[str, Any] = {
+    "upload_batch": lazy("uploaded returns"),
+    "apply_batch": lazy("had uploaded returns imported"),
+    "import_return": lazy("imported a return from a file"),
+    "finish_batch": lazy("went through uploaded returns"),
+    "fail_batch": lazy("could not read uploaded returns"),
     "open_return": lazy("opened a return"),
     "save_cells": lazy("changed figures of a return"),
     "check_return": lazy("checked a return"),
@@ -43,6 +49,17 @@ _ACTS: dict[str, Any] = {
 }
 
 _FIELDS: dict[str, Any] = {
+    "batch_state": lazy("State"),
+    "cells": lazy("Cells"),
+    "confirmed": lazy("Confirmed"),
+    "file": lazy("File"),
+    "lines_applied": lazy("Imported"),
+    "lines_asked": lazy("Asked about"),
+    "lines_good": lazy("Without question"),
+    "lines_refused": lazy("Not taken"),
+    "lines_same": lazy("Nothing new"),
+    "returns": lazy("Returns"),
+    "submit": lazy("To be submitted"),
     "code": lazy("Code"),
     "due": lazy("Due day"),
     "edit": lazy("Number of the change"),
@@ -81,5 +98,10 @@ def install() -> None:
     ACTS.update(_ACTS)
     name_values(
         _FIELDS,
-        {"ownership": OWNERSHIPS, "size": SIZES, "return_state": dict(ReturnState.choices)},
+        {
+            "ownership": OWNERSHIPS,
+            "size": SIZES,
+            "return_state": dict(ReturnState.choices),
+            "batch_state": dict(BatchState.choices),
+        },
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
-from hexi.portal.core.refusal import Refusal
+from hexi.portal.core.refusal import Refusal, gapped
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.returns import form_book
@@ -121,7 +121,7 @@ def _text(form: Form, name: str, value: Any, entry_unit: str) -> str:
         if text and known.choices and text not in known.choices:
             raise Refusal(
                 "no_choice",
-                _("“%(text)s” is not one of the choices.") % {"text": text[:40]},
+                gapped(_("“%(text)s” is not one of the choices."), text=text[:40]),
                 _("Choose one of the list."),
             )
         return text
@@ -131,7 +131,7 @@ def _text(form: Form, name: str, value: Any, entry_unit: str) -> str:
     if cell.section and cell.facet not in row_names(form.section(cell.section).rows):
         raise Refusal(
             "no_class",
-            _("There is no row %(code)d in the classification.") % {"code": cell.facet},
+            gapped(_("There is no row %(code)d in the classification."), code=cell.facet),
             _("Choose one of the list."),
         )
     return kept_text(cell, value, entry_unit)
@@ -148,7 +148,9 @@ def _no_cell() -> Refusal:
 def _overtaken(row: Return, name: str) -> Refusal:
     return Refusal(
         "overtaken",
-        _("Somebody else has changed this cell to %(value)s.") % {"value": _now(row, name) or "–"},
+        gapped(
+            _("Somebody else has changed this cell to %(value)s."), value=_now(row, name) or "–"
+        ),
         _("Look at it and write your value again if it is right."),
         status=409,
     )

@@ -27,7 +27,7 @@ def page_words() -> dict[str, str]:
         "missing": _("“{item}” is empty"),
         "counts": _("{hard} to correct, {explain} to explain, {info} remarks"),
         "clean": _("Nothing to correct"),
-        "faults": _("Checks: {n}"),
+        "faults": _("Checking: {n}"),
         "kind_hard": _("To correct"),
         "kind_explain": _("To explain"),
         "kind_info": _("To note"),

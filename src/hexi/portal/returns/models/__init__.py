@@ -1,5 +1,6 @@
 """The nouns of the returns app (报表数据): one file a noun."""
 
+from hexi.portal.returns.models.batch import Batch, BatchLine, BatchState, LineState
 from hexi.portal.returns.models.enterprise import Enterprise, Spell
 from hexi.portal.returns.models.explanation import Explanation
 from hexi.portal.returns.models.form_return import Return, ReturnState
@@ -12,10 +13,14 @@ from hexi.portal.returns.models.submission import Submission
 from hexi.portal.returns.models.warehouse_key import WarehouseKey
 
 __all__ = [
+    "Batch",
+    "BatchLine",
+    "BatchState",
     "Enterprise",
     "Explanation",
     "Filler",
     "ImportState",
+    "LineState",
     "PeriodLock",
     "RegisterImport",
     "Reminder",
