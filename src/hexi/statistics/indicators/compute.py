@@ -23,7 +23,6 @@ from hexi.statistics.indicators.rollup import (
     Columns,
     clock,
     dated_stages,
-    lines,
     rollup_stages,
     shifted,
 )
@@ -224,19 +223,16 @@ class Figures:
         self, source: Source, extent: Extent, facts: AdditiveFacts, shape: Geometry, prefix: str
     ) -> RolledUp:
         """Run the second stage; the table it leaves is read by the third."""
-        engine, sql, narrow = self._engine, self._engine.dialect, prefix == _ONCE
+        engine, sql = self._engine, self._engine.dialect
         columns, first, last = Columns(extent.leaves), extent.first, extent.last
         small = {
-            "lines": lines(columns, source.items),
             "closure": shape.closure,
             "place": shape.place,
             "clock": clock(first, last),
         }
-        if narrow:
-            small["chosen"] = shape.closure.group_by("strand").aggregate([]).select(["strand"])
         for name, table in small.items():
             engine.register(prefix + name, table)
-        stages = rollup_stages(sql, columns, facts.name, prefix, first, last, some=narrow)
+        stages = rollup_stages(sql, columns, source.items, facts.name, prefix, first, last)
         stages.extend(dated_stages(sql, columns, prefix))
         for name, text in stages:
             engine.stage(name, text)

@@ -1,9 +1,8 @@
 """Second stage (第二阶段): additive facts rolled up a tree, by month, and made into years to date.
 
-Facts by strand become one row a strand and month with a column for each figure, in two steps (a
-column a figure at once would look at every fact for every column); then every unit that a strand
-counted in that month adds it up, so that a figure of a zone is the sum of those who belonged to it
-then. All text is plain SQL; what dialects write differently comes from the engine's hooks.
+Every unit that a strand counted in that month adds it up, so that a figure of a zone is the sum of
+those who belonged to it then; blocks of items are joined into one row a unit and month. All text is
+plain SQL; what dialects write differently comes from the engine's hooks.
 """
 
 # ruff: noqa: S608 - SQL is put together from our own words and numbers
@@ -16,22 +15,17 @@ from functools import cached_property
 
 import pyarrow as pa
 
-from hexi.statistics.indicators.additive import STEP
+from hexi.statistics.indicators.additive import SLOTS, STEP
 from hexi.statistics.indicators.ir import Leaf, Measure, Window
 from hexi.warehouse.engines import Dialect
 
 __all__ = [
-    "SLOTS",
     "Columns",
     "clock",
     "dated_stages",
-    "lines",
     "rollup_stages",
     "shifted",
 ]
-
-#: figures that the first step of turning rows into columns makes of a row
-SLOTS = 8
 
 _OPERATION: dict[str, str] = {"high": "max", "low": "min"}
 _COUNTS = frozenset({"n", "stated_n", "matched_n"})
@@ -112,54 +106,61 @@ def _together(sql: Dialect, measure: str, value: str) -> str:
 
 
 def rollup_stages(
-    sql: Dialect, columns: Columns, facts: str, prefix: str, first: int, last: int, *, some: bool
+    sql: Dialect,
+    columns: Columns,
+    items: Mapping[str, int],
+    facts: str,
+    prefix: str,
+    first: int,
+    last: int,
 ) -> list[tuple[str, str]]:
     """Names and texts of the stages from additive facts to one row a unit and month.
 
-    Reads ``{prefix}lines`` (item, block, slot), ``{prefix}closure``, ``{prefix}place``,
-    ``{prefix}clock`` and, where ``some``, ``{prefix}chosen`` (strand); periods are YYYYMM.
+    ``items`` are the numbers of items; one that nobody ever returned has none. Reads
+    ``{prefix}closure``, ``{prefix}place`` and ``{prefix}clock``; periods are YYYYMM.
     """
-    slots = [
-        (slot, m)
-        for slot in range(min(SLOTS, len(columns.lines)))
-        for m in columns.measures
-        if any(line % SLOTS == slot and m == measure for line, measure in columns.pairs)
-    ]
-    half = ", ".join(
-        _together(sql, m, f"case when k.slot = {slot} then s.{m} end") + f" as h{slot}_{m}"
-        for slot, m in slots
-    )
-    rolled = ", ".join(f"{_together(sql, m, f'h.h{slot}_{m}')} as h{slot}_{m}" for slot, m in slots)
-    kept = ", ".join(
-        f"r{line // SLOTS}.h{line % SLOTS}_{m} as l{line}_{m}" for line, m in columns.pairs
-    )
-    blocks = "".join(
+    places = _places(columns, items)
+    slots = sorted({(places[line][1], m) for line, m in columns.pairs if line in places})
+    blocks = sorted({places[line][0] for line, _m in columns.pairs if line in places})
+    rolled = "".join(f", {_together(sql, m, f's.h{slot}_{m}')} as h{slot}_{m}" for slot, m in slots)
+    kept = []
+    for line, m in columns.pairs:
+        kind = "int" if m in _COUNTS else "decimal(38,4)"
+        value = f"cast(null as {kind})"
+        if line in places:
+            value = f"r{places[line][0]}.h{places[line][1]}_{m}"
+        kept.append(f"{value} as l{line}_{m}")
+    joins = "".join(
         f" left join {prefix}rolled r{block} on r{block}.unit = p.unit"
         f" and r{block}.period = t.period and r{block}.block = {block}"
-        for block in sorted({line // SLOTS for line, _m in columns.pairs})
+        for block in blocks
     )
-    only = f" join {prefix}chosen c on s.strand = c.strand" if some else ""
     return [
         (
-            f"{prefix}half",
-            f"select s.strand, s.period, k.block, {half} from {facts} s"
-            f" join {prefix}lines k on s.item = k.item{only}"
-            f" where s.period >= {first} and s.period <= {last}"
-            " group by s.strand, s.period, k.block",
-        ),
-        (
             f"{prefix}rolled",
-            f"select k.unit, h.period, h.block, {rolled} from {prefix}half h"
-            f" join {prefix}closure k on h.strand = k.strand"
-            " and h.period >= k.since and h.period < k.until group by k.unit, h.period, h.block",
+            f"select k.unit, s.period, s.block{rolled} from {facts} s"
+            f" join {prefix}closure k on s.strand = k.strand"
+            " and s.period >= k.since and s.period < k.until"
+            f" where s.period >= {first} and s.period <= {last}"
+            f" and s.block in ({', '.join(map(str, blocks)) or 'null'})"
+            " group by k.unit, s.period, s.block",
         ),
         (
             f"{prefix}months",
             "select p.unit, p.parent, p.root, p.depth, t.period, t.month, t.year, t.opening,"
-            f" {kept} from {prefix}place p"
-            f" join {prefix}clock t on t.period >= p.since and t.period < p.until{blocks}",
+            f" {', '.join(kept)} from {prefix}place p"
+            f" join {prefix}clock t on t.period >= p.since and t.period < p.until{joins}",
         ),
     ]
+
+
+def _places(columns: Columns, items: Mapping[str, int]) -> dict[int, tuple[int, int]]:
+    """Block and slot of each line of the additive facts."""
+    return {
+        number: divmod(items[code] + (STEP if step else 0), SLOTS)
+        for (code, step), number in columns.lines.items()
+        if code in items
+    }
 
 
 def dated_stages(sql: Dialect, columns: Columns, prefix: str) -> list[tuple[str, str]]:
@@ -233,18 +234,6 @@ def _carried(names: Sequence[str], prefix: str, within: int) -> str:
         f"select m.unit, m.month, {found} from (select unit, month, {marks}"
         f" from {prefix}months) m{joins}"
     )
-
-
-def lines(columns: Columns, items: Mapping[str, int]) -> pa.Table:
-    """Which block and slot each item's rows go to; an item nobody ever returned has none."""
-    rows = [
-        (items[code] + (STEP if step else 0), number // SLOTS, number % SLOTS)
-        for (code, step), number in columns.lines.items()
-        if code in items
-    ]
-    each = list(zip(*rows, strict=True)) or [(), (), ()]
-    names = ("item", "block", "slot")
-    return pa.table({n: pa.array(c, pa.int32()) for n, c in zip(names, each, strict=True)})
 
 
 def shifted(period: int, months: int) -> int:
