@@ -94,7 +94,7 @@ ELSEWHERE = {
     "grid-explain",
     "grid-submit",
     # uploads: tests/portal/returns/test_batches.py
-    "return-template",
+    "grid-template",
     "batches",
     "batch-list",
     "batch",
