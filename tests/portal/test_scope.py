@@ -78,6 +78,8 @@ STEPS = {
     "correct-statement": "/plans/{plan}/statements/{number}/correct/",
     "decide-finding": "/findings/{finding}/decide/",
 }
+#: pages of figures
+FIGURES = ("", "-export", "-cell", "-vintages", "-make")
 FORM = {
     "reason": "测试",
     "title": "新名称",
@@ -87,6 +89,8 @@ FORM = {
 }
 ELSEWHERE = {
     "account",
+    # figures, in both spaces: tests/portal/figures/test_reach.py
+    *(f"{space}{page}" for space in ("figures", "practice") for page in FIGURES),
     # filling in: tests/portal/returns/test_grid.py
     "return-grid",
     "grid-cells",
@@ -101,6 +105,12 @@ ELSEWHERE = {
     "batch-progress",
     "batch-apply",
     "batch-result",
+    "api:workbook_template",
+    "api:uploads",
+    "api:upload_batches",
+    "api:one_batch",
+    "api:batch_lines",
+    "api:apply_one",
     "sign-in-link",
     "sign-out",
     "token-revoke",

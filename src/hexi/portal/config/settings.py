@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "hexi.portal.core",
     "hexi.portal.plans",
     "hexi.portal.returns",
+    "hexi.portal.figures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

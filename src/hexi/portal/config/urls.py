@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("hexi.portal.plans.urls")),
     path("", include("hexi.portal.returns.urls")),
     path("", include("hexi.portal.returns.filling_urls")),
+    path("", include("hexi.portal.figures.urls")),
 ]
 
 handler400 = errors.bad_request

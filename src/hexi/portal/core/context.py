@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hexi.portal.config.language import address_in
 from hexi.portal.core.models.person import Person
-from hexi.portal.core.roles import Permission
+from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import viewer
 
 __all__ = ["count_in_navigation", "portal"]
@@ -65,6 +65,8 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
         ("units", _("Units"), "u"),
     ]
     if person is not None and person.grants(Permission.SEE_RETURNS):
+        if person.role != Role.ENTERPRISE:
+            entries.append(("figures", pgettext("statistics", "Figures"), "s"))
         entries.append(("returns", _("Returns"), "r"))
     if person is not None and person.grants(Permission.KEEP_REGISTER):
         entries.append(("enterprises", _("Enterprises"), "n"))

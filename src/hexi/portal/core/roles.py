@@ -38,6 +38,8 @@ class Permission(StrEnum):
     APPROVE = "approve"
     KEEP_REGISTER = "keep_register"
     CLOSE_PERIOD = "close_period"
+    RELEASE = "release"
+    MAKE_PRACTICE = "make_practice"
 
 
 _WORK = frozenset(
@@ -59,7 +61,7 @@ _ABOVE = frozenset({Permission.PUBLISH, Permission.CLOSE_PERIOD})
 #: Role to permissions; all but the administrator's hold only inside the person's scope.
 GRANTS: dict[str, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.PROVINCE: _WORK | _ABOVE,
+    Role.PROVINCE: _WORK | _ABOVE | {Permission.RELEASE},
     Role.ZONE: _WORK | _ABOVE,
     Role.PARK: _WORK,
     # its own returns only: which these are, the app of returns knows
