@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hexi.portal.core.acts.keep_token import make_token
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.returns.acts.apply_batch import apply_batch
 from hexi.portal.returns.acts.save_cells import save_cells
@@ -260,6 +261,33 @@ def test_a_template_is_downloaded_by_whoever_sees_the_return(both: Bureau) -> No
     row = both.opened()
     for who, status in (("maker", 200), ("park", 200), ("drugs", 404), ("reader", 404)):
         assert both.client(who).get(f"/returns/{row.pk}/template.xlsx").status_code == status
+
+
+def test_a_program_uploads_and_applies_with_a_token(both: Bureau) -> None:
+    person = both.person("maker")
+    assert person is not None
+    secret = make_token(person, "工具", at=AT)
+    client = both.client("", authorization=f"Bearer {secret}")
+    row = both.opened()
+    got = client.get(f"/api/returns/{row.pk}/template")
+    assert got.content[:2] == b"PK"
+    file = SimpleUploadedFile("甲.xlsx", filled_in(got.content, {("填报", "D6"): 1200}))
+    made = client.post("/api/batches", {"files": [file]})
+    assert made.status_code == 202
+    number = made.json()["batches"][0]["id"]
+    take_waiting()
+    assert client.get(f"/api/batches/{number}").json()["state"] == "read"
+    line = client.get(f"/api/batches/{number}/lines").json()["items"][0]
+    assert line["state"] == "good" and line["changes"][0]["cell"] == "D6"
+    applied = client.post(f"/api/batches/{number}/apply", "{}", content_type="application/json")
+    assert applied.status_code == 202
+    take_waiting()
+    row.refresh_from_db()
+    assert row.values["output"] == "1200.00"
+    assert client.get("/api/batches").json()["page"]["total"] == 1
+    assert client.post("/api/batches", {}).status_code == 400
+    assert both.client("").get(f"/api/batches/{number}").status_code in (401, 403, 404)
+    assert both.client("drugs").get(f"/api/batches/{number}").status_code == 404
 
 
 def test_nothing_is_half_written_when_the_import_breaks(both: Bureau, monkeypatch: Any) -> None:

@@ -18,7 +18,7 @@ from ninja import NinjaAPI
 from hexi.portal.api.errors import install
 from hexi.portal.api.identity import identify
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
-from hexi.portal.returns.api import periods, register, returns
+from hexi.portal.returns.api import batches, periods, register, returns
 
 __all__ = ["api", "reference_page"]
 
@@ -43,6 +43,7 @@ for router, tag in (
     (periods.router, "periods"),
     (returns.router, "returns"),
     (register.router, "register"),
+    (batches.router, "batches"),
 ):
     api.add_router("", router, tags=[tag])
 
