@@ -193,7 +193,7 @@ def report_compile() -> bool:
     wanted = plan(definitions(250, 100))  # type: ignore[arg-type]
     sql, columns = DuckdbDialect(), Columns(wanted.leaves)
     numbers = {f"i{k}": k for k in range(ITEMS)}
-    texts = rollup_stages(sql, columns, numbers, "facts", "p_", 201501, 201612)
+    texts = rollup_stages(sql, columns, numbers, "facts", "p_")
     texts.extend(dated_stages(sql, columns, "p_"))
     for start in range(0, len(wanted.cells), CELLS):
         cells = wanted.cells[start : start + CELLS]

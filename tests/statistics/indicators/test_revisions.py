@@ -149,3 +149,16 @@ def test_nothing_to_compute_is_an_empty_table(tmp_path: Path) -> None:
     given = replace(source(tmp_path, random_facts(5)), parts=())
     assert figures.compute(DEFINED, given, tree=TREE).num_rows == 0
     figures.close()
+
+
+def test_a_question_that_needs_more_of_the_facts_reads_them_again(tmp_path: Path) -> None:
+    given, engine = source(tmp_path, random_facts(5)), Counting()
+    figures = Figures(engine)
+    figures.compute(DEFINED, given, tree=TREE, views=["period"], indicators=["ratio"])
+    assert engine.read == 30  # sums of every month, and nothing else
+    whole = plain(figures.compute(DEFINED, given, tree=TREE))
+    assert whole == fresh(given)
+    engine.read = 0
+    figures.compute(DEFINED, given, tree=TREE, views=["period"], indicators=["ratio"])
+    assert engine.read == 0
+    figures.close()

@@ -60,8 +60,10 @@ class AdditiveFacts:
         self._steps: dict[int, int] = {}
         #: what each piece was made of -> its number
         self._pieces: dict[tuple[str, ...], int] = {}
+        self._periods: dict[int, int] = {}
         self._next = 1
-        self.name = f"{name}_0"
+        #: changes whenever the facts do
+        self.version = 0
 
     def refresh(
         self,
@@ -77,13 +79,14 @@ class AdditiveFacts:
         """
         wanted = self._needs | (frozenset(needs) - {"step"})
         stepped = {**self._steps, **(steps or {})}
-        if wanted != self._needs or stepped != self._steps:
-            self._pieces.clear()
+        anew = wanted != self._needs or stepped != self._steps
         moved = _changed(self._homes, homes.table)
         self._needs, self._steps = wanted, stepped
         pieces = self._wanted(parts)
         stale = {
-            key for key in self._pieces if key not in pieces or _touched(pieces[key][0], moved)
+            key
+            for key in self._pieces
+            if anew or key not in pieces or _touched(pieces[key][0], moved)
         }
         kept = {key: number for key, number in self._pieces.items() if key not in stale}
         missing = [key for key in pieces if key not in kept]
@@ -91,7 +94,7 @@ class AdditiveFacts:
             self._engine.register(f"{self._base}_homes", homes.table)
             self._homes = homes.table
         if missing or stale:
-            self._rebuild(pieces, kept, missing)
+            self._read(pieces, kept, missing)
         return len(missing)
 
     def _wanted(self, parts: Sequence[Part]) -> dict[tuple[str, ...], tuple[list[Part], str]]:
@@ -125,53 +128,58 @@ class AdditiveFacts:
             key = (kind, part.key, *(other.key for other in beside))
             pieces[key] = [part, *beside], kind
 
-    def _rebuild(
+    def _read(
         self,
         pieces: dict[tuple[str, ...], tuple[list[Part], str]],
         kept: dict[tuple[str, ...], int],
         missing: Sequence[tuple[str, ...]],
     ) -> None:
-        """Read what is missing, then put the table together from what is kept and what is new."""
-        made: list[str] = []
+        """Read what is missing and let go of what no longer holds."""
         now = dict(kept)
         for key in missing:
             parts, kind = pieces[key]
-            number, name = self._next, f"{self._base}_piece_{self._next}"
+            number = self._next
             self._next += 1
-            self._engine.stage(name, self._sql(number, parts, kind))
-            made.append(name)
+            self._engine.stage(self._name(number), self._sql(parts, kind))
+            self._periods[number] = parts[0].period
             now[key] = number
-        folded = (f"h{slot}_{name}" for slot in range(SLOTS) for name in _measures(self._needs))
-        columns = ", ".join(("piece", "strand", "period", "block", *folded))
-        sources = [f"select {columns} from {name}" for name in made]
-        if kept:
-            held = ", ".join(map(str, sorted(kept.values())))
-            sources.append(f"select {columns} from {self.name} where piece in ({held})")
-        before, self.name = self.name, f"{self._base}_{self._next}"
-        if not sources:
-            sources = [self._empty()]
-        self._engine.stage(self.name, " union all ".join(sources))
-        for name in (*made, before):
-            self._engine.drop(name)
+        for number in set(self._periods) - set(now.values()):
+            self._engine.drop(self._name(number))
+            del self._periods[number]
         self._pieces = now
+        self.version += 1
+
+    def _name(self, number: int) -> str:
+        return f"{self._base}_piece_{number}"
+
+    def table(self, first: int, last: int) -> str:
+        """The facts of some months (YYYYMM), to stand after FROM: pieces side by side."""
+        folded = (f"h{slot}_{name}" for slot in range(SLOTS) for name in _measures(self._needs))
+        columns = ", ".join(("strand", "period", "block", *folded))
+        sources = [
+            f"select {columns} from {self._name(number)}"
+            for number, period in self._periods.items()
+            if first <= period <= last
+        ]
+        return "(" + (" union all ".join(sources) or self._empty()) + ")"
 
     def _empty(self) -> str:
         sql = self._engine.dialect
-        return _sums(sql, 0, 0, sql.files([]), f"{self._base}_homes", self._needs)
+        return _sums(sql, 0, sql.files([]), f"{self._base}_homes", self._needs)
 
-    def _sql(self, number: int, parts: Sequence[Part], kind: str) -> str:
+    def _sql(self, parts: Sequence[Part], kind: str) -> str:
         sql, homes = self._engine.dialect, f"{self._base}_homes"
         period, now = parts[0].period, sql.files([parts[0].path])
         if not kind:
-            return _sums(sql, number, period, now, homes, self._needs)
+            return _sums(sql, period, now, homes, self._needs)
         then = sql.files([part.path for part in parts[1:]])
         if kind == "matched":
-            return _matched(sql, number, period, now, then, homes, self._needs)
+            return _matched(sql, period, now, then, homes, self._needs)
         every = int(kind.removeprefix("step "))
         chosen = ", ".join(str(item) for item, e in sorted(self._steps.items()) if e == every)
         if len(parts) == 1:  # the first period of the year is its own year to date
-            return _sums(sql, number, period, now, homes, self._needs, items=chosen)
-        return _steps(sql, number, period, now, then, homes, chosen, self._needs)
+            return _sums(sql, period, now, homes, self._needs, items=chosen)
+        return _steps(sql, period, now, then, homes, chosen, self._needs)
 
 
 def _measures(needs: Collection[str]) -> tuple[str, ...]:
@@ -203,7 +211,6 @@ def _touched(parts: Sequence[Part], moved: list[int] | None) -> bool:
 
 def _folded(
     sql: Dialect,
-    number: int,
     period: int,
     measures: dict[str, str],
     source: str,
@@ -227,7 +234,7 @@ def _folded(
     block, slot_of = sql.whole_divide("item", SLOTS), sql.modulo("item", SLOTS)
     listed = ", ".join(("strand", f"{block} as block", f"{slot_of} as slot", *made))
     return (
-        f"select {number} as piece, strand, {period} as period, block, {', '.join(columns)} from"
+        f"select strand, {period} as period, block, {', '.join(columns)} from"
         f" (select {listed} from (select h.strand, {item} as item, {inner}{source}) x) y"
         " group by strand, block"
     )
@@ -246,7 +253,6 @@ def _home(homes: str, period: int) -> str:
 
 def _sums(
     sql: Dialect,
-    number: int,
     period: int,
     facts: str,
     homes: str,
@@ -271,7 +277,7 @@ def _sums(
         f" from {facts} f join {_home(homes, period)} h on f.reporter = h.reporter"
         f" where f.facet = 0{only} group by h.strand, f.item"
     )
-    return _folded(sql, number, period, measures, grouped, item, needs)
+    return _folded(sql, period, measures, grouped, item, needs)
 
 
 def _pairs(now: str, then: str, homes: str, period: int, only: str = "") -> str:
@@ -284,7 +290,7 @@ def _pairs(now: str, then: str, homes: str, period: int, only: str = "") -> str:
 
 
 def _matched(
-    sql: Dialect, number: int, period: int, now: str, then: str, homes: str, needs: Collection[str]
+    sql: Dialect, period: int, now: str, then: str, homes: str, needs: Collection[str]
 ) -> str:
     """Both years' sums over reporters present in both (同口径)."""
     measures = {
@@ -293,12 +299,11 @@ def _matched(
         "matched_n": sql.integer("count(*)"),
     }
     pairs = _pairs(now, then, homes, period)
-    return _folded(sql, number, period, measures, pairs, "a.item + 0", needs)
+    return _folded(sql, period, measures, pairs, "a.item + 0", needs)
 
 
 def _steps(
     sql: Dialect,
-    number: int,
     period: int,
     now: str,
     then: str,
@@ -316,4 +321,4 @@ def _steps(
         "stated_n": sql.integer(sql.count_where(both)),
     }
     pairs = _pairs(now, then, homes, period, f" and a.item in ({items})")
-    return _folded(sql, number, period, measures, pairs, f"a.item + {STEP}", needs)
+    return _folded(sql, period, measures, pairs, f"a.item + {STEP}", needs)

@@ -232,13 +232,13 @@ class Figures:
         }
         for name, table in small.items():
             engine.register(prefix + name, table)
-        stages = rollup_stages(sql, columns, source.items, facts.name, prefix, first, last)
+        stages = rollup_stages(sql, columns, source.items, facts.table(first, last), prefix)
         stages.extend(dated_stages(sql, columns, prefix))
         for name, text in stages:
             engine.stage(name, text)
         for name in (*(prefix + name for name in small), *(name for name, _ in stages[:-1])):
             engine.drop(name)
-        return RolledUp(prefix, facts.name, shape, columns, extent)
+        return RolledUp(prefix, facts.version, shape, columns, extent)
 
     def _finish(self, wanted: Plan, table: RolledUp, where: str) -> pa.Table:
         names = pa.array([c.indicator for c in wanted.cells]).unique()
@@ -284,8 +284,8 @@ class RolledUp:
     """Figures of every unit and month on an engine, before they are finished."""
 
     prefix: str
-    #: name of the additive facts it was made from
-    facts: str
+    #: version of the additive facts it was made from
+    facts: int
     #: and the tree it was laid over
     shape: Geometry
     columns: Columns
@@ -293,7 +293,7 @@ class RolledUp:
 
     def holds(self, facts: AdditiveFacts, shape: Geometry) -> bool:
         """True where nothing that it was made from has changed."""
-        return self.facts == facts.name and self.shape is shape
+        return self.facts == facts.version and self.shape is shape
 
 
 def compute(

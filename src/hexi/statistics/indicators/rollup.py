@@ -111,13 +111,11 @@ def rollup_stages(
     items: Mapping[str, int],
     facts: str,
     prefix: str,
-    first: int,
-    last: int,
 ) -> list[tuple[str, str]]:
     """Names and texts of the stages from additive facts to one row a unit and month.
 
-    ``items`` are the numbers of items; one that nobody ever returned has none. Reads
-    ``{prefix}closure``, ``{prefix}place`` and ``{prefix}clock``; periods are YYYYMM.
+    ``items`` are the numbers of items; one that nobody ever returned has none. ``facts`` stands
+    after FROM; ``{prefix}closure``, ``{prefix}place`` and ``{prefix}clock`` are read beside it.
     """
     places = _places(columns, items)
     slots = sorted({(places[line][1], m) for line, m in columns.pairs if line in places})
@@ -141,8 +139,7 @@ def rollup_stages(
             f"select k.unit, s.period, s.block{rolled} from {facts} s"
             f" join {prefix}closure k on s.strand = k.strand"
             " and s.period >= k.since and s.period < k.until"
-            f" where s.period >= {first} and s.period <= {last}"
-            f" and s.block in ({', '.join(map(str, blocks)) or 'null'})"
+            f" where s.block in ({', '.join(map(str, blocks)) or 'null'})"
             " group by k.unit, s.period, s.block",
         ),
         (
