@@ -15,6 +15,7 @@ from hexi.plans.documents.document import Block, Cell
 from hexi.plans.documents.tables import table_view
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
 from hexi.plans.statements.heads import Head, head_of, is_total, moment_in, rows_are_owners
+from hexi.plans.statements.lexicon import words
 from hexi.plans.statements.names import ends_with, indicator_name, starts_with
 from hexi.plans.statements.statement import Bound, Measure, Modality
 from hexi.plans.statements.times import Moment
@@ -156,7 +157,7 @@ def _figure(
         if _GROWTH.search(place.name) and unit in _RATIO_UNITS:
             measure = "growth_annual" if "年均" in place.name else "growth_yoy"
         period = None if modality == "other" else _level_period(head, place, frame)
-    if not unit:
+    if not unit and not place.name.endswith(words("figures", "unitless")):
         return None
     return CellReading(
         index, start, end, printed, Decimal(numeral.value), unit, place.name, place.subject,

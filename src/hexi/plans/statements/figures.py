@@ -80,11 +80,15 @@ def _pattern() -> re.Pattern[str]:
 def _wordy() -> re.Pattern[str]:
     """Figures without digits: 翻一番, 百分之二十, implied numerals (亿元以上, 百万吨乙烯项目)."""
     works = alternatives(words("names", "works"))
+    passes = alternatives((*words("words", "at_least_before"), *words("figures", "reaches")))
     return re.compile(
         rf"翻(?P<fold>[一两二三四五]?)番"
         rf"|百分之(?P<cent>[零一二两三四五六七八九十百点]+)"
         rf"|(?:达到|增加到|增至|扩大到|发展到|提升|超过)(?P<cn>[一二两三四五六七八九十百千]+)(?P<cls>位|倍)"
         rf"|(?<![一-十百千万几])(?P<tenths>[一二三四五六七八九])成(?![为立果员本功效都品套长熟交分片县绩就型因])"
+        rf"|(?<![百千万])(?P<den>[二三四五六七八九十]|百)分之(?P<nom>[一二三四五六七八九])(?![一二三四五六七八九十百点])"
+        rf"|(?:{passes})(?P<mark>万亿|[千百十]?亿|[千百]万)(?P<munit>美元|元|吨|标箱|人次)"
+        rf"(?=[，,。；;、）)]|人民币|大关|台阶|门槛|关口|$)"
         rf"|[第前](?P<place>[一二三四五六七八九十]+)(?P<ranked>位)"
         rf"|(?<![0-9０-９一二三四五六七八九十百千万数几上近多余.．亿])(?P<implied>亿|千万|百万)(?P<iunit>元|美元|吨)"
         rf"(?=人民币|以上|级|[\u4e00-\u9fff]{{1,6}}(?:{works}))"
@@ -92,7 +96,7 @@ def _wordy() -> re.Pattern[str]:
 
 
 #: signs of figures that are written without digits
-_WORDY_MARKS = re.compile(r"番|百分之|[亿万]元|百万吨|亿美元|[位倍成]")
+_WORDY_MARKS = re.compile(r"番|分之|[亿万](?:元|吨|标箱|人次)|百万吨|[亿万]美元|[位倍成]")
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -103,6 +107,7 @@ def find_figures(text: str) -> list[Figure]:
             found.extend(_read(text, match))
         if "结构" in text or "之比" in text:
             found.extend(_structure(text))
+        found.extend(_indexes(text))
     if _WORDY_MARKS.search(text):
         found.extend(figure for m in _wordy().finditer(text) if (figure := _read_wordy(m)))
     return _join_ranges(text, _disjoint(found))
@@ -249,6 +254,26 @@ def _structure(text: str) -> list[Figure]:
     return found
 
 
+def _indexes(text: str) -> list[Figure]:
+    """容积率不小于1.2: values of indicators that have no unit."""
+    found: list[Figure] = []
+    for match in _index().finditer(text):
+        numeral = numerals.read(match["num"])
+        if numeral is not None:
+            start, end = match.span("num")
+            found.append(Figure(start, end, match["num"], Decimal(numeral.value), "", "measure"))
+    return found
+
+
+@cache
+def _index() -> re.Pattern[str]:
+    names = alternatives(words("figures", "unitless"))
+    return re.compile(
+        rf"(?:{names})[^，。；、\d]{{0,12}}(?:\d+(?:[.．]\d+)?[^，。；、\d]{{1,5}}[到至])?"
+        r"(?P<num>\d+(?:[.．]\d+)?)(?=[，,。；;、）)\s以左]|$)"
+    )
+
+
 _PART = r"(\d{1,2}(?:[.．]\d+)?)"
 _SECTORS = re.compile(
     rf"(?<=[为由到至的构比]){_PART}\s*[:：∶]\s*{_PART}\s*[:：∶]\s*{_PART}(?![\d:：∶])"
@@ -268,6 +293,19 @@ def _read_wordy(match: re.Match[str]) -> Figure | None:
             return None
         value = Decimal(numeral.value)
         return Figure(match.start(), match.end(), match["cent"], value, "%", "percent")
+    if match["den"]:
+        whole, part = numerals.read(match["den"]), numerals.read(match["nom"])
+        if whole is None or part is None:
+            return None
+        value = Decimal(part.value) / Decimal(whole.value)
+        if match["den"] == "百":
+            return Figure(match.start(), match.end(), match["nom"], value * 100, "%", "percent")
+        return Figure(match.start("den"), match.end(), match[0], value, "", "percent")
+    if match["mark"]:
+        unit = match["mark"] + match["munit"]
+        start, end = match.start("mark"), match.end("munit")
+        kind = _unit_kinds()[match["munit"]]
+        return Figure(start, end, "1", Decimal(1), unit, kind, "eq", ("implied_numeral",))
     if match["tenths"]:
         return _small(match, "tenths", "成", "percent")
     if match["place"]:

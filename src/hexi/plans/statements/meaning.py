@@ -152,19 +152,27 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         return "target"
     if moment is not None and moment.last < frame.clock.year:
         return "actual"
-    this_year = moment is not None and moment.last == frame.clock.year and not moment.part
-    if this_year and frame.titled is None and not frame.is_plan and not reading.done:
+    if _is_this_years_aim(reading, frame):
         return "target"
     if reading.aim:
         return "target"
     if moment is not None and moment.last > frame.clock.year:
         return "target"
-    if section.purpose == "aims":
+    if section.purpose == "aims" or (frame.kind == "aims" and section.purpose != "review"):
         return "target"
     if section.purpose == "tasks" and frame.is_plan:
         changes = reading.shape in ("to", "growth", "multiple") or bool(reading.bounds)
         return "target" if reading.brings or changes else "actual"
     return "actual"
+
+
+def _is_this_years_aim(reading: Reading, frame: DocumentFrame) -> bool:
+    """今年…: an article or a work report that is no account of the year sets aims for it, unless
+    the sentence says what has been done or compares it with the year before."""
+    moment = reading.moment
+    if frame.is_plan or moment is None or moment.last != frame.clock.year or moment.part:
+        return False
+    return frame.kind != "results" and not reading.done and not reading.compared
 
 
 def period_of(

@@ -14,7 +14,7 @@ from functools import cache
 
 from hexi.plans.statements.lexicon import alternatives, table, words
 
-__all__ = ["Owners", "brings", "counted_noun", "ends_with", "indicator_name", "strip_lead"]
+__all__ = ["Owners", "brings", "counted_noun", "ends_with", "indicator_name", "is_about", "strip_lead"]
 
 _MARKS = "，、：；。（）()“”\"'《》 　\t\r\n-—·"
 
@@ -220,6 +220,11 @@ def _industry() -> re.Pattern[str]:
 @cache
 def _about() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(words('names', 'about'))})")
+
+
+def is_about(run: str) -> bool:
+    """The run opens with a word after which a body is not whose figures follow (对, 围绕)."""
+    return bool(_about().match(run))
 
 
 @cache

@@ -38,6 +38,7 @@ _FORECASTS = re.compile(
 )
 _DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签约|落地|设立|建|累计)|现有|现已")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
+_PLANNED = re.compile("计划|目标|预期")
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”）]?")
 
 
@@ -140,6 +141,8 @@ class _Sentence(Roles):
         if counts and self.tokens[0].kind != "M":
             memory.group = ""
         memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
+        planned = any(t.kind == "A" or _PLANNED.search(t.text) for t in self.tokens)
+        self.compared = not planned and any(t.kind == "Y" for t in self.tokens)
         for index, token in enumerate(self.tokens):
             kind = token.kind
             if kind == "F":
@@ -390,6 +393,7 @@ class _Sentence(Roles):
         reading.total = bool(_TOTAL.search(clause))
         reading.done = bool(_DONE.search(clause)) or (reading.subset and self.done)
         reading.completed = self.completed
+        reading.compared = self.compared and not reading.aim
         reading.steady = any(t.kind == "V" and t.text.endswith("在") for t in left)
         reading.forbids = any(t.kind == "B" and t.text.startswith("不得") for t in left)
         reading.limit = any(t.kind == "B" and t.text.startswith("不") for t in left)

@@ -45,6 +45,8 @@ class Reading:
     completed: bool = False
     #: it is said to have been done (已建设)
     done: bool = False
+    #: the sentence compares with the year before (同比) and states no aim
+    compared: bool = False
     #: the counted noun after the figure
     noun: str = ""
     cumulative: bool = False

@@ -48,6 +48,8 @@ class SentenceState:
         self.base: Moment | None = None
         #: what is told of works once they run
         self.completed = False
+        #: it compares with the year before (同比)
+        self.compared = False
         #: the count before was of what has been done
         self.done = False
         #: 其中： opens a list whose items semicolons part

@@ -290,7 +290,7 @@ def _words_between(text: str, start: int, end: int, tokens: list[Token]) -> None
     here = start
     for match in _words().finditer(text, start, end):
         word = match[0]
-        if word in _NOUNS and text[match.end() : match.end() + 1] in _NOUN_TAILS:
+        if word in _NOUNS and _is_noun(text, match.start(), match.end()):
             continue
         _name(text, here, match.start(), tokens)
         here = match.end()
@@ -303,6 +303,13 @@ def _words_between(text: str, start: int, end: int, tokens: list[Token]) -> None
         else:
             tokens.append(Token(group, match.start(), here, word))
     _name(text, here, end, tokens)
+
+
+def _is_noun(text: str, start: int, end: int) -> bool:
+    """年度计划, 计划的, 计划总投资, 目标任务: a plan spoken of, not an aim stated."""
+    if text[end : end + 1] in _NOUN_TAILS or text[end : end + 2] in words("words", "goal"):
+        return True
+    return bool(text[end : end + 1] == "的" or text[max(0, start - 2) : start] in words("words", "goal_of"))
 
 
 def _name(text: str, start: int, end: int, tokens: list[Token]) -> None:
