@@ -258,10 +258,12 @@ def _indexes(text: str) -> list[Figure]:
     """容积率不小于1.2: values of indicators that have no unit."""
     found: list[Figure] = []
     for match in _index().finditer(text):
-        numeral = numerals.read(match["num"])
-        if numeral is not None:
-            start, end = match.span("num")
-            found.append(Figure(start, end, match["num"], Decimal(numeral.value), "", "measure"))
+        for group in ("low", "num"):
+            numeral = numerals.read(match[group]) if match[group] else None
+            if numeral is not None:
+                start, end = match.span(group)
+                value = Decimal(numeral.value)
+                found.append(Figure(start, end, match[group], value, "", "measure"))
     return found
 
 
@@ -269,7 +271,7 @@ def _indexes(text: str) -> list[Figure]:
 def _index() -> re.Pattern[str]:
     names = alternatives(words("figures", "unitless"))
     return re.compile(
-        rf"(?:{names})[^，。；、\d]{{0,12}}(?:\d+(?:[.．]\d+)?[^，。；、\d]{{1,5}}[到至])?"
+        rf"(?:{names})[^，。；、\d]{{0,12}}(?:(?P<low>\d+(?:[.．]\d+)?)[^，。；、\d]{{1,5}}[到至])?"
         r"(?P<num>\d+(?:[.．]\d+)?)(?=[，,。；;、）)\s以左]|$)"
     )
 

@@ -6,7 +6,8 @@ the first that fits names the reading. ``prose.py`` gives each reading its meani
 
 Two finer kinds exist only here: ``~``, a whole in the genitive (全省总量的), and on the right
 ``Q``, a name that the figure qualifies (的企业), ``W``, works whose size the figure is
-(铬矿冶炼项目), and ``I``, works that money is put into (建设…项目).
+(铬矿冶炼项目), and ``I``, works that money is put into (建设…项目). What a figure is compared with
+ends the left string: ``^`` a gap (高于全省平均), ``=`` the year before, ``$`` a plan.
 
 Left patterns are matched at the end of the left string, right patterns at the start of the right.
 """
@@ -48,6 +49,10 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("from", "mucpv%d", r"O[TBP]*", r"b?"),
     Production("to", "mucpv%d", r"U[TVBAJP]*", r""),
     # 年均增长8%; 同比22%; 年均分别增长
+    # 高于全省平均1.2个百分点; 比上年多2.3亿元; 为年度计划的85%
+    Production("gap", "mucpv%", r"\^", r""),
+    Production("change", "mucpv%", r"=", r""),
+    Production("done", "%", r"\$", r""),
     Production("growth", "%", r"G[TKYVBDAJLb]*", r""),
     Production("growth", "%", r"[KYC][VBDAJLG]*", r""),
     Production("change", "mucpv", r"[CYK]+[NVBDAJL]?G[VBDAJL]*", r""),

@@ -23,6 +23,10 @@ _GROWTH = ("growth", "change", "multiple", "gain")
 def measure_of(reading: Reading, modality: Modality) -> Measure:
     """Which kind of quantity the figure is."""
     kind, shape = reading.figure.kind, reading.shape
+    if shape == "gap":
+        return "count" if kind in ("count", "people") else "level"
+    if shape == "change" and reading.comparison is not None:
+        return "growth_yoy"
     if shape in _GROWTH:
         return _growth_measure(reading)
     if kind == "rank":
@@ -138,9 +142,11 @@ def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
 
 def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
     moment = reading.moment
+    if reading.planned:
+        return "target"
     if moment is None and reading.nurtures:
         return "target"
-    if "计划" in reading.indicator and "总" not in reading.indicator:
+    if "计划" in reading.indicator.split("占")[0] and "总" not in reading.indicator:
         return "target"
     if (reading.inventory or reading.done) and (
         moment is None or reading.moment_from == "paragraph"

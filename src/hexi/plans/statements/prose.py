@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from hexi.plans.statements.comparisons import Comparison, compared_with, is_plan_value
 from hexi.plans.statements.figures import Figure, find_figures
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame, headline
 from hexi.plans.statements.grammar import shape
@@ -28,6 +29,8 @@ _CLASS = {
     "money": "m", "measure": "u", "count": "c", "people": "p",
     "percent": "%", "multiple": "x", "duration": "d", "rank": "r",
 }  # fmt: skip
+#: letters of the grammar for what a figure is compared with
+_COMPARED = {"gap": "^", "change": "=", "done": "$"}
 _COMPLETED = re.compile(alternatives(words("names", "completed")))
 _SOME_YEARS = re.compile(r"[两三四五六七八九十\d]年")
 #: a year without 年 in the line above a passage (部署2024)
@@ -271,6 +274,9 @@ class _Sentence(Roles):
         left_tokens = self._left(index)
         figure = token.figure = _per_one(figure, left_tokens)
         left = left_shape(left_tokens)
+        told = self._compared(left_tokens, figure)
+        if told is not None:
+            left += _COMPARED[told.kind]
         right, after = self._right(index)
         reading = Reading(
             figure,
@@ -280,7 +286,9 @@ class _Sentence(Roles):
             sentence=self.span,
             subset=self.subset,
         )
+        reading.comparison = told
         self._context(reading, left_tokens, index)
+        reading.planned = is_plan_value(self.text, self.span[0], figure.start, after)
         if self.distributive and "N" not in left:
             reading = self._next_of_spread(reading)
             self.readings.append(reading)
@@ -304,6 +312,14 @@ class _Sentence(Roles):
             self.readings.append(replace(reading, figure=self.low, bounds=()))
             self.low = None
         self.readings.append(reading)
+
+    def _compared(self, left: list[Token], figure: Figure) -> Comparison | None:
+        """The gap or the plan that the clause before a figure compares it with."""
+        if not left or figure.kind in ("multiple", "duration", "rank"):
+            return None
+        end = left[-1].end
+        percent = figure.kind == "percent" and "百分点" not in figure.unit
+        return compared_with(self.text, left[0].start, end, percent=percent)
 
     def _coordinates(self, reading: Reading, left: str) -> bool:
         """6%和8%: a bare percentage after another says the same of the next."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hexi.plans.statements.comparisons import Comparison
 from hexi.plans.statements.figures import Figure
 from hexi.plans.statements.times import Moment
 from hexi.plans.statements.tokens import Token
@@ -47,6 +48,10 @@ class Reading:
     done: bool = False
     #: the sentence compares with the year before (同比) and states no aim
     compared: bool = False
+    #: what the figure is a gap to, or a part of
+    comparison: Comparison | None = None
+    #: a plan's own value, that results are measured against
+    planned: bool = False
     #: the counted noun after the figure
     noun: str = ""
     cumulative: bool = False

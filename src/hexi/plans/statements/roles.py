@@ -68,7 +68,7 @@ class Roles(SentenceState):
             reading.grants = True
             reading.indicator = noun or next(w for w in words("names", "grant") if run.endswith(w))
             return
-        name = self._owner_and_name(reading, left)
+        name = "" if reading.planned else self._owner_and_name(reading, left)
         if not name or starts_with("equals", name):
             self._read_inherited(reading, left, after)
             return
@@ -205,7 +205,39 @@ class Roles(SentenceState):
             self.memory.indicator, self.memory.part = name, ""
 
     def _read_change(self, reading: Reading, left: list[Token], after: str) -> None:
+        if reading.comparison is not None:
+            reading.indicator = self._compared_name(reading, left)
+            reading.sign = reading.comparison.sign
+            return
         self._read_growth(reading, left, after)
+
+    def _read_gap(self, reading: Reading, left: list[Token], after: str) -> None:
+        """高于全省平均水平: the difference is named after what differs and from what."""
+        assert reading.comparison is not None
+        grew = bool(self.readings) and self.readings[-1].shape == "growth"
+        name = self._compared_name(reading, left) + ("增速" if grew else "")
+        reading.indicator = name + reading.comparison.phrase
+
+    def _read_done(self, reading: Reading, left: list[Token], after: str) -> None:
+        """为年度计划的113.4%: how much of a plan was done."""
+        assert reading.comparison is not None
+        name = self._compared_name(reading, left)
+        reading.indicator = f"{name}占{reading.comparison.phrase}比重"
+
+    def _compared_name(self, reading: Reading, left: list[Token]) -> str:
+        """What is compared: the name before the comparison, else what was spoken of last."""
+        assert reading.comparison is not None
+        end = reading.comparison.start
+        before = [
+            token if token.end <= end else replace(token, end=end, text=self.text[token.start : end])
+            for token in left
+            if token.start < end
+        ]
+        named = any(token.kind == "N" for token in before)
+        name = self._owner_and_name(reading, before) if named else ""
+        if name in words("words", "aspect"):
+            return self.memory.indicator + name
+        return name or self.memory.indicator
 
     def _read_multiple(self, reading: Reading, left: list[Token], after: str) -> None:
         if reading.moment_from == "figure":
@@ -267,11 +299,22 @@ class Roles(SentenceState):
     def _read_share(self, reading: Reading, left: list[Token], after: str) -> None:
         if "D" in reading.left and self._spread(reading, left):
             return
+        if self._of_plan(reading, left):
+            return
         if "N" not in reading.left and "H" not in reading.left:
             reading.indicator = self.memory.indicator
             return
         reading.indicator = self._owner_and_name(reading, left) or self.memory.indicator
         self._keep(reading)
+
+    def _of_plan(self, reading: Reading, left: list[Token]) -> bool:
+        """规划目标130亿元的131.7%: how much of the plan's own value was reached."""
+        if not (self.readings and self.readings[-1].planned):
+            return False
+        if self.text[self.readings[-1].figure.end : reading.figure.start].strip() != "的":
+            return False
+        reading.indicator = f"{self.memory.indicator}占目标比重"
+        return True
 
     def _read_inherited(self, reading: Reading, left: list[Token], after: str) -> None:
         reading.indicator = self.memory.topic or self.memory.indicator

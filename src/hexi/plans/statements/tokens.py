@@ -215,6 +215,8 @@ def _gap(
             word = match[0].strip()
             if _splits_a_name(text, start, match.start(), word):
                 break
+            if word in _NOUNS and _is_noun(text, match.start(), match.start() + len(word)):
+                break
             kind, sense = _sense()[word]
             tail.append(Token(kind, match.start(), match.start() + len(word), word, sense=sense))
             end = match.start()
@@ -270,13 +272,15 @@ def _comparison(tokens: list[Token], match: re.Match[str], moment: Moment) -> bo
     """较/比 before a time makes a comparison; its moment is the base of the growth."""
     if tokens and tokens[-1].kind == "N" and tokens[-1].end == match.start():
         last = tokens[-1]
-        for word in ("与", "较", "比"):
+        for word in ("与", "较", "比", "高于", "低于", "快于", "慢于", "多于", "少于", "超过"):
             if last.text.endswith(word):
                 last.text, last.end = last.text[: -len(word)], last.end - len(word)
                 if not last.text.strip():
                     tokens.pop()
                 tokens.append(
-                    Token("C", match.start() - 1, match.end(), word + match[0], moment=moment)
+                    Token(
+                        "C", match.start() - len(word), match.end(), word + match[0], moment=moment
+                    )
                 )
                 return True
     return False
