@@ -94,7 +94,10 @@ def _is_output(reading: Reading) -> bool:
 
 
 def _is_extent(reading: Reading) -> bool:
+    """The size of a site; land that is dealt with (盘活, 处置) is a result."""
     name = reading.indicator
+    if reading.deals and reading.figure.kind == "measure":
+        return False
     return ends_with("extent", name.split("占")[0] if reading.shape == "share_of" else name)
 
 
@@ -144,6 +147,8 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
     moment = reading.moment
     if reading.planned:
         return "target"
+    if reading.shape == "from" and reading.moment_from != "figure":
+        return "actual"
     if moment is None and reading.nurtures:
         return "target"
     if "计划" in reading.indicator.split("占")[0] and "总" not in reading.indicator:
@@ -212,7 +217,14 @@ def period_of(
         return str(moment.last)
     if moment.way in ("until", "end") and moment.part == "-12":
         return str(moment.last)
-    return moment.period
+    return str(moment.last) if moment.is_span and _is_end_of_span(reading, modality) else moment.period
+
+
+def _is_end_of_span(reading: Reading, modality: Modality) -> bool:
+    """“十四五”期间由8%提高到12%, 利用率达到95%: what is reached is reached at the end."""
+    if reading.shape == "to":
+        return True
+    return modality == "target" and reading.shape == "share" and ends_with("state", reading.indicator)
 
 
 def _annual_period(moment: Moment | None, modality: Modality, frame: DocumentFrame) -> str | None:

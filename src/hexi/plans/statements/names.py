@@ -204,7 +204,9 @@ def _whole_words() -> re.Pattern[str]:
 @cache
 def _invested() -> re.Pattern[str]:
     """央地合作项目计划投资: works, and what was put into them."""
-    return re.compile(r"([^，。；、的]{2,24}(?:项目|工程))(?=[^，。；、]{0,6}(?:投资|资金|贷款)$)")
+    return re.compile(
+        r"(?!单个|每个|平均|各|户均|单体)([^，。；、的]{2,24}(?:项目|工程))(?=[^，。；、]{0,6}(?:投资|资金|贷款)$)"
+    )
 
 
 @cache
@@ -238,7 +240,7 @@ def _kind_word() -> re.Pattern[str]:
 def _owner(least: int = 0) -> re.Pattern[str]:
     """A body at the left end of a run: shortest text that ends in a body's suffix and goes on;
     at least so many characters come before the suffix (港东园区 does not end at 港)."""
-    suffixes = alternatives(words("names", "body"))
+    suffixes = alternatives(words("names", "body")) + "|园(?![区林艺丁地内])|镇(?![级域政村])"
     return re.compile(
         rf"[省市县区]?[^，。；：、的占是为《（(]{{{least},18}}?(?:{suffixes})"
         rf"(?:[、和及与][^，。；：、的占是为]{{0,12}}?(?:{suffixes}))*"

@@ -61,6 +61,8 @@ class Reading:
     brings: bool = False
     #: it opens something new (新开通), so that a span before it counts what was opened then
     opens: bool = False
+    #: it deals with land (盘活, 收储)
+    deals: bool = False
     #: it states an aim by itself (培育)
     nurtures: bool = False
     #: the count of what there is, not of what is aimed at

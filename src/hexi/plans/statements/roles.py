@@ -197,6 +197,9 @@ class Roles(SentenceState):
     def _read_growth(self, reading: Reading, left: list[Token], after: str) -> None:
         if ("D" in reading.left or self.distributive) and self._spread(reading, left):
             return
+        if "S" in reading.left and reading.comparison is None:
+            self._read_share_of(reading, [t for t in left if t.kind not in "KYCDG"], after)
+            return
         name = self._owner_and_name(reading, [t for t in left if t.kind not in "KYCDG"])
         if not name and reading.subject:
             name = next((t.text for t in left if t.kind in "KG" and t.text[-1] in "速率幅"), "")
@@ -252,7 +255,10 @@ class Roles(SentenceState):
     def _read_structure(self, reading: Reading, left: list[Token], after: str) -> None:
         """The shares of the three sectors, in their order."""
         sector = "一二三"[int(reading.figure.flags[1]) - 1]
-        reading.indicator = f"第{sector}产业占地区生产总值比重"
+        reading.indicator = f"第{sector}产业占生产总值比重"
+        before = self.readings[-1] if self.readings else None
+        if sector != "一" and before is not None and before.shape == "structure":
+            reading.moment, reading.moment_from = before.moment, before.moment_from
 
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
         _, run = self._run(left)

@@ -22,6 +22,12 @@ __all__ = ["SentenceState"]
 
 _HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区|企业|项目)$")
 _OPENS = re.compile(r"新[开增建设辟引培签认注批]")
+#: what is said of works counted before; what names its own field (工业投资) is not theirs
+_OF_WORKS = re.compile(
+    r"(?:年度|全年|当年|今年|计划|预计|总|累计|完成|实际|已|到位|合同|协议|概算|省外|市外|境外|固定资产)*"
+    r"(?:投资|资金|引资)(?:总?额|规模)?(?:占.*|率)?|占比|.{0,6}(?:开工|竣工|投产|建成|达产|到位|入库|履约|开竣工|完成)率"
+    r"|(?:已|新)?(?:开工|竣工|投产|建成|落地|入库|签约)(?:投产)?(?:项目)?|.{0,4}进度|.*项目"
+)
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
@@ -70,7 +76,7 @@ class SentenceState:
 
     def _default_subject(self, own_group: bool, indicator: str) -> tuple[str, str]:
         memory = self.memory
-        if memory.group and not own_group and ends_with("of_works", indicator):
+        if memory.group and not own_group and _OF_WORKS.fullmatch(indicator):
             return memory.group, "group"
         if memory.subject:
             return memory.subject, memory.subject_from or "sentence"
@@ -147,7 +153,10 @@ class SentenceState:
 
     def _note_verb(self, reading: Reading, run: str) -> None:
         bare = strip_light(run)
+        owner, rest = self.frame.owners.split(bare)
+        bare = strip_light(rest) if owner and rest else bare
         reading.brings = brings(run) or self.memory.brings
+        reading.deals = starts_with("deal", bare)
         reading.nurtures = starts_with("nurture", bare) or self.memory.nurtures
         reading.opens = bool(_OPENS.match(bare)) or (
             self.memory.opens and not reading.left.strip("/N")
