@@ -76,7 +76,7 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     if reading.shape in ("to", "from"):
         return False
     if reading.cumulative:
-        return True
+        return not reading.carried or reading.figure.kind != "count" or reading.brings
     moment = reading.moment
     if moment is None or not moment.is_span or reading.moment_from != "sentence":
         return False

@@ -236,11 +236,15 @@ def _kind_word() -> re.Pattern[str]:
     )
 
 
+#: endings of bodies that are parts of other words too (入园, 公园; 城镇)
+_ENDINGS = r"|(?<![入进出建办公花乐家果茶庄田校儿新])园(?![区林艺丁地内])|(?<![城乡])镇(?![级域政村])"
+
+
 @cache
 def _owner(least: int = 0) -> re.Pattern[str]:
     """A body at the left end of a run: shortest text that ends in a body's suffix and goes on;
     at least so many characters come before the suffix (港东园区 does not end at 港)."""
-    suffixes = alternatives(words("names", "body")) + "|园(?![区林艺丁地内])|镇(?![级域政村])"
+    suffixes = alternatives(words("names", "body")) + _ENDINGS
     return re.compile(
         rf"[省市县区]?[^，。；：、的占是为《（(]{{{least},18}}?(?:{suffixes})"
         rf"(?:[、和及与][^，。；：、的占是为]{{0,12}}?(?:{suffixes}))*"

@@ -153,6 +153,7 @@ class _Sentence(Roles):
             elif kind in ",;":
                 self._note_subject(index)
                 self.clause = index + 1
+                self.carried = self.cumulative
                 self.local = self.clause_moment = None
                 self.distributive = []
                 if kind == ";":
@@ -175,12 +176,13 @@ class _Sentence(Roles):
             elif kind == "M":
                 self._note_group(index)
                 self.whole_subject = memory.subject
+                self.whole = memory.indicator
                 self.subset, self.cumulative = True, False
                 following = self.tokens[index + 1 : index + 2]
                 self.itemised = bool(following) and following[0].text in ("：", ":")
                 self.clause = index + 1
             elif kind == "L":
-                self.cumulative = True
+                self.cumulative, self.carried, self.added = True, False, ""
             elif kind == "/" and index and self.tokens[index - 1].kind in "Fb":
                 self.clause = index + 1
         return self.readings
@@ -258,7 +260,8 @@ class _Sentence(Roles):
         for token in clause:
             if token.kind == "N":
                 owner, rest = self.frame.owners.split(strip_lead(token.text))
-                if owner and self.clause <= 2 and not self.readings:
+                opens = self.clause <= 2 or self.tokens[self.clause - 1].kind == ";"
+                if owner and opens and (not self.readings or ends_with("industry", owner)):
                     self._subject(owner, "clause")
                 self.memory.topic = indicator_name(rest) if clause[-1].kind == "G" else ""
                 return
@@ -383,7 +386,7 @@ class _Sentence(Roles):
         return right_shape("".join(kinds), after, listed), after
 
     def _context(self, reading: Reading, left: list[Token], index: int) -> None:
-        memory = self.memory
+        memory, figure_kind = self.memory, reading.figure.kind
         if self.local is not None:
             reading.moment, reading.moment_from = self.local, "figure"
             self.local = None
@@ -392,7 +395,12 @@ class _Sentence(Roles):
         else:
             reading.moment, reading.moment_from = memory.moment, memory.moment_from
         reading.aim, reading.forecast, reading.rule = memory.aim, memory.forecast, memory.rule
-        reading.cumulative = self.cumulative
+        if self.cumulative:
+            self.added = self.added or figure_kind
+        # 累计投入资金9.4亿元，新修道路18.5公里: a sum of money does not go on over works
+        works = figure_kind in ("measure", "count") and self.added == "money"
+        reading.cumulative = self.cumulative and not (self.carried and works)
+        reading.carried = self.carried
         following = self.tokens[index + 1 : index + 2]
         reading.bounds = tuple(t.sense for t in following if t.kind == "b")
         if not reading.bounds:

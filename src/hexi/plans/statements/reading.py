@@ -55,6 +55,8 @@ class Reading:
     #: the counted noun after the figure
     noun: str = ""
     cumulative: bool = False
+    #: 累计 was said in a clause before
+    carried: bool = False
     total: bool = False
     subset: bool = False
     #: a verb that brings something about opens the name (建设, 引进)

@@ -297,7 +297,11 @@ class Roles(SentenceState):
         if not part:
             part = self.memory.indicator
         part = part.removesuffix("占比")
+        if not whole and reading.subset:
+            whole = self.whole
         whole = whole or (self.memory.indicator if self.memory.indicator != part else "")
+        if whole == part:
+            whole = ""
         reading.indicator = f"{part}占{whole}比重" if whole else f"{part}占比"
         self.memory.part = part
         self.memory.levels.append((reading.subject, reading.indicator))
@@ -310,7 +314,12 @@ class Roles(SentenceState):
         if "N" not in reading.left and "H" not in reading.left:
             reading.indicator = self.memory.indicator
             return
-        reading.indicator = self._owner_and_name(reading, left) or self.memory.indicator
+        name = self._owner_and_name(reading, left) or self.memory.indicator
+        part = name.removesuffix("占比")
+        if part != name and reading.subset and self.whole:
+            part = part or self.memory.indicator
+            name = f"{part}占{self.whole}比重" if part != self.whole else name
+        reading.indicator = name
         self._keep(reading)
 
     def _of_plan(self, reading: Reading, left: list[Token]) -> bool:

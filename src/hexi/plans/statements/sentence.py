@@ -26,7 +26,7 @@ _OPENS = re.compile(r"新[开增建设辟引培签认注批]")
 _OF_WORKS = re.compile(
     r"(?:年度|全年|当年|今年|计划|预计|总|累计|完成|实际|已|到位|合同|协议|概算|省外|市外|境外|固定资产)*"
     r"(?:投资|资金|引资)(?:总?额|规模)?(?:占.*|率)?|占比|.{0,6}(?:开工|竣工|投产|建成|达产|到位|入库|履约|开竣工|完成)率"
-    r"|(?:已|新)?(?:开工|竣工|投产|建成|落地|入库|签约)(?:投产)?(?:项目)?|.{0,4}进度|.*项目"
+    r"|(?:已|新)?(?:开工|竣工|投产|建成|落地|入库|签约)(?:投产)?(?:项目)?|.{0,4}进度|.*项目(?:(?:年度|计划|完成|总)*(?:投资|资金)?(?:占.*|比重)?)"
 )
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
@@ -61,8 +61,13 @@ class SentenceState:
         #: 其中： opens a list whose items semicolons part
         self.itemised = False
         self.cumulative = False
+        #: 累计 was said in a clause before this one; the kind of figure that it was said of
+        self.carried = False
+        self.added = ""
         #: the subject that holds again after 其中…;
         self.whole_subject = ""
+        #: the indicator that 其中 takes parts of
+        self.whole = ""
         self.distributive: list[tuple[str, str, Moment | None]] = []
         #: the time of one figure (由2018年的0.6亿元), and of one clause
         self.local: Moment | None = None
