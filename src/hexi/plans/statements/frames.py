@@ -73,6 +73,8 @@ class SectionFrame:
     #: review, outlook, aims, tasks or ""
     purpose: str = ""
     subject: str = ""
+    #: it is about conditions and support, whatever the document is
+    rules: bool = False
     #: levels at which numbering below this heading has started
     opened: frozenset[int] = frozenset()
 
@@ -162,6 +164,11 @@ def _purposes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(alternatives(words("sections", name)))) for name in order)
 
 
+@cache
+def _rules() -> re.Pattern[str]:
+    return re.compile(alternatives(words("sections", "rules")))
+
+
 def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block) -> SectionFrame:
     """The frame below a heading; what the heading leaves open stays as its parent has it."""
     name = headline(block.text)
@@ -179,4 +186,7 @@ def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block
     else:
         subject = parent.subject
     titles = (*level_titles, name)
-    return replace(parent, titles=titles, opened=frozenset(), purpose=purpose, subject=subject)
+    rules = parent.rules or bool(_rules().search(name))
+    return replace(
+        parent, titles=titles, opened=frozenset(), purpose=purpose, subject=subject, rules=rules
+    )

@@ -69,7 +69,7 @@ def _growth_measure(reading: Reading) -> Measure:
 def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     if reading.figure.kind == "measure" and _is_extent(reading):
         return False
-    if reading.steady:
+    if reading.steady or reading.term:
         return False
     if starts_with("per", reading.indicator) or "/" in reading.figure.unit:
         return False
@@ -103,7 +103,7 @@ def _is_extent(reading: Reading) -> bool:
 
 def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
     """What the figure is meant as: result, aim, limit of a rule, or something else."""
-    if reading.shape == "criterion":
+    if reading.shape == "criterion" or reading.term:
         return "threshold"
     said = reading.moment_from in ("figure", "sentence")
     if reading.forbids:
@@ -112,7 +112,8 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
         return "threshold"
     if reading.figure.kind == "duration" and reading.figure.unit == "年":
         return "threshold"
-    if reading.limit and not said and not reading.aim and ends_with("admission", reading.indicator):
+    floor = reading.limit and not said and not reading.aim and section.purpose != "aims"
+    if floor and ends_with("admission", reading.indicator):
         return "threshold"
     if reading.grants:
         return "threshold" if reading.bounds else "other"

@@ -18,8 +18,8 @@ from hexi.plans.statements.grammar import shape
 from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.names import ends_with, indicator_name, strip_lead
 from hexi.plans.statements.reading import Memory, Reading
-from hexi.plans.statements.roles import Roles
 from hexi.plans.statements.shapes import left_shape, right_shape
+from hexi.plans.statements.terms import Terms
 from hexi.plans.statements.times import Moment, has_time, time_pattern
 from hexi.plans.statements.tokens import Token, tokenize
 
@@ -67,12 +67,19 @@ def read_paragraph(
         if not mine:
             _pass_over(text, start, end, frame, memory)
             continue
-        tokens = tokenize(text, start, end, mine, frame.clock)
+        opening = _NUMBERED.match(text) if start == 0 else None
+        begin = opening.end() if opening and opening.end() <= mine[0].start else start
+        tokens = tokenize(text, begin, end, mine, frame.clock)
         reader = _Sentence(text, tokens, (start, end), frame, section, memory)
         readings.extend(reader.read())
     return readings
 
 
+#: the number that a paragraph or article opens with
+_NUMBERED = re.compile(
+    r"[\s　]*(?:第[一二三四五六七八九十百\d]{1,4}[条款][\s　：:]*|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d))"
+)
 #: a longer paragraph does not merely announce the list below it
 _LEADS_A_LIST = 160
 #: where a clause opens: at the beginning or after a mark
@@ -129,7 +136,7 @@ def _class_of(figure: Figure) -> str:
     return "v" if machines else _CLASS[figure.kind]
 
 
-class _Sentence(Roles):
+class _Sentence(Terms):
     """One pass over the tokens of a sentence, from left to right."""
 
     def read(self) -> list[Reading]:
@@ -144,6 +151,8 @@ class _Sentence(Roles):
         if counts and self.tokens[0].kind != "M":
             memory.group = ""
         memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
+        self._address(0)
+        self.terms = self._sets_terms()
         planned = any(t.kind == "A" or _PLANNED.search(t.text) for t in self.tokens)
         self.compared = not planned and any(t.kind == "Y" for t in self.tokens)
         for index, token in enumerate(self.tokens):
@@ -154,6 +163,8 @@ class _Sentence(Roles):
                 self._note_subject(index)
                 self.clause = index + 1
                 self.carried = self.cumulative
+                if self.terms:
+                    self._address(index + 1)
                 self.local = self.clause_moment = None
                 self.distributive = []
                 if kind == ";":
@@ -300,7 +311,10 @@ class _Sentence(Roles):
             before = self.readings[-1]
             self.readings.append(replace(before, figure=figure, noun="", bounds=reading.bounds))
             return
-        getattr(self, f"_read_{reading.shape}")(reading, left_tokens, after)
+        if self.terms:
+            self._read_term(reading, left_tokens, after)
+        else:
+            getattr(self, f"_read_{reading.shape}")(reading, left_tokens, after)
         if not reading.subject:
             counts_group = reading.figure.kind == "count" and reading.indicator.endswith("项目")
             reading.subject, where = self._default_subject(
@@ -407,6 +421,9 @@ class _Sentence(Roles):
             tail = len(left)
             while tail and left[tail - 1].kind not in "NHF":
                 tail -= 1
+            if "~" in reading.left:
+                # 不得超过总用地面积的7%: the bound stands before the whole
+                tail = max(0, tail - 2)
             reading.bounds = tuple(t.sense for t in left[tail:] if t.kind == "B")[-1:]
         reading.base = next((t.moment for t in left if t.kind == "C"), None)
         if reading.base is not None:

@@ -36,6 +36,8 @@ class Reading:
     limit: bool = False
     #: one year's part of a series told together (分别完成82亿元、96亿元)
     of_year: bool = False
+    #: a condition, rate, ceiling or floor that a rule sets
+    term: bool = False
     #: what a policy pays
     grants: bool = False
     #: 保持在, 稳定在: a stock, whatever span it is told of

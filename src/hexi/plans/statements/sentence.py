@@ -68,6 +68,11 @@ class SentenceState:
         self.whole_subject = ""
         #: the indicator that 其中 takes parts of
         self.whole = ""
+        #: it sets terms; whom it addresses, what it pays, what the rate is of, what it asks
+        self.terms = False
+        self.addressee = self.granted = self.rated = ""
+        self.conditions: list[Figure] = []
+        self.paired: list[Figure] = []
         self.distributive: list[tuple[str, str, Moment | None]] = []
         #: the time of one figure (由2018年的0.6亿元), and of one clause
         self.local: Moment | None = None

@@ -119,7 +119,7 @@ _RISING = re.compile(
 #: 在2020年基础上: the year is what is compared with
 _BASIS = re.compile(r"(?:的)?(?:基础|水平|基数)(?:上|之上)?")
 _PER_ONE = re.compile(r"每(亩|人|公顷|平方公里|平方米|户|吨|万元)\s*$")
-_COPULA = frozenset({"是", "为", "有", "达", "到"})
+_COPULA = frozenset({"是", "为", "有", "达", "到", "在"})
 _EMPTY = _SPACE + '-－—–~～至的和与及了前“”"'
 
 
