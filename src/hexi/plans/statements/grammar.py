@@ -39,7 +39,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("criterion", "mucpv%", r"", r"bQ"),
     Production("criterion", "mu", r"", r"bW"),
     # 由第8位上升到前5位; 第1位; 每年提升一位
-    Production("from", "r", r"O[TBP]*", r"b?"),
+    Production("from", "r", r"O[TBP]*N?", r"b?"),
     Production("to", "r", r"U[TVBAJP]*", r""),
     Production("gain", "r", r"G[VBDAJ]*", r""),
     Production("rank", "r", r"", r""),

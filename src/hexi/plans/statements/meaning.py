@@ -121,6 +121,8 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
         return "other"
     if _is_output(reading) or (reading.indicator == "规模" and reading.subject.endswith("基金")):
         return "other"
+    if _is_share_of_works(reading, section):
+        return "other"
     if reading.shape == "invested" and section.purpose == "tasks":
         return "other"
     if reading.shape == "share_of" and _is_extent(reading) and not _dated_result(reading, frame):
@@ -133,6 +135,13 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
         ):
             return "other"
     return _time_modality(reading, frame, section)
+
+
+def _is_share_of_works(reading: Reading, section: SectionFrame) -> bool:
+    """24项、投资37.5亿元: what chosen works cost, without a date, is neither result nor aim."""
+    group = ("subject", "group") in reading.why and not reading.done
+    undated = reading.moment is None or reading.moment_from == "paragraph"
+    return group and undated and reading.indicator == "投资" and section.purpose != "review"
 
 
 def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:

@@ -164,7 +164,7 @@ class Owners:
                     kind.end() :
                 ]
             return owner, re.sub(r"^(?:的|内(?!陆|部))+", "", rest)
-        match = None if _about().match(text) else _owner().match(text)
+        match = None if _about().match(text) or _anew().match(text) else _owner().match(text)
         if match and len(match[0]) < 2:
             match = _owner(2).match(text)
         if match and ends_with("part", match[0]):
@@ -227,6 +227,12 @@ def _about() -> re.Pattern[str]:
 def is_about(run: str) -> bool:
     """The run opens with a word after which a body is not whose figures follow (对, 围绕)."""
     return bool(_about().match(run))
+
+
+@cache
+def _anew() -> re.Pattern[str]:
+    """新引进大学生: what is brought about anew is no body, whatever it holds."""
+    return re.compile(rf"新(?:{alternatives(words('names', 'bring'))})")
 
 
 @cache

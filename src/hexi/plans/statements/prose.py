@@ -223,7 +223,13 @@ class _Sentence(Terms):
         memory.moment, memory.moment_from = moment, "sentence"
         self.cumulative = False
         if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
-            memory.anchor = moment
+            memory.anchor = moment if self._rules_on(index, moment) else memory.anchor
+
+    def _rules_on(self, index: int, moment: Moment) -> bool:
+        """五年累计利用外资45亿美元 in the middle of a sentence is of that flow, not of what follows."""
+        following = self.tokens[index + 1 : index + 2]
+        opens = index == 0 or (bool(following) and following[0].kind == ",")
+        return opens or not moment.is_span
 
     def _in_horizon(self, token: Token) -> Moment | None:
         """五年累计 among aims is the plan's own five years, not those before it."""
@@ -321,14 +327,22 @@ class _Sentence(Terms):
                 (counts_group and reading.indicator != "项目") or "K" in left, reading.indicator
             )
             reading.why.append(("subject", where))
-        if reading.figure.kind == "count" and reading.indicator.endswith("项目"):
-            self.memory.group = (
-                self.memory.group if reading.indicator == "项目" else reading.indicator
-            )
+        self._note_works(reading)
         if self.low is not None:
             self.readings.append(replace(reading, figure=self.low, bounds=()))
             self.low = None
         self.readings.append(reading)
+
+    def _note_works(self, reading: Reading) -> None:
+        """Works that were counted, or that a figure was of, have what is told of them next."""
+        memory, name = self.memory, reading.indicator
+        if reading.figure.kind == "count" and name.endswith("项目"):
+            memory.group = memory.group if name == "项目" else name
+            memory.works = memory.group or memory.works
+        elif reading.figure.kind == "count" and name.endswith("类") and memory.works:
+            memory.group = name + "项目"
+        elif ends_with("works", reading.subject):
+            memory.works = reading.subject
 
     def _compared(self, left: list[Token], figure: Figure) -> Comparison | None:
         """The gap or the plan that the clause before a figure compares it with."""

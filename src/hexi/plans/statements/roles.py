@@ -29,6 +29,8 @@ _GROUP = re.compile(
 )
 #: what ends the name of an indicator (生产总值, 到位资金, 利用率)
 _MEASURED = re.compile(r"(?:值|额|收入|资金|投资|量|率|规模|比重|税收|利润)$")
+#: zones and territories: a count of them that act is a count of what there is
+_ZONES = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|综保区|集中区|新区|工业园|产业园|小区|市州|县区|县市|区县|乡镇|街道|口岸|港区|[县市区])$")
 _PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|全区|世界|全球)")
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 
@@ -104,6 +106,7 @@ class Roles(SentenceState):
         self._note_verb(reading, run)
         lead = strip_lead(run)
         self._inventory(reading, run)
+        self._existing(reading, run, noun, after, left)
         if run.count("、") < 2:
             owner, _ = self.frame.owners.split((lead if lead else earlier).removeprefix("在"))
             if owner:
@@ -134,6 +137,23 @@ class Roles(SentenceState):
             if reading.moment_from == "paragraph" or run.rstrip().endswith("有"):
                 reading.moment, reading.moment_from = None, ""
             reading.inventory = True
+
+    def _existing(
+        self, reading: Reading, run: str, noun: str, after: str, left: list[Token]
+    ) -> None:
+        """支持都市圈11个开发区共建…, 其余3个园区实现…: zones that act or are helped are there."""
+        rest = after.lstrip("的 　")[len(noun) :]
+        if not _ZONES.search(noun) or not re.match(r"[\u4e00-\u9fff]", rest) or rest[0] in "和及与":
+            return
+        helped = starts_with("help", run)
+        opens = not left and reading.moment_from != "sentence"
+        if not helped and not opens and run not in ("其余", "其他", "另外"):
+            return
+        reading.inventory = True
+        reading.moment, reading.moment_from = None, ""
+        where = strip_lead(run[len(next(w for w in words("names", "help") if run.startswith(w))) :] if helped else "")
+        if 1 < len(where) < 8 and "、" not in where and not reading.subject:
+            reading.subject = where
 
     def _noun_text(self, reading: Reading, after: str) -> str:
         """The counted noun may come after an inner figure: 6个总投资40亿元的其他项目."""
@@ -167,8 +187,12 @@ class Roles(SentenceState):
 
     def _read_from(self, reading: Reading, left: list[Token], after: str) -> None:
         if reading.figure.kind == "rank":
-            _, run = self._run([t for t in left if t.kind not in "OT"])
-            reading.indicator = indicator_name(run).removeprefix("在").removesuffix("的") or "排名"
+            last = max(i for i, t in enumerate(left) if t.kind == "O")
+            _, run = self._run([t for t in left[:last] if t.kind not in "OT"])
+            name = indicator_name(run).removeprefix("在").removesuffix("的")
+            if name in words("words", "aspect"):
+                name = self.memory.indicator + name
+            reading.indicator = name or "排名"
             self._keep(reading)
             return
         if "S" in reading.left:

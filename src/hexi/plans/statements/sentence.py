@@ -28,6 +28,10 @@ _OF_WORKS = re.compile(
     r"(?:投资|资金|引资)(?:总?额|规模)?(?:占.*|率)?|占比|.{0,6}(?:开工|竣工|投产|建成|达产|到位|入库|履约|开竣工|完成)率"
     r"|(?:已|新)?(?:开工|竣工|投产|建成|落地|入库|签约)(?:投产)?(?:项目)?|.{0,4}进度|.*项目(?:(?:年度|计划|完成|总)*(?:投资|资金)?(?:占.*|比重)?)"
 )
+#: what an industry has; anything else said after it is not its own
+_OUTPUT = re.compile(
+    r".{0,3}(?:总?产值|营业收入|主营业务收入|增加值|规模|产量|利润|税收|销售收入|收入|投资|占.*|增速|.*率|出口.*|产业链.*|.*企业)"
+)
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
@@ -88,7 +92,11 @@ class SentenceState:
         memory = self.memory
         if memory.group and not own_group and _OF_WORKS.fullmatch(indicator):
             return memory.group, "group"
-        if memory.subject:
+        if self.completed and memory.works:
+            return memory.works, "group"
+        if memory.subject and not (
+            ends_with("industry", memory.subject) and not _OUTPUT.fullmatch(indicator)
+        ):
             return memory.subject, memory.subject_from or "sentence"
         if memory.place:
             return memory.place, "section"

@@ -118,6 +118,7 @@ _RISING = re.compile(
 )
 #: 在2020年基础上: the year is what is compared with
 _BASIS = re.compile(r"(?:的)?(?:基础|水平|基数)(?:上|之上)?")
+_PLACED_FROM = re.compile(r"[由从](?:在|位居|位列)?(?:全国|全省|全市|全州|全区|全县|同类)[^，。]{0,8}$")
 _PER_ONE = re.compile(r"每(亩|人|公顷|平方公里|平方米|户|吨|万元)\s*$")
 _COPULA = frozenset({"是", "为", "有", "达", "到", "在"})
 _EMPTY = _SPACE + '-－—–~～至的和与及了前“”"'
@@ -324,6 +325,13 @@ def _name(text: str, start: int, end: int, tokens: list[Token]) -> None:
         tokens.append(Token("O", end - 1, end, piece[-1]))
         return
     start += len(piece) - len(piece.lstrip(_SPACE))
+    placed = _PLACED_FROM.search(piece)
+    if placed and placed.start() > 0 and text[end : end + 1] == "第":
+        # 总量由全省第7位: where it was placed before
+        at = end - len(placed[0])
+        _name(text, start, at, tokens)
+        tokens.append(Token("O", at, at + 1, placed[0][0]))
+        start = at + 1
     if piece.strip(_EMPTY) in _COPULA:
         tokens.append(Token("V", start, end, piece.strip(_EMPTY)))
     elif start < end and piece.strip(_EMPTY):
