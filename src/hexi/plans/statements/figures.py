@@ -82,7 +82,7 @@ def _wordy() -> re.Pattern[str]:
     works = alternatives(words("names", "works"))
     passes = alternatives((*words("words", "at_least_before"), *words("figures", "reaches")))
     return re.compile(
-        rf"翻(?P<fold>[一两二三四五]?)番"
+        rf"翻了?[近约超逾]?(?P<fold>[一两二三四五]?)番"
         rf"|百分之(?P<cent>[零一二两三四五六七八九十百点]+)"
         rf"|(?:达到|增加到|增至|扩大到|发展到|提升|超过)(?P<cn>[一二两三四五六七八九十百千]+)(?P<cls>位|倍)"
         rf"|(?<![一-十百千万几])(?P<tenths>[一二三四五六七八九])成(?![为立果员本功效都品套长熟交分片县绩就型因])"

@@ -69,7 +69,7 @@ def _growth_measure(reading: Reading) -> Measure:
 def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     if reading.figure.kind == "measure" and _is_extent(reading):
         return False
-    if reading.steady or reading.term:
+    if reading.steady or reading.term or _is_yearly(reading):
         return False
     if starts_with("per", reading.indicator) or "/" in reading.figure.unit:
         return False
@@ -84,6 +84,11 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
         flows = reading.total or reading.brings or reading.opens
         return flows and reading.shape != "to" and "V" not in reading.left
     return reading.figure.kind in ("money", "people") and not reading.of_year
+
+
+def _is_yearly(reading: Reading) -> bool:
+    """每年安排6亿元: one year's sum, whatever span the sentence is about."""
+    return "K" in reading.left and reading.figure.kind in ("money", "count", "people", "measure")
 
 
 def _is_output(reading: Reading) -> bool:
@@ -139,7 +144,7 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
 
 def _is_share_of_works(reading: Reading, section: SectionFrame) -> bool:
     """24项、投资37.5亿元: what chosen works cost, without a date, is neither result nor aim."""
-    group = ("subject", "group") in reading.why and not reading.done
+    group = ("subject", "group") in reading.why and not reading.done and "V" not in reading.left
     undated = reading.moment is None or reading.moment_from == "paragraph"
     return group and undated and reading.indicator == "投资" and section.purpose != "review"
 
@@ -191,8 +196,10 @@ def _is_this_years_aim(reading: Reading, frame: DocumentFrame) -> bool:
     """今年…: an article or a work report that is no account of the year sets aims for it, unless
     the sentence says what has been done or compares it with the year before."""
     moment = reading.moment
-    if frame.is_plan or moment is None or moment.last != frame.clock.year or moment.part:
+    if frame.is_plan or moment is None or moment.last != frame.clock.year:
         return False
+    if moment.part:
+        return moment.way == "until" and frame.kind != "results"
     return frame.kind != "results" and not reading.done and not reading.compared
 
 
@@ -226,6 +233,8 @@ def period_of(
     if reading.indicator.startswith(("年度", "全年")):
         return str(moment.last)
     if moment.way in ("until", "end") and moment.part == "-12":
+        return str(moment.last)
+    if moment.is_span and _is_yearly(reading) and modality == "target":
         return str(moment.last)
     return str(moment.last) if moment.is_span and _is_end_of_span(reading, modality) else moment.period
 

@@ -51,6 +51,7 @@ _ADVERBIAL = re.compile(
 def indicator_name(text: str) -> str:
     """The bare name: no lead, no trailing verb, bracket or 的."""
     name = re.sub(r"\s+", "", strip_lead(text.strip(_MARKS)))
+    name = _once_built().sub("", name)
     name = re.sub(r"^(?:[一二两三四五六七八九十\d]+年内|每年|年内)", "", name)
     name = _ADVERBIAL.sub("", name)
     name = re.sub(
@@ -63,6 +64,11 @@ def indicator_name(text: str) -> str:
         if name.count(opening) != name.count(closing):
             name = name.replace(opening, "").replace(closing, "")
     return name.strip("，、：；。 　")
+
+
+@cache
+def _once_built() -> re.Pattern[str]:
+    return re.compile(rf"^(?:项目|全部|全面)?(?:{alternatives(words('names', 'completed'))})")
 
 
 @cache

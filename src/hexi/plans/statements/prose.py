@@ -144,7 +144,7 @@ class _Sentence(Terms):
         goes_on = not self.frame.is_plan and not any(t.kind == "T" for t in self.tokens)
         memory.aim = memory.aim and goes_on
         memory.rule = False
-        memory.criterion = memory.subject = memory.topic = ""
+        memory.criterion = memory.subject = memory.topic = memory.firms = ""
         memory.levels = []
         memory.brings = memory.opens = memory.nurtures = False
         counts = any(token.kind == "F" for token in self.tokens)
@@ -170,6 +170,9 @@ class _Sentence(Terms):
                 if kind == ";":
                     if self.subset:
                         memory.subject = self.whole_subject
+                    elif len(self.named) > 1:
+                        # items with subjects of their own leave none to an item without
+                        memory.subject = ""
                     self.subset = self.subset and self.itemised
                     self.cumulative = False
                     memory.group = ""
@@ -188,6 +191,7 @@ class _Sentence(Terms):
                 self._note_group(index)
                 self.whole_subject = memory.subject
                 self.whole = memory.indicator
+                self.whole_count = memory.group or self._last_count()
                 self.subset, self.cumulative = True, False
                 following = self.tokens[index + 1 : index + 2]
                 self.itemised = bool(following) and following[0].text in ("：", ":")
@@ -338,11 +342,17 @@ class _Sentence(Terms):
         memory, name = self.memory, reading.indicator
         if reading.figure.kind == "count" and name.endswith("项目"):
             memory.group = memory.group if name == "项目" else name
-            memory.works = memory.group or memory.works
+            memory.works = memory.works if reading.subset else memory.group
+        elif reading.figure.kind == "count" and name.endswith("企业"):
+            memory.firms = name
         elif reading.figure.kind == "count" and name.endswith("类") and memory.works:
             memory.group = name + "项目"
-        elif ends_with("works", reading.subject):
+        elif ends_with("works", reading.subject) and not reading.subset:
             memory.works = reading.subject
+
+    def _last_count(self) -> str:
+        counts = (r.indicator for r in reversed(self.readings) if r.figure.kind == "count")
+        return next(counts, "")
 
     def _compared(self, left: list[Token], figure: Figure) -> Comparison | None:
         """The gap or the plan that the clause before a figure compares it with."""

@@ -82,6 +82,8 @@ class Memory:
 
     subject: str = ""
     subject_from: str = ""
+    #: the firms that the sentence counted
+    firms: str = ""
     #: the works that the passage spoke of last
     works: str = ""
     #: the body that the paragraph opens with (城东工业园。…)

@@ -74,6 +74,8 @@ class Roles(SentenceState):
         if not name or starts_with("equals", name):
             self._read_inherited(reading, left, after)
             return
+        if name in words("words", "aspect") and self.memory.indicator:
+            name = self.memory.indicator
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
             name = self._with_criterion(name, left)
         reading.indicator = name
@@ -103,6 +105,10 @@ class Roles(SentenceState):
             self._read_named(reading, left, after)
             return
         earlier, run = self._run(left)
+        if re.search(rf"(?:{alternatives(words('names', 'made'))})$", run):
+            reading.shape = "capacity"
+            self._read_capacity(reading, left, after)
+            return
         self._note_verb(reading, run)
         lead = strip_lead(run)
         self._inventory(reading, run)
@@ -212,6 +218,8 @@ class Roles(SentenceState):
             if any(t.kind == "N" for t in before_verb)
             else ""
         )
+        if name in words("words", "aspect"):
+            name = ""
         noun = counted_noun(after)
         if reading.figure.kind in ("count", "people") and noun and not name:
             name = (self.memory.indicator + noun) if noun not in self.memory.indicator else ""
@@ -315,6 +323,7 @@ class Roles(SentenceState):
             if any(t.kind == "N" for t in left[:at])
             else ""
         )
+        part_said = bool(part)
         whole_tokens = [t for t in left[at + 1 :] if t.kind in "N/()"]
         whole = self.text[whole_tokens[0].start : whole_tokens[-1].end] if whole_tokens else ""
         whole = indicator_name(whole)
@@ -322,7 +331,11 @@ class Roles(SentenceState):
             part = self.memory.indicator
         part = part.removesuffix("占比")
         if not whole and reading.subset:
-            whole = self.whole
+            counted = bool(self.readings) and self.readings[-1].figure.kind == "count"
+            whole = self.whole_count if counted and self.whole_count else self.whole
+        if not whole and not part_said and self.readings and self.readings[-1].shape == "share_of":
+            reading.indicator = self.readings[-1].indicator
+            return
         whole = whole or (self.memory.indicator if self.memory.indicator != part else "")
         if whole == part:
             whole = ""
@@ -341,8 +354,10 @@ class Roles(SentenceState):
         name = self._owner_and_name(reading, left) or self.memory.indicator
         part = name.removesuffix("占比")
         if part != name and reading.subset and self.whole:
+            counted = not part and self.readings and self.readings[-1].figure.kind == "count"
+            whole = self.whole_count if counted and self.whole_count else self.whole
             part = part or self.memory.indicator
-            name = f"{part}占{self.whole}比重" if part != self.whole else name
+            name = f"{part}占{whole}比重" if part != whole else name
         reading.indicator = name
         self._keep(reading)
 

@@ -6,6 +6,7 @@ import re
 
 from hexi.plans.statements.figures import Figure
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
+from hexi.plans.statements.lexicon import words
 from hexi.plans.statements.names import (
     brings,
     ends_with,
@@ -72,6 +73,9 @@ class SentenceState:
         self.whole_subject = ""
         #: the indicator that 其中 takes parts of
         self.whole = ""
+        self.whole_count = ""
+        #: the subjects that its clauses have named
+        self.named: set[str] = set()
         #: it sets terms; whom it addresses, what it pays, what the rate is of, what it asks
         self.terms = False
         self.addressee = self.granted = self.rated = ""
@@ -87,11 +91,15 @@ class SentenceState:
     def _subject(self, owner: str, where: str) -> None:
         if owner:
             self.memory.subject, self.memory.subject_from = owner, where
+            self.named.add(owner)
 
     def _default_subject(self, own_group: bool, indicator: str) -> tuple[str, str]:
         memory = self.memory
-        if memory.group and not own_group and _OF_WORKS.fullmatch(indicator):
+        part = "项目占" in indicator
+        if memory.group and not own_group and not part and _OF_WORKS.fullmatch(indicator):
             return memory.group, "group"
+        if memory.firms and indicator in words("names", "of_firms"):
+            return memory.firms, "group"
         if self.completed and memory.works:
             return memory.works, "group"
         if memory.subject and not (
