@@ -87,6 +87,7 @@ def _wordy() -> re.Pattern[str]:
         rf"|(?:达到|增加到|增至|扩大到|发展到|提升|超过)(?P<cn>[一二两三四五六七八九十百千]+)(?P<cls>位|倍)"
         rf"|(?<![一-十百千万几])(?P<tenths>[一二三四五六七八九])成(?![为立果员本功效都品套长熟交分片县绩就型因])"
         rf"|(?<![百千万])(?P<den>[二三四五六七八九十]|百)分之(?P<nom>[一二三四五六七八九])(?![一二三四五六七八九十百点])"
+        rf"|(?<=[的约近占过到])(?P<slash>[1-9]/[2-9])(?![\d/月])"
         rf"|(?:{passes})(?P<mark>万亿|[千百十]?亿|[千百]万)(?P<munit>美元|元|吨|标箱|人次)"
         rf"(?=[，,。；;、）)]|人民币|大关|台阶|门槛|关口|$)"
         rf"|[第前](?P<place>[一二三四五六七八九十]+)(?P<ranked>位)"
@@ -96,7 +97,7 @@ def _wordy() -> re.Pattern[str]:
 
 
 #: signs of figures that are written without digits
-_WORDY_MARKS = re.compile(r"番|分之|[亿万](?:元|吨|标箱|人次)|百万吨|[亿万]美元|[位倍成]")
+_WORDY_MARKS = re.compile(r"番|\d/\d|分之|[亿万](?:元|吨|标箱|人次)|百万吨|[亿万]美元|[位倍成]")
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -303,6 +304,10 @@ def _read_wordy(match: re.Match[str]) -> Figure | None:
         if match["den"] == "百":
             return Figure(match.start(), match.end(), match["nom"], value * 100, "%", "percent")
         return Figure(match.start("den"), match.end(), match[0], value, "", "percent")
+    if match["slash"]:
+        part, whole = match["slash"].split("/")
+        value = Decimal(part) / Decimal(whole)
+        return Figure(match.start(), match.end(), match[0], value, "", "percent")
     if match["mark"]:
         unit = match["mark"] + match["munit"]
         start, end = match.start("mark"), match.end("munit")

@@ -37,7 +37,7 @@ def measure_of(reading: Reading, modality: Modality) -> Measure:
         return "level"
     if _is_cumulative(reading, modality):
         return "cumulative"
-    if starts_with("per", reading.indicator):
+    if starts_with("per", reading.indicator) or reading.indicator.endswith(("能力", "产能")):
         return "level"
     return "count" if kind in ("count", "people") else "level"
 

@@ -86,10 +86,18 @@ _LEADS_A_LIST = 160
 _CLAUSE = re.compile(r"(?:\A|[，,；;：:。！？\n（(]|(?<=[。！？]))[　 \t\r]*")
 
 
+#: names of works, and what is told of them (总投资, 占地)
+_WORKS_NAME = re.compile(r"(?:项目|工程|基地|生产线|产业园|园|厂|电站|枢纽|中心|期|港|码头|机场|公路|铁路|管网|仓库)$")
+_OF_WORKS = re.compile(r"总投资|计划投资|概算|估算|投资\d|占地|用地|建设规模|建设内容|建筑面积|年产|达产|日处理|装机|全长")
+_ANY_WORKS = ("重点", "重大", "建设", "主要", "项目", "一批", "产业项目")
+
+
 def _opening_place(text: str) -> str:
     """城东工业园。规划面积…: a paragraph that opens with nothing but a body is about it."""
-    head = re.split(r"[。：:]", text[:24], maxsplit=1)[0]
+    head = re.split(r"[。：:]", text[:30], maxsplit=1)[0]
     name = headline(head)
+    if _WORKS_NAME.search(name) and _OF_WORKS.search(text) and not name.startswith(_ANY_WORKS):
+        return name if 4 < len(name) < 24 and "、" not in name else ""
     named = ends_with("body", name) or ends_with("place", name)
     return name if len(head) < 20 and len(name) > 2 and named and "、" not in name else ""
 
@@ -168,6 +176,7 @@ class _Sentence(Terms):
                 self.local = self.clause_moment = None
                 self.distributive = []
                 if kind == ";":
+                    self.base = None
                     if self.subset:
                         memory.subject = self.whole_subject
                     elif len(self.named) > 1:

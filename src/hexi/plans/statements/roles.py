@@ -29,9 +29,13 @@ _GROUP = re.compile(
 )
 #: what ends the name of an indicator (生产总值, 到位资金, 利用率)
 _MEASURED = re.compile(r"(?:值|额|收入|资金|投资|量|率|规模|比重|税收|利润)$")
+#: members of a group and what is said of them (企业反映招工难)
+_MEMBERS = re.compile(r"[^，。；、的]{0,12}?(?:企业|项目|人员|职工|产品|居民|农户|机构|园区|开发区|县|货物|员工|劳动力|人口)[\u4e00-\u9fff]{2,12}$")
 #: zones and territories: a count of them that act is a count of what there is
 _ZONES = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|综保区|集中区|新区|工业园|产业园|小区|市州|县区|县市|区县|乡镇|街道|口岸|港区|[县市区])$")
 _PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|全区|世界|全球)")
+#: 由甲集团投资: who pays is no part of what is paid
+_BY_WHOM = re.compile(r"^由[^，。；]{2,14}?(?=投资|出资|投入|建设)")
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 
 
@@ -49,12 +53,26 @@ class Roles(SentenceState):
 
     def _read_criterion(self, reading: Reading, left: list[Token], after: str) -> None:
         _, run = self._run(left)
+        if self._read_part(reading, run, after):
+            return
         name = "" if is_verb(run) else self._owner_and_name(reading, left)
         name = name or self.memory.criterion
         noun = counted_noun(after.lstrip(" 人民币"))
         self.memory.criterion = name
         reading.indicator = name or ("投资" if "项目" in noun else "规模")
         reading.subject = noun or "企业"
+
+    def _read_part(self, reading: Reading, run: str, after: str) -> bool:
+        """全省约35%的高新技术企业集中在园区: a part of a group, named by what is said of it."""
+        if reading.figure.kind != "percent" or reading.bounds in (("ge",), ("le",)):
+            return False
+        owner, rest = self.frame.owners.split(strip_lead(run)) if run else ("", "")
+        said = after.strip("的 ")
+        if rest.strip("约近超逾有共的") or not _MEMBERS.match(said):
+            return False
+        reading.shape, reading.subject = "share", owner
+        reading.indicator = f"{said}占比"
+        return True
 
     def _read_named(self, reading: Reading, left: list[Token], after: str) -> None:
         if "D" in reading.left and self._spread(reading, left):
@@ -78,7 +96,7 @@ class Roles(SentenceState):
             name = self.memory.indicator
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
             name = self._with_criterion(name, left)
-        reading.indicator = name
+        reading.indicator = _BY_WHOM.sub("", name) or name
         if (
             reading.figure.kind == "money"
             and after.startswith("的")
@@ -220,6 +238,11 @@ class Roles(SentenceState):
         )
         if name in words("words", "aspect"):
             name = ""
+        before = self.readings[-1] if self.readings else None
+        if not name and before is not None and before.shape == "from":
+            # 占比由12%提高到16%: both ends are of one indicator
+            reading.subject, reading.indicator = before.subject, before.indicator
+            return
         noun = counted_noun(after)
         if reading.figure.kind in ("count", "people") and noun and not name:
             name = (self.memory.indicator + noun) if noun not in self.memory.indicator else ""
@@ -347,6 +370,8 @@ class Roles(SentenceState):
         if "D" in reading.left and self._spread(reading, left):
             return
         if self._of_plan(reading, left):
+            return
+        if "N" not in reading.left and self._read_part(reading, "", after):
             return
         if "N" not in reading.left and "H" not in reading.left:
             reading.indicator = self.memory.indicator
