@@ -232,6 +232,8 @@ def period_of(
         return moment.period if measure == "cumulative" or reading.opens else None
     if reading.indicator.startswith(("年度", "全年")):
         return str(moment.last)
+    if measure == "growth_yoy" and moment.part == "-12":
+        return str(moment.last)
     if moment.way in ("until", "end") and moment.part == "-12":
         return str(moment.last)
     if moment.is_span and _is_yearly(reading) and modality == "target":

@@ -8,9 +8,8 @@ words play which role is data. The catalogue knows indicators by name, but a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from hexi.plans.statements.lexicon import alternatives, table, words
 
@@ -137,7 +136,7 @@ def counted_noun(text: str) -> str:
     return noun.strip(_MARKS.replace("“", "").replace("”", "").replace("（", "").replace("）", ""))
 
 
-@dataclass(slots=True)
+@dataclass
 class Owners:
     """Who figures of a document can be of: its principal, its short forms, known units."""
 
@@ -193,9 +192,9 @@ class Owners:
     def _after(self, owner: str, rest: str) -> tuple[str, str]:
         return owner, rest.lstrip("的")
 
-    @property
-    def _longest(self) -> Iterable[str]:
-        return sorted(self.aliases, key=len, reverse=True)
+    @cached_property
+    def _longest(self) -> tuple[str, ...]:
+        return tuple(sorted(self.aliases, key=len, reverse=True))
 
 
 @cache

@@ -129,11 +129,12 @@ def _remember_time(text: str, frame: DocumentFrame, memory: Memory) -> None:
 
 
 def _per_one(figure: Figure, left: list[Token]) -> Figure:
-    """每亩350万元: per mu belongs to the unit."""
+    """每亩350万元: per mu belongs to the unit, though it is not written there."""
     per = next((t for t in left if t.kind == "P"), None)
     if per is None or "/" in figure.unit:
         return figure
-    return replace(figure, unit=f"{figure.unit}/{per.text}")
+    flags = (*figure.flags, "per_one")
+    return replace(figure, unit=f"{figure.unit}/{per.text}", flags=flags)
 
 
 def _class_of(figure: Figure) -> str:
@@ -159,8 +160,9 @@ class _Sentence(Terms):
         if counts and self.tokens[0].kind != "M":
             memory.group = ""
         memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
-        self._address(0)
         self.terms = self._sets_terms()
+        if self.terms:
+            self._address(0)
         planned = any(t.kind == "A" or _PLANNED.search(t.text) for t in self.tokens)
         self.compared = not planned and any(t.kind == "Y" for t in self.tokens)
         for index, token in enumerate(self.tokens):
@@ -233,10 +235,19 @@ class _Sentence(Terms):
         if moment is not None and moment.is_span and self.readings and self._growth_follows(index):
             self.clause_moment = moment
             return
+        if moment is not None and _SOME_YEARS.match(token.text) and self._inside(index):
+            self.clause_moment = moment
+            return
         memory.moment, memory.moment_from = moment, "sentence"
         self.cumulative = False
         if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
             memory.anchor = moment if self._rules_on(index, moment) else memory.anchor
+
+    def _inside(self, index: int) -> bool:
+        """，五年新增64户，: a span of years before a verb, amid a sentence, is of that clause only."""
+        following = self.tokens[index + 1 : index + 2]
+        before = self.tokens[index - 1].kind if index else ""
+        return before == "," and bool(self.readings) and bool(following) and following[0].kind != ","
 
     def _rules_on(self, index: int, moment: Moment) -> bool:
         """五年累计利用外资45亿美元 in the middle of a sentence is of that flow, not of what follows."""

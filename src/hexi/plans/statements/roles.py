@@ -36,6 +36,12 @@ _ZONES = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|综保�
 _PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|全区|世界|全球)")
 #: 由甲集团投资: who pays is no part of what is paid
 _BY_WHOM = re.compile(r"^由[^，。；]{2,14}?(?=投资|出资|投入|建设)")
+#: 以全省0.02%的…实现了21.3%的…: a small part of a territory that yields a large one
+_WITH_PART = re.compile(r"(?:以|用|仅占|凭借)(?:不足|不到|仅|约)?(全国|全省|全市|全州|全区|全县|[\u4e00-\u9fff]{2,6}[省市县区])(?:的)?$")
+_WITH_WHAT = re.compile(r"(?:贡献|创造|实现|产出|完成|承载|集聚|支撑|吸纳)了?")
+_STANDING = re.compile(
+    r"(?:总量|规模)?(?:位次|排名|位居|名次|稳居|保持|位列|跻身)+(?:稳定|继续)?(?:保持|位居|居|在|列)?(全国|全省|全市|全州|全区|全县|同类|中西部|西部|东部)[^，。；]{0,8}?第?前?$"
+)
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 
 
@@ -44,7 +50,7 @@ def _judged() -> re.Pattern[str]:
     """全国高新区综合评价中列第: the judgement whose result is a place."""
     return re.compile(
         rf"([^，。；、]{{2,20}}(?:{alternatives(words('names', 'judged'))}))(?:结果)?中?"
-        r"(?:的?排名?|排位|位次)?(?:列|居|位居|位列|排在?|进入前?|跻身前?)?(?:第|到|至)?$"
+        r"(?:的?排名?|排位|位次)?(?:力争|争取|确保|保持|稳定)?(?:列|居|位居|位列|排在?|进入前?|跻身前?)?(?:第|到|至)?$"
     )
 
 
@@ -194,6 +200,8 @@ class Roles(SentenceState):
         reading.subject = (owner or self.memory.subject or "") + (noun if works else "")
         if made:
             reading.indicator = made[0] + (works[1] if works else noun)
+        elif ends_with("volume", run):
+            reading.indicator = indicator_name(run)
         else:
             stored = works and re.search(rf"(?:{alternatives(words('names', 'store'))})", noun)
             reading.indicator = "库容" if stored else "产能"
@@ -208,6 +216,9 @@ class Roles(SentenceState):
                 else works[0]
             )
             reading.subject = strip_lead(named)
+        if works:
+            firm = reading.subject if reading.subject not in works[0] else ""
+            self.memory.works = firm + strip_lead(works[0].lstrip("的"))
 
     def _read_from(self, reading: Reading, left: list[Token], after: str) -> None:
         if reading.figure.kind == "rank":
@@ -318,8 +329,14 @@ class Roles(SentenceState):
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
         _, run = self._run(left)
         self.memory.part = ""
-        if judged := _judged().match(strip_lead(run).removeprefix("在")):
+        said = self.text[left[0].start : left[-1].end] if left else run
+        judged = _judged().match(strip_lead(run).removeprefix("在")) or _judged().match(said)
+        if judged:
             reading.indicator = self.memory.indicator = judged[1]
+            return
+        if standing := _STANDING.match(run):
+            # 位次保持全国前十位: the place of what was spoken of before
+            reading.indicator = f"{self.memory.indicator}居{standing[1]}位次"
             return
         placed = _PLACED.search(run)
         if placed:
@@ -371,6 +388,10 @@ class Roles(SentenceState):
             return
         if self._of_plan(reading, left):
             return
+        _, run = self._run(left)
+        if after.startswith("的") and (_WITH_PART.search(run) or (self.against and _WITH_WHAT.search(run))):
+            self._read_against(reading, left, after)
+            return
         if "N" not in reading.left and self._read_part(reading, "", after):
             return
         if "N" not in reading.left and "H" not in reading.left:
@@ -394,6 +415,16 @@ class Roles(SentenceState):
             return False
         reading.indicator = f"{self.memory.indicator}占目标比重"
         return True
+
+    def _read_against(self, reading: Reading, left: list[Token], after: str) -> None:
+        """以全市6%的土地贡献了31.4%的经济总量: two shares of one whole set against each other."""
+        noun = counted_noun(after.lstrip("的"))
+        _, run = self._run(left)
+        match = _WITH_PART.search(run)
+        if match:
+            self.against = match[1]
+            noun = _WITH_WHAT.split(noun)[0]
+        reading.indicator = f"{noun}占{self.against}比重"
 
     def _read_inherited(self, reading: Reading, left: list[Token], after: str) -> None:
         reading.indicator = self.memory.topic or self.memory.indicator

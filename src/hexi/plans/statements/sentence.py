@@ -74,6 +74,8 @@ class SentenceState:
         #: the indicator that 其中 takes parts of
         self.whole = ""
         self.whole_count = ""
+        #: the territory of which a small part yields a large one
+        self.against = ""
         #: the subjects that its clauses have named
         self.named: set[str] = set()
         #: it sets terms; whom it addresses, what it pays, what the rate is of, what it asks
