@@ -7,6 +7,7 @@ the span it is the mean of, a total over a named span is cumulative, a size of a
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
@@ -17,6 +18,7 @@ from hexi.plans.statements.times import Moment
 
 __all__ = ["bound_of", "measure_of", "modality_of", "period_of", "value_of"]
 
+_DESIGNED = re.compile(r"^(?:设计|规划|预计|可|新增)+")
 _GROWTH = ("growth", "change", "multiple", "gain")
 
 
@@ -95,6 +97,7 @@ def _is_output(reading: Reading) -> bool:
     """年产显示模组3600万片: what works turn out a year is their capacity."""
     name = reading.indicator
     physical = reading.figure.kind in ("count", "measure") and reading.shape == "named"
+    name = _DESIGNED.sub("", name)
     return physical and starts_with("made", name) and not name.endswith("能力")
 
 
@@ -232,6 +235,9 @@ def period_of(
         return moment.period if measure == "cumulative" or reading.opens else None
     if reading.indicator.startswith(("年度", "全年")):
         return str(moment.last)
+    if measure == "cumulative" and modality == "target" and frame.horizon:
+        if moment.last == frame.horizon[1] and not moment.part:
+            return f"{frame.horizon[0]}-{frame.horizon[1]}"
     if measure == "growth_yoy" and moment.part == "-12":
         return str(moment.last)
     if moment.way in ("until", "end") and moment.part == "-12":
@@ -256,7 +262,10 @@ def _annual_period(moment: Moment | None, modality: Modality, frame: DocumentFra
     first, last = frame.horizon
     length = last - first + 1
     if modality in ("target", "other"):
-        return f"{first}-{last}"
+        if moment is not None and moment.last > last:
+            return f"{last + 1}-{moment.last}"
+        until = moment.last if moment is not None and first < moment.last else last
+        return f"{first}-{until}"
     if moment is None or moment.last == first - 1:
         return f"{first - length}-{first - 1}"
     return moment.period
@@ -272,6 +281,8 @@ def _total_period(reading: Reading, modality: Modality, frame: DocumentFrame) ->
             return f"{first - 1}-{last}"
         if moment.last == first - 1:
             return f"{2 * first - last - 2}-{first - 1}"
+        if modality == "target" and first <= moment.last:
+            return f"{last if moment.last > last else first - 1}-{moment.last}"
     now = moment.last if moment else None
     if now is None and base is not None:
         now = frame.horizon[1] if frame.horizon and modality == "target" else frame.review_year

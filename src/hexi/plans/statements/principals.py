@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from hexi.plans.statements.lexicon import alternatives, table, words
@@ -24,6 +25,7 @@ _ZONE_NAME = re.compile(
 _OPENING = re.compile(
     r"^(?:[\s“”\"《〈（(#\d年度]|关于|印发|支持|推动|推进|促进|加快|进一步|全面|做好|加强|深化|建设|中共|中国)+"
 )
+_INSIDE = re.compile(r"(?<![\u4e00-\u9fff])[全我本](?:省|市|县|区|州|园)(?![级域])")
 #: a body is looked for so far into a document whose title names none
 _HEAD = 600
 
@@ -39,7 +41,7 @@ def owners_of(title: str, texts: list[str]) -> Owners:
     province, in_title = _province([title, *texts])
     principal = (
         aliases.get(zone, zone) or _principal(title) or local or _body(title)
-        or (province if in_title else _first_body(head) or province)
+        or (province if in_title else _first_body(head) or province or _said_from_inside(texts))
     )  # fmt: skip
     return Owners(
         principal,
@@ -63,6 +65,12 @@ def _body(title: str) -> str:
     """临港新城推进…若干措施: the body that the title opens with."""
     match = _bodies().match(title)
     return match[0] if match else ""
+
+
+def _said_from_inside(texts: list[str]) -> str:
+    """全区, 我市: where no name is given, the territory as it speaks of itself."""
+    said = Counter(_INSIDE.findall("\n".join(texts[:200])))
+    return said.most_common(1)[0][0] if said else ""
 
 
 def _first_body(head: str) -> str:

@@ -40,6 +40,8 @@ _FORECASTS = re.compile(
     r"(?:组织|会议|机构|银行|智库|研究院|基金)[^，。]{0,12}?(?:预计|预测|估算|测算)"
 )
 _DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签约|落地|设立|建|累计)|现有|现已")
+#: what a sentence opens with that tells how things stand
+_NOW = re.compile(r"[\s　]*(?:截至|截止)?(?:到)?(?:目前|当前|现阶段)")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
 _PLANNED = re.compile("计划|目标|预期")
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”）]?")
@@ -155,6 +157,7 @@ class _Sentence(Terms):
         memory.rule = False
         memory.criterion = memory.subject = memory.topic = memory.firms = ""
         memory.levels = []
+        self.now = bool(_NOW.match(self.text, *self.span))
         memory.brings = memory.opens = memory.nurtures = False
         counts = any(token.kind == "F" for token in self.tokens)
         if counts and self.tokens[0].kind != "M":
@@ -209,6 +212,7 @@ class _Sentence(Terms):
                 self.clause = index + 1
             elif kind == "L":
                 self.cumulative, self.carried, self.added = True, False, ""
+                memory.aim = memory.aim and self.frame.kind != "results"
             elif kind == "/" and index and self.tokens[index - 1].kind in "Fb":
                 self.clause = index + 1
         return self.readings
@@ -476,7 +480,7 @@ class _Sentence(Terms):
             reading.base = self.base
         clause = self.text[left[0].start : left[-1].end] if left else ""
         reading.total = bool(_TOTAL.search(clause))
-        reading.done = bool(_DONE.search(clause)) or (reading.subset and self.done)
+        reading.done = bool(_DONE.search(clause)) or (reading.subset and self.done) or self.now
         reading.completed = self.completed
         reading.compared = self.compared and not reading.aim
         reading.steady = any(t.kind == "V" and t.text.endswith("在") for t in left)

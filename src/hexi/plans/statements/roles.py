@@ -37,8 +37,12 @@ _PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|
 #: 由甲集团投资: who pays is no part of what is paid
 _BY_WHOM = re.compile(r"^由[^，。；]{2,14}?(?=投资|出资|投入|建设)")
 #: 以全省0.02%的…实现了21.3%的…: a small part of a territory that yields a large one
-_WITH_PART = re.compile(r"(?:以|用|仅占|凭借)(?:不足|不到|仅|约)?(全国|全省|全市|全州|全区|全县|[\u4e00-\u9fff]{2,6}[省市县区])(?:的)?$")
+_WITH_PART = re.compile(r"(?:以|用|凭借)?(?:仅占|占|以|用)(?:不足|不到|仅|约)?(全国|全省|全市|全州|全区|全县|[\u4e00-\u9fff]{2,6}[省市县区])(?:的)?$")
 _WITH_WHAT = re.compile(r"(?:贡献|创造|实现|产出|完成|承载|集聚|支撑|吸纳)了?")
+#: the same in another unit (折合人民币, 合6.2亿美元)
+_EQUALS = re.compile(r"(?:折合|约合)|合(?:人民币|美元)?$")
+#: 8个项目投资完成率: the works are counted, not what is said of them
+_COUNTED_HEAD = re.compile(r"^(.{0,10}?(?:项目|企业|园区))(?:投资|产值|税收|营业|平均|累计|合计|完成|总).*$")
 _STANDING = re.compile(
     r"(?:总量|规模)?(?:位次|排名|位居|名次|稳居|保持|位列|跻身)+(?:稳定|继续)?(?:保持|位居|居|在|列)?(全国|全省|全市|全州|全区|全县|同类|中西部|西部|东部)[^，。；]{0,8}?第?前?$"
 )
@@ -95,7 +99,7 @@ class Roles(SentenceState):
             reading.indicator = noun or next(w for w in words("names", "grant") if run.endswith(w))
             return
         name = "" if reading.planned else self._owner_and_name(reading, left)
-        if not name or starts_with("equals", name):
+        if not name or _EQUALS.match(name):
             self._read_inherited(reading, left, after)
             return
         if name in words("words", "aspect") and self.memory.indicator:
@@ -110,6 +114,9 @@ class Roles(SentenceState):
         ):
             # 总投资126亿元的冷链枢纽: the works named after it are whose volume it is
             reading.subject = counted_noun(after) or reading.subject
+            if after.strip("的 ") == reading.subject and ends_with("works", reading.subject):
+                # 总投资12亿元的甲项目、总投资6亿元的乙项目: the name belongs to the first
+                reading.noun = reading.subject
         self._keep(reading)
 
     def _holds_criterion(self, left: list[Token]) -> bool:
@@ -125,6 +132,7 @@ class Roles(SentenceState):
 
     def _read_counted_after(self, reading: Reading, left: list[Token], after: str) -> None:
         noun = counted_noun(self._noun_text(reading, after))
+        noun = _COUNTED_HEAD.sub(r"\1", noun)
         if not noun:
             self._read_named(reading, left, after)
             return
@@ -353,6 +361,10 @@ class Roles(SentenceState):
         reading.indicator = self.memory.indicator = name if len(name) > 1 else "排名"
 
     def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:
+        _, run = self._run(left)
+        if after.startswith("的") and _WITH_PART.search("以占" + run) and self._uses_part(left):
+            self._read_against(reading, left, after)
+            return
         at = max(
             i
             for i, token in enumerate(left)
@@ -420,11 +432,16 @@ class Roles(SentenceState):
         """以全市6%的土地贡献了31.4%的经济总量: two shares of one whole set against each other."""
         noun = counted_noun(after.lstrip("的"))
         _, run = self._run(left)
-        match = _WITH_PART.search(run)
+        match = _WITH_PART.search(run) or _WITH_PART.search("以占" + run)
         if match:
             self.against = match[1]
             noun = _WITH_WHAT.split(noun)[0]
         reading.indicator = f"{noun}占{self.against}比重"
+
+    def _uses_part(self, left: list[Token]) -> bool:
+        """以占全省2.1%的国土面积: 以 before 占 sets a part against what it yields."""
+        at = next((i for i, token in enumerate(left) if token.kind == "S"), 0)
+        return at > 0 and left[at - 1].text.endswith(("以", "用", "凭借"))
 
     def _read_inherited(self, reading: Reading, left: list[Token], after: str) -> None:
         reading.indicator = self.memory.topic or self.memory.indicator

@@ -25,7 +25,7 @@ _HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区
 _OPENS = re.compile(r"新[开增建设辟引培签认注批]")
 #: what is said of works counted before; what names its own field (工业投资) is not theirs
 _OF_WORKS = re.compile(
-    r"(?:年度|全年|当年|今年|计划|预计|总|累计|完成|实际|已|到位|合同|协议|概算|省外|市外|境外|固定资产)*"
+    r"(?:年度|计划|预计|总|累计|完成|实际|已|到位|合同|协议|概算|固定资产)*"
     r"(?:投资|资金|引资)(?:总?额|规模)?(?:占.*|率)?|占比|.{0,6}(?:开工|竣工|投产|建成|达产|到位|入库|履约|开竣工|完成)率"
     r"|(?:已|新)?(?:开工|竣工|投产|建成|落地|入库|签约)(?:投产)?(?:项目)?|.{0,4}进度|.*项目(?:(?:年度|计划|完成|总)*(?:投资|资金)?(?:占.*|比重)?)"
 )
@@ -61,6 +61,8 @@ class SentenceState:
         self.completed = False
         #: it compares with the year before (同比)
         self.compared = False
+        #: it tells how things stand (目前)
+        self.now = False
         #: the count before was of what has been done
         self.done = False
         #: 其中： opens a list whose items semicolons part
