@@ -20,6 +20,8 @@ __all__ = ["Kind", "kind_of", "settled", "speaking_year", "year_of"]
 Kind = Literal["mixed", "results", "rules", "aims", ""]
 _KINDS: tuple[Kind, ...] = ("mixed", "results", "rules", "aims")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)\d\d)\s*年")
+#: 2011年获批以来: the year that something began is not the one told of
+_SINCE = re.compile(r"[^，。；]{0,8}(?:以来|起)")
 #: a report says of when it is in its title, or else within its first lines
 _OPENING = 3
 
@@ -52,7 +54,8 @@ def year_of(kind: Kind, title: str, texts: list[str]) -> Moment | None:
         for match in time_pattern().finditer(text):
             moment = Clock(0).read(match)
             dated = match[0].endswith("日") and not match[0].startswith(("截", "至", "到"))
-            if match.lastgroup in ("year", "cyear") and moment is not None and not dated:
+            since = text[match.start() - 1 : match.start()] in ("自", "从") or _SINCE.match(text, match.end())
+            if match.lastgroup in ("year", "cyear") and moment is not None and not dated and not since:
                 return Moment(moment.first, moment.last, "point", moment.part)
     return None
 

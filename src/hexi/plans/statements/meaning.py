@@ -123,7 +123,7 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     floor = reading.limit and not said and not reading.aim and section.purpose != "aims"
     if floor and ends_with("admission", reading.indicator):
         return "threshold"
-    if reading.grants:
+    if reading.grants and not said:
         return "threshold" if reading.bounds else "other"
     if reading.forecast or reading.shape == "capacity" or (reading.completed and not reading.aim):
         return "other"
@@ -134,6 +134,8 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     if reading.shape == "invested" and section.purpose == "tasks":
         return "other"
     if reading.shape == "share_of" and _is_extent(reading) and not _dated_result(reading, frame):
+        return "other"
+    if reading.shape == "to" and _PLANNED_SITE.search(reading.indicator):
         return "other"
     if reading.figure.kind in ("measure", "money") and reading.shape in ("named", "inherited"):
         if _is_extent(reading) and not _dated_result(reading, frame):
@@ -152,8 +154,14 @@ def _is_share_of_works(reading: Reading, section: SectionFrame) -> bool:
     return group and undated and reading.indicator == "投资" and section.purpose != "review"
 
 
+_PLANNED_SITE = re.compile(r"(?:规划|核准|核定|批复|批准|审批|控制|管辖|规划占地)[^，。；]{0,4}(?:面积|用地|范围)$")
+
+
 def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
+    """The size that a site had reached; what it is planned or approved to hold is no result."""
     moment = reading.moment
+    if _PLANNED_SITE.search(reading.indicator):
+        return False
     return (
         moment is not None
         and reading.moment_from in ("figure", "sentence")
@@ -219,7 +227,7 @@ def period_of(
         return str(moment.last)
     if (
         modality == "other"
-        and reading.shape in ("named", "inherited", "share_of")
+        and reading.shape in ("named", "inherited", "share_of", "to")
         and not reading.forecast
     ):
         return None
@@ -286,6 +294,8 @@ def _total_period(reading: Reading, modality: Modality, frame: DocumentFrame) ->
     now = moment.last if moment else None
     if now is None and base is not None:
         now = frame.horizon[1] if frame.horizon and modality == "target" else frame.review_year
+    if base is not None and now is not None and base.last == now:
+        return moment.period if moment else str(now)
     if base is not None and now is not None:
         return f"{base.last}-{now}"
     if moment is not None and moment.is_span:

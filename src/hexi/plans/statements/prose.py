@@ -31,6 +31,8 @@ _CLASS = {
 }  # fmt: skip
 #: letters of the grammar for what a figure is compared with
 _COMPARED = {"gap": "^", "change": "=", "done": "$"}
+#: groups of firms that statistics are told of
+_FIRMS = ("规模以上", "规上", "限额以上", "限上")
 _COMPLETED = re.compile(alternatives(words("names", "completed")))
 _SOME_YEARS = re.compile(r"[两三四五六七八九十\d]年")
 #: a year without 年 in the line above a passage (部署2024)
@@ -232,6 +234,9 @@ class _Sentence(Terms):
             if ends_with("body", since) or ends_with("place", since):
                 self._subject(strip_lead(since), "sentence")
             return
+        following = self.tokens[index + 1 : index + 2]
+        if following and following[0].kind == "N" and following[0].text.startswith("以来"):
+            return
         memory, moment = self.memory, self._in_horizon(token)
         first = index == self.clause
         if not first and not self._figure_follows(index):
@@ -367,7 +372,7 @@ class _Sentence(Terms):
         if reading.figure.kind == "count" and name.endswith("项目"):
             memory.group = memory.group if name == "项目" else name
             memory.works = memory.works if reading.subset else memory.group
-        elif reading.figure.kind == "count" and name.endswith("企业"):
+        elif reading.figure.kind == "count" and name.endswith("企业") and name.startswith(_FIRMS):
             memory.firms = name
         elif reading.figure.kind == "count" and name.endswith("类") and memory.works:
             memory.group = name + "项目"

@@ -43,6 +43,8 @@ _WITH_WHAT = re.compile(r"(?:贡献|创造|实现|产出|完成|承载|集聚|�
 _EQUALS = re.compile(r"(?:折合|约合)|合(?:人民币|美元)?$")
 #: 8个项目投资完成率: the works are counted, not what is said of them
 _COUNTED_HEAD = re.compile(r"^(.{0,10}?(?:项目|企业|园区))(?:投资|产值|税收|营业|平均|累计|合计|完成|总).*$")
+#: 发放养老服务补贴1.5亿元: a sum paid out is told like any other
+_PAID = re.compile(r"发放|兑现|拨付|落实|争取|申请|到位|获得|获批|累计")
 _STANDING = re.compile(
     r"(?:总量|规模)?(?:位次|排名|位居|名次|稳居|保持|位列|跻身)+(?:稳定|继续)?(?:保持|位居|居|在|列)?(全国|全省|全市|全州|全区|全县|同类|中西部|西部|东部)[^，。；]{0,8}?第?前?$"
 )
@@ -94,7 +96,7 @@ class Roles(SentenceState):
             reading.indicator = reading.noun = noun
             self._keep(reading)
             return
-        if reading.figure.kind == "money" and ends_with("grant", run):
+        if reading.figure.kind == "money" and ends_with("grant", run) and not _PAID.search(run):
             reading.grants = True
             reading.indicator = noun or next(w for w in words("names", "grant") if run.endswith(w))
             return

@@ -147,6 +147,9 @@ class SentenceState:
                 self._subject(reading.subject, "clause")
             elif not run:
                 run = rest
+            elif ends_with("trade", earlier) and ends_with("output", run):
+                # 建材行业完成产值18亿元: the trade is part of the indicator
+                return indicator_name(earlier) + indicator_name(run)
         lead = strip_lead(run)
         if reading.subset and self._names_a_part(reading, lead):
             return self.memory.indicator
