@@ -127,7 +127,9 @@ def _tells(view: TableView, cell: Cell) -> bool:
 def _owner_of(view: TableView, cell: Cell) -> str:
     """The name that opens the row, after its running number."""
     labels = [label for label in view.row(cell.row) if label.column < cell.column]
-    named = [label.text.strip() for label in labels if not re.fullmatch(r"[\d.、（）()\s]*", label.text)]
+    named = [
+        label.text.strip() for label in labels if not re.fullmatch(r"[\d.、（）()\s]*", label.text)
+    ]
     return indicator_name(named[0]) if named else ""
 
 

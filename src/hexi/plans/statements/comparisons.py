@@ -78,11 +78,14 @@ def compared_with(text: str, start: int, end: int, *, percent: bool) -> Comparis
 
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(words('words', 'goal'))})(?:[值数额量])?(?:为|是|的)?\s*$")
+    return re.compile(
+        rf"(?:{alternatives(words('words', 'goal'))})(?:[值数额量])?(?:为|是|的)?\s*$"
+    )
 
 
 def is_plan_value(text: str, start: int, end: int, after: str) -> bool:
     """规划目标130亿元的131.7%: a figure that others are measured against is the plan's."""
     return bool(
-        re.match(r"的\s*\d[\d.]*\s*[%％]", after) and _planned().search(text, max(start, end - 12), end)
+        re.match(r"的\s*\d[\d.]*\s*[%％]", after)
+        and _planned().search(text, max(start, end - 12), end)
     )

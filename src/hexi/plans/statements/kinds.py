@@ -28,7 +28,9 @@ _OPENING = 3
 
 @cache
 def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(alternatives(words("documents", kind)))) for kind in _KINDS if kind)
+    return tuple(
+        (kind, re.compile(alternatives(words("documents", kind)))) for kind in _KINDS if kind
+    )
 
 
 def kind_of(title: str) -> Kind:
@@ -54,8 +56,15 @@ def year_of(kind: Kind, title: str, texts: list[str]) -> Moment | None:
         for match in time_pattern().finditer(text):
             moment = Clock(0).read(match)
             dated = match[0].endswith("日") and not match[0].startswith(("截", "至", "到"))
-            since = text[match.start() - 1 : match.start()] in ("自", "从") or _SINCE.match(text, match.end())
-            if match.lastgroup in ("year", "cyear") and moment is not None and not dated and not since:
+            since = text[match.start() - 1 : match.start()] in ("自", "从") or _SINCE.match(
+                text, match.end()
+            )
+            if (
+                match.lastgroup in ("year", "cyear")
+                and moment is not None
+                and not dated
+                and not since
+            ):
                 return Moment(moment.first, moment.last, "point", moment.part)
     return None
 

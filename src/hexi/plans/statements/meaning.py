@@ -154,7 +154,9 @@ def _is_share_of_works(reading: Reading, section: SectionFrame) -> bool:
     return group and undated and reading.indicator == "投资" and section.purpose != "review"
 
 
-_PLANNED_SITE = re.compile(r"(?:规划|核准|核定|批复|批准|审批|控制|管辖|规划占地)[^，。；]{0,4}(?:面积|用地|范围)$")
+_PLANNED_SITE = re.compile(
+    r"(?:规划|核准|核定|批复|批准|审批|控制|管辖|规划占地)[^，。；]{0,4}(?:面积|用地|范围)$"
+)
 
 
 def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
@@ -243,23 +245,27 @@ def period_of(
         return moment.period if measure == "cumulative" or reading.opens else None
     if reading.indicator.startswith(("年度", "全年")):
         return str(moment.last)
-    if measure == "cumulative" and modality == "target" and frame.horizon:
-        if moment.last == frame.horizon[1] and not moment.part:
-            return f"{frame.horizon[0]}-{frame.horizon[1]}"
+    totalled = measure == "cumulative" and modality == "target" and not moment.part
+    if totalled and frame.horizon and moment.last == frame.horizon[1]:
+        return f"{frame.horizon[0]}-{frame.horizon[1]}"
     if measure == "growth_yoy" and moment.part == "-12":
         return str(moment.last)
     if moment.way in ("until", "end") and moment.part == "-12":
         return str(moment.last)
     if moment.is_span and _is_yearly(reading) and modality == "target":
         return str(moment.last)
-    return str(moment.last) if moment.is_span and _is_end_of_span(reading, modality) else moment.period
+    return (
+        str(moment.last) if moment.is_span and _is_end_of_span(reading, modality) else moment.period
+    )
 
 
 def _is_end_of_span(reading: Reading, modality: Modality) -> bool:
     """“十四五”期间由8%提高到12%, 利用率达到95%: what is reached is reached at the end."""
     if reading.shape == "to":
         return True
-    return modality == "target" and reading.shape == "share" and ends_with("state", reading.indicator)
+    return (
+        modality == "target" and reading.shape == "share" and ends_with("state", reading.indicator)
+    )
 
 
 def _annual_period(moment: Moment | None, modality: Modality, frame: DocumentFrame) -> str | None:

@@ -13,7 +13,15 @@ from functools import cache, cached_property
 
 from hexi.plans.statements.lexicon import alternatives, table, words
 
-__all__ = ["Owners", "brings", "counted_noun", "ends_with", "indicator_name", "is_about", "strip_lead"]
+__all__ = [
+    "Owners",
+    "brings",
+    "counted_noun",
+    "ends_with",
+    "indicator_name",
+    "is_about",
+    "strip_lead",
+]
 
 _MARKS = "，、：；。（）()“”\"'《》 　\t\r\n-—·"
 
@@ -249,7 +257,9 @@ def _kind_word() -> re.Pattern[str]:
 
 
 #: endings of bodies that are parts of other words too (入园, 公园; 城镇)
-_ENDINGS = r"|(?<![入进出建办公花乐家果茶庄田校儿新])园(?![区林艺丁地内])|(?<![城乡])镇(?![级域政村])"
+_ENDINGS = (
+    r"|(?<![入进出建办公花乐家果茶庄田校儿新])园(?![区林艺丁地内])|(?<![城乡])镇(?![级域政村])"
+)
 
 
 @cache

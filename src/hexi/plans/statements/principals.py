@@ -134,5 +134,3 @@ def _principal(title: str) -> str:
         r"(?:国家级|省级)?(?:开发区|园区|工业园区|高新区|经开区|产业园区)", topic.strip()
     )
     return place[0] + (kind[0] if kind else "")
-
-

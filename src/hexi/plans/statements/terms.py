@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from hexi.plans.statements.counts import Counts
 from hexi.plans.statements.figures import Figure
 from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.names import counted_noun, indicator_name, strip_lead
 from hexi.plans.statements.reading import Reading
-from hexi.plans.statements.roles import Roles
 from hexi.plans.statements.tokens import Token
 
 __all__ = ["Terms"]
 
 #: what follows a condition (…以上的，)
-_CONDITION = re.compile(r"^\s*(?:[（(]不?含[^）)]{0,4}[）)])?\s*(?:及?以[上下内])?\s*的[^，。；]{0,14}?(?:[，,；;、]|\d|$)")
+_CONDITION = re.compile(
+    r"^\s*(?:[（(]不?含[^）)]{0,4}[）)])?\s*(?:及?以[上下内])?\s*的[^，。；]{0,14}?(?:[，,；;、]|\d|$)"
+)
 #: a time that dates its sentence; 前三年 is a term of a rule
 _DATED = re.compile(r"\d{4}|五|今|去|上年|末|底")
 _CEILED = re.compile(r"^\s*(?:为限|封顶|为上限|为最高限额)")
@@ -46,7 +48,7 @@ def _addressed() -> re.Pattern[str]:
     )
 
 
-class Terms(Roles):
+class Terms(Counts):
     """Sentences that set terms: rates, ceilings, conditions and floors."""
 
     def _sets_terms(self) -> bool:
@@ -100,7 +102,9 @@ class Terms(Roles):
 
     def _read_condition(self, reading: Reading, left: list[Token], following: str) -> None:
         """投资达到5亿元、10亿元的，: each sum is a condition of one name."""
-        clause = max(self.text.rfind(mark, self.span[0], reading.figure.start) for mark in "，；。：")
+        clause = max(
+            self.text.rfind(mark, self.span[0], reading.figure.start) for mark in "，；。："
+        )
         listed = [
             before
             for before in self.readings
@@ -108,7 +112,9 @@ class Terms(Roles):
         ]
         _, run = self._run(left)
         name = self._without_addressee(indicator_name(run))
-        reading.indicator = listed[0].indicator if listed else name or self.memory.criterion or "规模"
+        reading.indicator = (
+            listed[0].indicator if listed else name or self.memory.criterion or "规模"
+        )
         self.memory.criterion = reading.indicator
         reading.bounds = reading.bounds or ("ge",)
         for before in listed:
@@ -196,7 +202,9 @@ def _gives() -> re.Pattern[str]:
 def _admits() -> re.Pattern[str]:
     """A measure of admission and a floor or ceiling for it (投资强度一般不低于)."""
     floors = alternatives(words("words", "floors"))
-    return re.compile(rf"(?:{alternatives(words('names', 'admission'))})[^，。；、\d]{{0,6}}?(?:{floors})")
+    return re.compile(
+        rf"(?:{alternatives(words('names', 'admission'))})[^，。；、\d]{{0,6}}?(?:{floors})"
+    )
 
 
 @cache

@@ -119,7 +119,9 @@ _RISING = re.compile(
 )
 #: 在2020年基础上: the year is what is compared with
 _BASIS = re.compile(r"(?:的)?(?:基础|水平|基数)(?:上|之上)?")
-_PLACED_FROM = re.compile(r"[由从](?:在|位居|位列)?(?:全国|全省|全市|全州|全区|全县|同类)[^，。]{0,8}$")
+_PLACED_FROM = re.compile(
+    r"[由从](?:在|位居|位列)?(?:全国|全省|全市|全州|全区|全县|同类)[^，。]{0,8}$"
+)
 _PER_ONE = re.compile(r"每(亩|人|公顷|平方公里|平方米|户|吨|万元)\s*$")
 _COPULA = frozenset({"是", "为", "有", "达", "到", "在"})
 _EMPTY = _SPACE + '-－—–~～至的和与及了前“”"'
@@ -315,7 +317,9 @@ def _is_noun(text: str, start: int, end: int) -> bool:
     """年度计划, 计划的, 计划总投资, 目标任务: a plan spoken of, not an aim stated."""
     if text[end : end + 1] in _NOUN_TAILS or text[end : end + 2] in words("words", "goal"):
         return True
-    return bool(text[end : end + 1] == "的" or text[max(0, start - 2) : start] in words("words", "goal_of"))
+    return bool(
+        text[end : end + 1] == "的" or text[max(0, start - 2) : start] in words("words", "goal_of")
+    )
 
 
 def _name(text: str, start: int, end: int, tokens: list[Token]) -> None:
