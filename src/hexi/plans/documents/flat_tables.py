@@ -151,7 +151,7 @@ class TableFinder:
             if is_figure(pieces[0]) and not numbered:
                 break
             # below the head, a row of figures is a label followed by mostly figures
-            filled = sum(1 for piece in pieces[1:] if is_figure(piece) or is_blank(piece))
+            filled = numbered + sum(is_figure(piece) or is_blank(piece) for piece in pieces[1:])
             if rows and (filled * 2 < width - 1 or not values):
                 break
             figures += values

@@ -30,7 +30,7 @@ class Shares(Spread):
         if reading.figure.kind != "percent" or reading.bounds in (("ge",), ("le",)):
             return False
         owner, rest = self.frame.owners.split(strip_lead(run)) if run else ("", "")
-        said = after.strip("的 ")
+        said = after.strip("的 。；！")
         if rest.strip("约近超逾有共的") or not _MEMBERS.match(said):
             return False
         reading.shape, reading.subject = "share", owner

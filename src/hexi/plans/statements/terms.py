@@ -128,7 +128,7 @@ class Terms(Counts):
 
     def _read_rate(self, reading: Reading, before: str, noun: str) -> None:
         """按到账额的2%予以奖励: what the rate is of, and what it pays."""
-        base = re.split(rf"[，；：]|{_rate_marks()}", before)[-1]
+        base = re.split(rf"[，；：]|{_rate_marks()}", before.rstrip("的 "))[-1]
         base = indicator_name(base)
         self.granted = noun or self.granted or self._noun_before(before)
         self.rated = base if len(base) > 1 else self.rated
