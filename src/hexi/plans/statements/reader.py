@@ -64,71 +64,92 @@ class SentenceReader(Timing):
     """One pass over the tokens of a sentence, from left to right."""
 
     def read(self) -> list[Reading]:
-        memory = self.memory
-        goes_on = not self.frame.is_plan and not any(t.kind == "T" for t in self.tokens)
-        memory.aim = memory.aim and goes_on
-        memory.rule = False
-        memory.criterion = memory.subject = memory.topic = memory.firms = ""
-        memory.levels = []
-        self.now = bool(_NOW.match(self.text, *self.span))
-        memory.brings = memory.opens = memory.nurtures = False
-        counts = any(token.kind == "F" for token in self.tokens)
-        if counts and self.tokens[0].kind != "M":
-            memory.group = ""
-        memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
-        self.terms = self._sets_terms()
-        if self.terms:
-            self._address(0)
-        planned = any(t.kind == "A" or _PLANNED.search(t.text) for t in self.tokens)
-        self.compared = not planned and any(t.kind == "Y" for t in self.tokens)
+        """The readings of the sentence, in the order of their figures."""
+        self._open()
         for index, token in enumerate(self.tokens):
             kind = token.kind
             if kind == "F":
                 self._figure(index, token)
             elif kind in ",;":
-                self._note_subject(index)
-                self.clause = index + 1
-                self.carried = self.cumulative
-                if self.terms:
-                    self._address(index + 1)
-                self.local = self.clause_moment = None
-                self.distributive = []
-                if kind == ";":
-                    self.base = None
-                    if self.subset:
-                        memory.subject = self.whole_subject
-                    elif len(self.named) > 1:
-                        # items with subjects of their own leave none to an item without
-                        memory.subject = ""
-                    self.subset = self.subset and self.itemised
-                    self.cumulative = False
-                    memory.group = ""
-                    memory.brings = memory.nurtures = memory.opens = False
+                self._close_clause(index, kind)
             elif kind == "T":
                 self._time(index, token)
-            elif kind == "A":
-                memory.aim = True
-            elif kind == "E" or (kind == "N" and _FORECASTS.search(token.text)):
-                memory.forecast = True
-            elif kind == "R":
-                memory.rule = True
-            elif kind == "N" and not self.completed:
-                self.completed = bool(_COMPLETED.search(token.text))
             elif kind == "M":
-                self._note_group(index)
-                self.whole_subject = memory.subject
-                self.whole = memory.indicator
-                self.whole_count = memory.group or self._last_count()
-                self.subset, self.cumulative = True, False
-                following = self.tokens[index + 1 : index + 2]
-                self.itemised = bool(following) and following[0].text in ("：", ":")
-                self.clause = index + 1
-            elif kind == "L":
-                self.cumulative, self.carried, self.added = True, False, ""
-                memory.aim = memory.aim and self.frame.kind != "results"
+                self._take_parts(index)
             elif kind == "/" and index and self.tokens[index - 1].kind in "Fb":
                 self.clause = index + 1
+            else:
+                self._mark(token)
         return self.readings
+
+    def _open(self) -> None:
+        """What the memory of the paragraph leaves to a new sentence, and what its words set."""
+        memory = self.memory
+        goes_on = not self.frame.is_plan and not any(t.kind == "T" for t in self.tokens)
+        memory.aim = memory.aim and goes_on
+        memory.rule = memory.brings = memory.opens = memory.nurtures = False
+        memory.criterion = memory.subject = memory.topic = memory.firms = ""
+        memory.levels = []
+        counts = any(token.kind == "F" for token in self.tokens)
+        if counts and self.tokens[0].kind != "M":
+            memory.group = ""
+        memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
+        self.now = bool(_NOW.match(self.text, *self.span))
+        self.terms = self._sets_terms()
+        if self.terms:
+            self._address(0)
+        planned = any(t.kind == "A" or _PLANNED.search(t.text) for t in self.tokens)
+        self.compared = not planned and any(t.kind == "Y" for t in self.tokens)
+
+    def _mark(self, token: Token) -> None:
+        """A word that rules what follows it: an aim, a forecast, a rule, a total."""
+        memory, kind = self.memory, token.kind
+        if kind == "A":
+            memory.aim = True
+        elif kind == "E" or (kind == "N" and _FORECASTS.search(token.text)):
+            memory.forecast = True
+        elif kind == "R":
+            memory.rule = True
+        elif kind == "N" and not self.completed:
+            self.completed = bool(_COMPLETED.search(token.text))
+        elif kind == "L":
+            self.cumulative, self.carried, self.added = True, False, ""
+            memory.aim = memory.aim and self.frame.kind != "results"
+
+    def _take_parts(self, index: int) -> None:
+        """其中: what follows are parts of what was said before."""
+        memory = self.memory
+        self._note_group(index)
+        self.whole_subject, self.whole = memory.subject, memory.indicator
+        self.whole_count = memory.group or self._last_count()
+        self.subset, self.cumulative = True, False
+        following = self.tokens[index + 1 : index + 2]
+        self.itemised = bool(following) and following[0].text in ("：", ":")
+        self.clause = index + 1
+
+    def _close_clause(self, index: int, kind: str) -> None:
+        """A comma or semicolon: what holds beyond it."""
+        self._note_subject(index)
+        self.clause = index + 1
+        self.carried = self.cumulative
+        if self.terms:
+            self._address(index + 1)
+        self.local = self.clause_moment = None
+        self.distributive = []
+        if kind == ";":
+            self._close_item()
+
+    def _close_item(self) -> None:
+        memory = self.memory
+        self.base = None
+        if self.subset:
+            memory.subject = self.whole_subject
+        elif len(self.named) > 1:
+            # items with subjects of their own leave none to an item without
+            memory.subject = ""
+        self.subset = self.subset and self.itemised
+        self.cumulative = memory.brings = memory.nurtures = memory.opens = False
+        memory.group = ""
 
     def _note_group(self, index: int) -> None:
         """创新驱动型开发区主要包括…: the group is the subject of what is listed."""
