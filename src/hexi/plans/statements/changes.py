@@ -81,6 +81,11 @@ class Changes(Shares):
         name = self._owner_and_name(reading, [t for t in left if t.kind not in "KYCDG"])
         if not name and reading.subject:
             name = next((t.text for t in left if t.kind in "KG" and t.text[-1] in "速率幅"), "")
+        points = reading.figure.unit == "个百分点" and not name and bool(self.readings)
+        if points and self.readings[-1].shape in ("share_of", "share"):
+            # 占比56%，提高9个百分点: points are gained by the share, not by its part
+            reading.indicator = self.readings[-1].indicator
+            return
         reading.indicator = name or self.memory.part or self.memory.indicator
         if name:
             self.memory.indicator, self.memory.part = name, ""
@@ -133,6 +138,8 @@ class Changes(Shares):
         reading.indicator = reading.indicator or "位次"
 
     def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
+        if "D" in reading.left and self._spread(reading, left):
+            return
         _, run = self._run(left)
         self.memory.part = ""
         said = self.text[left[0].start : left[-1].end] if left else run

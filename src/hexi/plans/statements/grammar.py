@@ -38,6 +38,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("criterion", "mucpv%", r"B[VBA]*", r"b?Q"),
     Production("criterion", "mucpv%", r"", r"bQ"),
     Production("criterion", "mu", r"", r"bW"),
+    Production("criterion", "mu", r"N[VBA]*", r"bq"),
     # 由第8位上升到前5位; 第1位; 每年提升一位
     Production("from", "r", r"O[TBP]*N?", r"b?"),
     Production("to", "r", r"U[TVBAJP]*", r""),

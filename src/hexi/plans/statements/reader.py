@@ -142,6 +142,8 @@ class SentenceReader(Timing):
     def _close_item(self) -> None:
         memory = self.memory
         self.base = None
+        if self.around is not None:
+            (memory.moment, memory.moment_from), self.around = self.around, None
         if self.subset:
             memory.subject = self.whole_subject
         elif len(self.named) > 1:

@@ -61,6 +61,8 @@ class SentenceState:
         self.completed = False
         #: it compares with the year before (同比)
         self.compared = False
+        #: the time around an item that has its own
+        self.around: tuple[Moment | None, str] | None = None
         #: it tells how things stand (目前)
         self.now = False
         #: the count before was of what has been done

@@ -95,6 +95,10 @@ class Terms(Counts):
             self._read_payment(reading, before, noun)
         else:
             getattr(self, f"_read_{reading.shape}")(reading, left, after)
+            ruled = self.frame.kind == "rules" or self.section.rules
+            reading.term = ruled or bool(reading.bounds)
+            if not reading.term:
+                return
             self._asked(reading)
         if _CEILED.match(following):
             reading.bounds = ("le",)

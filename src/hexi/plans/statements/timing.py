@@ -43,6 +43,8 @@ class Timing(Terms):
         if moment is not None and _SOME_YEARS.match(token.text) and self._inside(index):
             self.clause_moment = moment
             return
+        if _SOME_YEARS.match(token.text) and self._opens_item(index):
+            self.around = (memory.moment, memory.moment_from)
         memory.moment, memory.moment_from = moment, "sentence"
         self.cumulative = False
         if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
@@ -55,6 +57,12 @@ class Timing(Terms):
         return (
             before == "," and bool(self.readings) and bool(following) and following[0].kind != ","
         )
+
+    def _opens_item(self, index: int) -> bool:
+        """；五年累计利用外资230亿美元；: a span before a verb rules its item of a list."""
+        following = self.tokens[index + 1 : index + 2]
+        before = self.tokens[index - 1].kind if index else ""
+        return before == ";" and bool(following) and following[0].kind != ","
 
     def _rules_on(self, index: int, moment: Moment) -> bool:
         """五年累计利用外资45亿美元 amid a sentence is of that flow, not of what follows."""
