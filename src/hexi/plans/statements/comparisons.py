@@ -36,7 +36,7 @@ def _gap() -> re.Pattern[str]:
     more, less = words("words", "more"), words("words", "less")
     how = alternatives(tuple(sorted({*more, *less}, key=lambda w: (-len(w), w))))
     marks = alternatives(words("words", "benchmark"))
-    object_ = rf"(?:[^，。；：\d]{{0,12}}?(?:{marks})(?:的)?(?:水平|平均水平|平均|增速|增幅)?)"
+    object_ = rf"(?:[^，,。；;：\d]{{0,12}}?(?:{marks})(?:的)?(?:水平|平均水平|平均|增速|增幅)?)"
     about = rf"(?:{alternatives(words('words', 'about_before'))})?"
     return re.compile(
         rf"(?:(?P<than>[比较与]){object_}相?(?P<how>{how})(?:出|了|于)?"
@@ -58,7 +58,7 @@ def _last_year() -> re.Pattern[str]:
 def _goal() -> re.Pattern[str]:
     nouns = alternatives(words("words", "goal"))
     return re.compile(
-        rf"(?:达到|达|完成了|完成|相当于|实现|占到|占|为|是)(?P<whole>[^，。；：\d]{{0,14}}?(?:{nouns})(?:总?[值数额量])?)的?\s*$"
+        rf"(?:达到|达|完成了|完成|相当于|实现|占到|占|为|是)(?P<whole>[^，,。；;：\d]{{0,14}}?(?:{nouns})(?:总?[值数额量])?)的?\s*$"
     )
 
 

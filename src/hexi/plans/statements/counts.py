@@ -21,7 +21,7 @@ __all__ = ["Counts"]
 
 #: a group of territories whose figures follow (省级以上开发区生产总值)
 _GROUP = re.compile(
-    r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)(?![^，。；]*(?:中|考评|考核|评价|排名))"
+    r"[^，,。；;、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)(?![^，,。；;]*(?:中|考评|考核|评价|排名))"
 )
 #: what ends the name of an indicator (生产总值, 到位资金, 利用率)
 _MEASURED = re.compile(r"(?:值|额|收入|资金|投资|量|率|规模|比重|税收|利润)$")
@@ -108,13 +108,13 @@ class Counts(Roles):
 
     def _noun_text(self, reading: Reading, after: str) -> str:
         """The counted noun may come after an inner figure: 6个总投资40亿元的其他项目."""
-        inner = re.match(r"[^，。；、]{0,8}?\d[\d.]*\S{1,4}?(?:以上|左右)?的", after)
+        inner = re.match(r"[^，,。；;、]{0,8}?\d[\d.]*\S{1,4}?(?:以上|左右)?的", after)
         return after[inner.end() :] if inner else after
 
     def _read_capacity(self, reading: Reading, left: list[Token], after: str) -> None:
         _, run = self._run(left)
         made = re.search(rf"(?:{alternatives(words('names', 'made'))})$", run)
-        noun = re.split(r"[，。；、]", after.lstrip("的"))[0]
+        noun = re.split(r"[，,。；;、]", after.lstrip("的"))[0]
         works = re.match(rf"(.*?)(?:{alternatives(words('names', 'works'))})", noun)
         owner, _ = self.frame.owners.split(strip_lead(run))
         noun = re.split(r"[及和与]\d", works[0] if works else noun)[0]

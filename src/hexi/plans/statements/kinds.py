@@ -21,7 +21,7 @@ Kind = Literal["mixed", "results", "rules", "aims", ""]
 _KINDS: tuple[Kind, ...] = ("mixed", "results", "rules", "aims")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)\d\d)\s*年")
 #: 2011年获批以来: the year that something began is not the one told of
-_SINCE = re.compile(r"[^，。；]{0,8}(?:以来|起)")
+_SINCE = re.compile(r"[^，,。；;]{0,8}(?:以来|起)")
 #: a report says of when it is in its title, or else within its first lines
 _OPENING = 3
 

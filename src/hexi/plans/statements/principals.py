@@ -13,7 +13,7 @@ from hexi.plans.statements.times import time_pattern
 __all__ = ["owners_of"]
 
 _SHORT = re.compile(
-    r"([^，。；：、（(“”《》\s]{2,30})[（(]以下(?:统称|简称)(?:为)?"
+    r"([^，,。；;：、（(“”《》\s]{2,30})[（(]以下(?:统称|简称)(?:为)?"
     r"[“\"]?([^”\"）)]{2,16})[”\"]?[）)]"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|市|自治州|县|旗)(?![场值级民直])")
@@ -75,7 +75,7 @@ def _said_from_inside(texts: list[str]) -> str:
 
 def _first_body(head: str) -> str:
     """The first body that a clause of the opening lines begins with."""
-    for clause in re.split(r"[，。；：、\s（）()“”]+", head):
+    for clause in re.split(r"[，,。；;：、\s（）()“”]+", head):
         clause = time_pattern().sub("", _OPENING.sub("", clause))
         match = None if is_about(clause) else _bodies().match(clause)
         if match and not match[0].startswith(("全", "我", "本", "该", "各")):

@@ -13,7 +13,7 @@ from hexi.plans.statements.tokens import Token
 __all__ = ["Roles"]
 
 #: 由甲集团投资: who pays is no part of what is paid
-_BY_WHOM = re.compile(r"^由[^，。；]{2,14}?(?=投资|出资|投入|建设)")
+_BY_WHOM = re.compile(r"^由[^，,。；;]{2,14}?(?=投资|出资|投入|建设)")
 #: the same in another unit (折合人民币, 合6.2亿美元)
 _EQUALS = re.compile(r"(?:折合|约合)|合(?:人民币|美元)?$")
 #: 发放养老服务补贴1.5亿元: a sum paid out is told like any other

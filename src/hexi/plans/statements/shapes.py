@@ -20,7 +20,9 @@ _QUALIFIED = re.compile(r"^\s*(?:人民币)?的(?:\S)")
 #: 2座和污水处理厂1座: the name after it belongs to the next figure
 _AND = re.compile(r"\s*(?:和|及|与|以及|并|且)(?!谐|平)")
 #: 10亿元以上企业20家: a class whose criterion stands right before it
-_CLASS_HEAD = re.compile(r"^[^，。；：、\d的]{0,6}?(?:企业|园区|开发区|集群|楼宇|集团|平台)(?=[^，。；：、]{0,6}\d)")
+_CLASS_HEAD = re.compile(
+    r"^[^，。；：、\d的]{0,6}?(?:企业|园区|开发区|集群|楼宇|集团|平台)(?=[^，。；：、]{0,6}\d)"
+)
 _CLASS_NOUN = re.compile(
     r"^[^，。；：、]{0,14}?(?:企业|项目|开发区|园区|集群|产业|公司|农户|人员|机组|工程)"
 )

@@ -13,7 +13,7 @@ __all__ = ["Shares"]
 
 #: members of a group and what is said of them (企业反映招工难)
 _MEMBERS = re.compile(
-    r"[^，。；、的]{0,12}?(?:企业|项目|人员|职工|产品|居民|农户|机构|园区|开发区|县|货物|员工|劳动力|人口)[\u4e00-\u9fff]{2,12}$"
+    r"[^，,。；;、的]{0,12}?(?:企业|项目|人员|职工|产品|居民|农户|机构|园区|开发区|县|货物|员工|劳动力|人口)[\u4e00-\u9fff]{2,12}$"
 )
 #: 以全省0.02%的…实现了21.3%的…: a small part of a territory that yields a large one
 _WITH_PART = re.compile(

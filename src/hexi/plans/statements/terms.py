@@ -21,7 +21,7 @@ __all__ = ["Terms"]
 
 #: what follows a condition (…以上的，)
 _CONDITION = re.compile(
-    r"^\s*(?:[（(]不?含[^）)]{0,4}[）)])?\s*(?:及?以[上下内])?\s*的[^，。；]{0,14}?(?:[，,；;、]|\d|$)"
+    r"^\s*(?:[（(]不?含[^）)]{0,4}[）)])?\s*(?:及?以[上下内])?\s*的[^，,。；;]{0,14}?(?:[，,；;、]|\d|$)"
 )
 #: a time that dates its sentence; 前三年 is a term of a rule
 _DATED = re.compile(r"\d{4}|五|今|去|上年|末|底")
@@ -43,8 +43,8 @@ def _addressed() -> re.Pattern[str]:
     """The kind of enterprise, works or land that opens a clause."""
     kinds = alternatives(words("names", "addressed"))
     return re.compile(
-        rf"(?P<for>对(?:于)?)?(?P<which>(?:[^，。；、的]{{1,30}}的)*)"
-        rf"(?P<who>[^，。；：的对按以给]{{0,18}}?(?:{kinds})(?:(?:技术|研发|创新|服务|孵化)?(?:中心|平台|机构|基地|实验室))?)(?![\u4e00-\u9fff]{{0,4}}?(?:数量|总数|家数))"
+        rf"(?P<for>对(?:于)?)?(?P<which>(?:[^，,。；;、的]{{1,30}}的)*)"
+        rf"(?P<who>[^，,。；;：的对按以给]{{0,18}}?(?:{kinds})(?:(?:技术|研发|创新|服务|孵化)?(?:中心|平台|机构|基地|实验室))?)(?![\u4e00-\u9fff]{{0,4}}?(?:数量|总数|家数))"
     )
 
 
@@ -71,7 +71,7 @@ class Terms(Counts):
         if index >= len(self.tokens):
             return
         clause = self.text[self.tokens[index].start : self.span[1]]
-        clause = re.split(r"[，。；]", clause.lstrip("0123456789.．、（）() 　"))[0]
+        clause = re.split(r"[，,。；;]", clause.lstrip("0123456789.．、（）() 　"))[0]
         anew = index == 0 or self.tokens[index - 1].kind == ";" or clause.startswith("对")
         if not anew and not (_grant().search(clause) or clause.endswith("的")):
             return
@@ -84,7 +84,7 @@ class Terms(Counts):
         reading.term = True
         figure = reading.figure
         following = self.text[figure.end : self.span[1]]
-        noun = self._noun_in(re.split("[，。；]", following)[0])
+        noun = self._noun_in(re.split("[，,。；;]", following)[0])
         before = self.text[left[0].start : left[-1].end] if left else ""
         condition = _CONDITION.match(following)
         if condition and not (_grant().search(condition[0]) or figure.kind == "percent"):
@@ -107,7 +107,7 @@ class Terms(Counts):
     def _read_condition(self, reading: Reading, left: list[Token], following: str) -> None:
         """投资达到5亿元、10亿元的，: each sum is a condition of one name."""
         clause = max(
-            self.text.rfind(mark, self.span[0], reading.figure.start) for mark in "，；。："
+            self.text.rfind(mark, self.span[0], reading.figure.start) for mark in "，,；;。：:"
         )
         listed = [
             before
@@ -124,7 +124,7 @@ class Terms(Counts):
         for before in listed:
             before.term, before.bounds = True, reading.bounds
         self.conditions = [each.figure for each in (*listed, reading)]
-        noun = counted_noun(re.split("[，。；]", following.partition("的")[2])[0])
+        noun = counted_noun(re.split("[，,。；;]", following.partition("的")[2])[0])
         if noun and not any(ch.isdigit() for ch in noun):
             reading.subject = self.addressee = noun
             for before in listed:
@@ -132,7 +132,7 @@ class Terms(Counts):
 
     def _read_rate(self, reading: Reading, before: str, noun: str) -> None:
         """按到账额的2%予以奖励: what the rate is of, and what it pays."""
-        base = re.split(rf"[，；：]|{_rate_marks()}", before.rstrip("的 "))[-1]
+        base = re.split(rf"[，,；;：]|{_rate_marks()}", before.rstrip("的 "))[-1]
         base = indicator_name(base)
         self.granted = noun or self.granted or self._noun_before(before)
         self.rated = base if len(base) > 1 else self.rated
@@ -142,7 +142,7 @@ class Terms(Counts):
 
     def _read_payment(self, reading: Reading, before: str, noun: str) -> None:
         """最高3000万元, 给予50万元奖励: a sum that is paid, or its ceiling."""
-        name = indicator_name(re.split(r"[，；：]", before)[-1])
+        name = indicator_name(re.split(r"[，,；;：]", before)[-1])
         name = self._without_addressee(re.sub(rf"(?:{_caps()}|{_rate_marks()})+$", "", name))
         own = _grant().search(name) or name.endswith(("金额", "资金", "额度", "总额"))
         self.granted = noun or self._noun_before(name) or self.granted
@@ -207,7 +207,7 @@ def _admits() -> re.Pattern[str]:
     """A measure of admission and a floor or ceiling for it (投资强度一般不低于)."""
     floors = alternatives(words("words", "floors"))
     return re.compile(
-        rf"(?:{alternatives(words('names', 'admission'))})[^，。；、\d]{{0,6}}?(?:{floors})"
+        rf"(?:{alternatives(words('names', 'admission'))})[^，,。；;、\d]{{0,6}}?(?:{floors})"
     )
 
 
@@ -215,5 +215,5 @@ def _admits() -> re.Pattern[str]:
 def _asked_of() -> re.Pattern[str]:
     kinds = alternatives(words("names", "asked"))
     return re.compile(
-        rf"([^，。；占的]{{0,16}}(?:{kinds}))((?:达产后|固定资产|亩均|地均|投资|容积|建筑|绿地|产出|税收|注册|产值|能耗|用地|占地|研发|安全|环保)[^，。；]+)$"
+        rf"([^，,。；;占的]{{0,16}}(?:{kinds}))((?:达产后|固定资产|亩均|地均|投资|容积|建筑|绿地|产出|税收|注册|产值|能耗|用地|占地|研发|安全|环保)[^，,。；;]+)$"
     )
