@@ -46,7 +46,7 @@ class Changes(Shares):
             self._read_share_of(reading, left, after)
             return
         name = self._owner_and_name(reading, [t for t in left if t.kind not in "OT"])
-        reading.indicator = name or self.memory.indicator
+        reading.indicator = self._share_held(name) or self.memory.indicator
         self._keep(reading)
 
     def _read_to(self, reading: Reading, left: list[Token], after: str) -> None:
@@ -59,6 +59,9 @@ class Changes(Shares):
             if any(t.kind == "N" for t in before_verb)
             else ""
         )
+        if reading.figure.kind == "percent" and name.endswith(("增速", "增幅", "涨幅")):
+            reading.shape = "growth"
+        name = self._share_held(name)
         if name in words("words", "aspect"):
             name = ""
         before = self.readings[-1] if self.readings else None

@@ -90,6 +90,11 @@ class Counts(Roles):
     ) -> None:
         """支持都市圈11个开发区共建…, 其余3个园区实现…: zones that act or are helped are there."""
         rest = after.lstrip("的 　")[len(noun) :]
+        paired = re.match(r"([^与同]{2,14})[与同](?=.{2})", noun)
+        if paired and _ZONES.search(paired[1]):
+            # 6个县区与经开区结对: those it is paired with are not counted
+            reading.indicator = reading.noun = paired[1]
+            noun, rest = paired[1], noun[paired.end(1) :]
         if not _ZONES.search(noun) or not re.match(r"[\u4e00-\u9fff]", rest) or rest[0] in "和及与":
             return
         helped = starts_with("help", run)

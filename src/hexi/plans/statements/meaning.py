@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
+from hexi.plans.statements.lexicon import words
 from hexi.plans.statements.names import ends_with, starts_with
 from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.statement import Bound, Measure, Modality
@@ -53,6 +54,8 @@ def _growth_measure(reading: Reading) -> Measure:
     if "Y" in left:
         return "growth_yoy"
     if reading.cumulative and reading.shape == "growth" and reading.base is None:
+        return "growth_total"
+    if any(t.kind == "G" and t.text in words("words", "cut") for t in reading.tokens):
         return "growth_total"
     if reading.figure.unit == "个百分点" and reading.base is None:
         return "growth_total"
@@ -127,7 +130,9 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
         return "threshold" if reading.bounds else "other"
     if reading.forecast or reading.shape == "capacity" or (reading.completed and not reading.aim):
         return "other"
-    if _is_output(reading) or (reading.indicator == "规模" and reading.subject.endswith("基金")):
+    if _is_output(reading) or (
+        reading.indicator in ("规模", "总规模") and reading.subject.endswith("基金")
+    ):
         return "other"
     if _is_share_of_works(reading, section):
         return "other"

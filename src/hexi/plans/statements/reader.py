@@ -34,7 +34,7 @@ _FIRMS = ("规模以上", "规上", "限额以上", "限上")
 _COMPLETED = re.compile(alternatives(words("names", "completed")))
 #: others expect it (世界贸易组织预计, 有机构估算)
 _FORECASTS = re.compile(
-    r"(?:组织|会议|机构|银行|智库|研究院|基金)[^，。]{0,12}?(?:预计|预测|估算|测算)"
+    r"(?:组织|会议|机构|银行|智库|研究院|基金)[^，。]{0,20}?(?:预计|预测|估算|测算)"
 )
 _DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签约|落地|设立|建|累计)|现有|现已")
 #: what a sentence opens with that tells how things stand
@@ -95,6 +95,7 @@ class SentenceReader(Timing):
             memory.group = ""
         memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
         self.now = bool(_NOW.match(self.text, *self.span))
+        memory.forecast = memory.forecast or bool(_FORECASTS.search(self.text, *self.span))
         self.terms = self._sets_terms()
         if self.terms:
             self._address(0)
@@ -106,7 +107,7 @@ class SentenceReader(Timing):
         memory, kind = self.memory, token.kind
         if kind == "A":
             memory.aim = True
-        elif kind == "E" or (kind == "N" and _FORECASTS.search(token.text)):
+        elif kind == "E":
             memory.forecast = True
         elif kind == "R":
             memory.rule = True

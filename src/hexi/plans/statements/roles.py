@@ -52,7 +52,7 @@ class Roles(Changes):
         if not name or _EQUALS.match(name):
             self._read_inherited(reading, left, after)
             return
-        if name in words("words", "aspect") and self.memory.indicator:
+        if name in words("words", "aspect") and self.memory.indicator and after[:1] != "的":
             name = self.memory.indicator
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
             name = self._with_criterion(name, left)

@@ -11,6 +11,7 @@ from hexi.plans.statements.names import (
     brings,
     ends_with,
     indicator_name,
+    is_verb,
     starts_with,
     strip_lead,
     strip_light,
@@ -152,6 +153,9 @@ class SentenceState:
             elif ends_with("trade", earlier) and ends_with("output", run):
                 # 建材行业完成产值18亿元: the trade is part of the indicator
                 return indicator_name(earlier) + indicator_name(run)
+            elif is_verb(run) and ends_with("measured", rest):
+                # 固定资产投资累计投入254亿元: the verb after the name adds nothing to it
+                return indicator_name(rest)
         lead = strip_lead(run)
         if reading.subset and self._names_a_part(reading, lead):
             return self.memory.indicator

@@ -12,6 +12,7 @@ from hexi.plans.statements.tokens import Token
 __all__ = ["Shares"]
 
 #: members of a group and what is said of them (企业反映招工难)
+_HELD = re.compile(r"(?:在|占)?(全国|全省|全市|全州|全区|全县|全球|世界)的?(份额|比重|占比)")
 _MEMBERS = re.compile(
     r"[^，,。；;、的]{0,12}?(?:企业|项目|人员|职工|产品|居民|农户|机构|园区|开发区|县|货物|员工|劳动力|人口)[\u4e00-\u9fff]{2,12}$"
 )
@@ -103,8 +104,13 @@ class Shares(Spread):
             whole = self.whole_count if counted and self.whole_count else self.whole
             part = part or self.memory.indicator
             name = f"{part}占{whole}比重" if part != whole else name
-        reading.indicator = name
+        reading.indicator = self._share_held(name)
         self._keep(reading)
+
+    def _share_held(self, name: str) -> str:
+        """在全国的份额: the share that what was spoken of holds."""
+        match = _HELD.fullmatch(name)
+        return f"{self.memory.indicator}占{match[1]}{match[2]}" if match else name
 
     def _of_plan(self, reading: Reading, left: list[Token]) -> bool:
         """规划目标130亿元的131.7%: how much of the plan's own value was reached."""

@@ -13,7 +13,7 @@ from functools import cache
 from hexi.plans.statements.counts import Counts
 from hexi.plans.statements.figures import Figure
 from hexi.plans.statements.lexicon import alternatives, words
-from hexi.plans.statements.names import counted_noun, indicator_name, strip_lead
+from hexi.plans.statements.names import counted_noun, indicator_name, is_about, strip_lead
 from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.tokens import Token
 
@@ -76,7 +76,11 @@ class Terms(Counts):
         if not anew and not (_grant().search(clause) or clause.endswith("的")):
             return
         match = _addressed().match(strip_lead(clause) if not clause.startswith("对") else clause)
-        if match and not match["who"].startswith(words("names", "any")):
+        if (
+            match
+            and not match["who"].startswith(words("names", "any"))
+            and not is_about(match["who"])
+        ):
             self.addressee = strip_lead(match["who"]) or match["who"]
 
     def _read_term(self, reading: Reading, left: list[Token], after: str) -> None:
