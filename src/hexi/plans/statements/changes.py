@@ -14,6 +14,7 @@ from hexi.plans.statements.tokens import Token
 
 __all__ = ["Changes"]
 
+_OVER_YEARS = re.compile(r"[三四五六七八九十]年(?:内|间|来)?(?:再|共|将)?$")
 _PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|全区|世界|全球)")
 _STANDING = re.compile(
     r"(?:总量|规模)?(?:位次|排名|位居|名次|稳居|保持|位列|跻身)+(?:稳定|继续)?(?:保持|位居|居|在|列)?(全国|全省|全市|全州|全区|全县|同类|中西部|西部|东部)[^，,。；;]{0,8}?第?前?$"
@@ -89,6 +90,9 @@ class Changes(Shares):
             # 占比56%，提高9个百分点: points are gained by the share, not by its part
             reading.indicator = self.readings[-1].indicator
             return
+        if _OVER_YEARS.search(name):
+            # 能耗五年下降15%: told over the years, not year by year
+            name, reading.cumulative = _OVER_YEARS.sub("", name), True
         reading.indicator = name or self.memory.part or self.memory.indicator
         if name:
             self.memory.indicator, self.memory.part = name, ""
@@ -112,6 +116,8 @@ class Changes(Shares):
         assert reading.comparison is not None
         name = self._compared_name(reading, left)
         reading.indicator = f"{name}占{reading.comparison.phrase}比重"
+        if reading.comparison.bound:
+            reading.bounds = (reading.comparison.bound,)
 
     def _compared_name(self, reading: Reading, left: list[Token]) -> str:
         """What is compared: the name before the comparison, else what was spoken of last."""
@@ -128,6 +134,8 @@ class Changes(Shares):
         name = self._owner_and_name(reading, before) if named else ""
         if name in words("words", "aspect"):
             return self.memory.indicator + name
+        if not name and self.readings and self.readings[-1].shape in ("share_of", "share"):
+            return self.readings[-1].indicator
         return name or self.memory.indicator
 
     def _read_multiple(self, reading: Reading, left: list[Token], after: str) -> None:

@@ -25,10 +25,15 @@ class Comparison:
     #: the comparison as a name goes on with it (高于全省平均水平)
     phrase: str
     sign: int = 1
+    #: how the verb bounds the figure (不足全省平均水平的70%)
+    bound: str = ""
 
 
 #: a comparison is said within so many characters before its figure
 _REACH = 40
+
+
+_VERB_BOUNDS = {"不足": "le", "不到": "le", "超过": "ge"}
 
 
 @cache
@@ -58,7 +63,7 @@ def _last_year() -> re.Pattern[str]:
 def _goal() -> re.Pattern[str]:
     nouns = alternatives(words("words", "goal"))
     return re.compile(
-        rf"(?:达到|达|完成了|完成|相当于|实现|占到|占|为|是)(?P<whole>[^，,。；;：\d]{{0,14}}?(?:{nouns})(?:总?[值数额量])?)的?\s*$"
+        rf"(?P<verb>达到|达|完成了|完成|相当于|实现|占到|占|仅为|只有|不足|不到|超过|仅|为|是)(?P<whole>[^，,。；;：\d]{{0,14}}?(?:{nouns}|平均水平|平均)(?:总?[值数额量])?)的?\s*$"
     )
 
 
@@ -72,7 +77,8 @@ def compared_with(text: str, start: int, end: int, *, percent: bool) -> Comparis
         return Comparison(kind, gap.start(), gap[0].strip(), sign)
     goal = _goal().search(text, begin, end) if percent else None
     if goal:
-        return Comparison("done", goal.start(), goal["whole"].removesuffix("的"))
+        bound = _VERB_BOUNDS.get(goal["verb"], "")
+        return Comparison("done", goal.start(), goal["whole"].removesuffix("的"), bound=bound)
     return None
 
 

@@ -30,8 +30,9 @@ _ZONES = re.compile(
     r"(?:开发区|园区|高新区|经开区|保税区|综保区|集中区|新区|工业园|产业园|小区|市州|县区|县市|区县|乡镇|街道|口岸|港区|[县市区])$"
 )
 #: 8个项目投资完成率: the works are counted, not what is said of them
+_MADE = re.compile(r"[年月日](?:产|加工|处理|组装|生产|供水|供气|供热)")
 _COUNTED_HEAD = re.compile(
-    r"^(.{0,10}?(?:项目|企业|园区))(?:投资|产值|税收|营业|平均|累计|合计|完成|总).*$"
+    r"^(.{0,10}?(?:项目|企业|园区|开发区|经开区|高新区))(?:投资|产值|税收|营业|平均|累计|合计|完成|总|综合|年度|考评|考核|评价|排名).*$"
 )
 _ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
 
@@ -121,6 +122,10 @@ class Counts(Roles):
         made = re.search(rf"(?:{alternatives(words('names', 'made'))})$", run)
         noun = re.split(r"[，,。；;、]", after.lstrip("的"))[0]
         works = re.match(rf"(.*?)(?:{alternatives(words('names', 'works'))})", noun)
+        before = self.readings[-1] if self.readings else None
+        if not made and not run and before is not None and before.shape == "capacity":
+            # 年产30万吨甲、5万吨乙: the verb holds for the list
+            made = _MADE.match(before.indicator)
         owner, _ = self.frame.owners.split(strip_lead(run))
         noun = re.split(r"[及和与]\d", works[0] if works else noun)[0]
         reading.subject = (owner or self.memory.subject or "") + (noun if works else "")

@@ -39,6 +39,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("criterion", "mucpv%", r"", r"bQ"),
     Production("criterion", "mu", r"", r"bW"),
     Production("criterion", "mu", r"N[VBA]*", r"bq"),
+    Production("criterion", "mu", r"B[VBA]*", r"q"),
     # 由第8位上升到前5位; 第1位; 每年提升一位
     Production("from", "r", r"O[TBP]*N?", r"b?"),
     Production("to", "r", r"U[TVBAJP]*", r""),
@@ -72,7 +73,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     # 投资1000万美元建设…项目: money for works named after it
     Production("invested", "m", r"N", r"I"),
     # 16条国际航线; 10家以上500强企业
-    Production("counted_after", "cpv", r"", r"b?[NWQ]"),
+    Production("counted_after", "cpv", r"", r"b?[NWQq]"),
     Production("named", "mucpvd", r"N[VBDAJLKTRHGCP()]*", r""),
     Production("inherited", "mucpvd", r"", r""),
 )

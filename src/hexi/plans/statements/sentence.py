@@ -32,7 +32,8 @@ _OF_WORKS = re.compile(
 )
 #: what an industry has; anything else said after it is not its own
 _OUTPUT = re.compile(
-    r".{0,3}(?:总?产值|营业收入|主营业务收入|增加值|规模|产量|利润|税收|销售收入|收入|投资|占.*|增速|.*率|出口.*|产业链.*|.*企业)"
+    r".{0,3}(?:总?产值|营业收入|主营业务收入|增加值|规模|产量|利润|税收|销售收入|收入|投资|增速)(?:占.*)?"
+    r"|占.*|.{0,4}率|出口.*|产业链.*|.{0,6}企业"
 )
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
@@ -167,7 +168,7 @@ class SentenceState:
         owner, rest = ("", run) if listed else owners.split(strip_lead(run))
         if owner and not rest and reading.figure.kind == "count":
             return indicator_name(run)
-        shared = "S" in reading.left and ends_with("industry", owner)
+        shared = set("SH") & set(reading.left) and ends_with("industry", owner)
         if owner and not shared:
             reading.subject = owner
             self._subject(owner, "clause")

@@ -65,7 +65,7 @@ def right_shape(letters: str, after: str, listed: str) -> str:
     prefix = letters[: len(letters) - len(bare)]
     if _QUALIFIED.match(after) and _CLASS_NOUN.match(after.lstrip(" 人民币的")):
         return prefix + "Q" + bare[1:]
-    if prefix and _CLASS_HEAD.match(after):
+    if _CLASS_HEAD.match(after):
         return prefix + "q" + bare[1:]
     if works_pattern().match(after) or _listed_works().fullmatch(listed):
         invests = starts_with("invest", after.lstrip("的 "))
