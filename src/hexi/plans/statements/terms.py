@@ -25,6 +25,8 @@ _CONDITION = re.compile(
 )
 #: a time that dates its sentence; 前三年 is a term of a rule
 _DATED = re.compile(r"\d{4}|五|今|去|上年|末|底")
+#: a clause of a rule is read so far; no rule lists more conditions
+_REACH, _MOST_CONDITIONS = 80, 12
 _CEILED = re.compile(r"^\s*(?:为限|封顶|为上限|为最高限额)")
 
 
@@ -70,7 +72,8 @@ class Terms(Counts):
         """Remember whom the clause that opens at a token speaks to."""
         if index >= len(self.tokens):
             return
-        clause = self.text[self.tokens[index].start : self.span[1]]
+        begin = self.tokens[index].start
+        clause = self.text[begin : min(begin + _REACH, self.span[1])]
         clause = re.split(r"[，,。；;]", clause.lstrip("0123456789.．、（）() 　"))[0]
         anew = index == 0 or self.tokens[index - 1].kind == ";" or clause.startswith("对")
         if not anew and not (_grant().search(clause) or clause.endswith("的")):
@@ -87,7 +90,7 @@ class Terms(Counts):
         """A figure of such a sentence."""
         reading.term = True
         figure = reading.figure
-        following = self.text[figure.end : self.span[1]]
+        following = self.text[figure.end : min(figure.end + _REACH, self.span[1])]
         noun = self._noun_in(re.split("[，,。；;]", following)[0])
         before = self.text[left[0].start : left[-1].end] if left else ""
         condition = _CONDITION.match(following)
@@ -110,12 +113,11 @@ class Terms(Counts):
 
     def _read_condition(self, reading: Reading, left: list[Token], following: str) -> None:
         """投资达到5亿元、10亿元的，: each sum is a condition of one name."""
-        clause = max(
-            self.text.rfind(mark, self.span[0], reading.figure.start) for mark in "，,；;。：:"
-        )
+        begin = max(self.span[0], reading.figure.start - _REACH)
+        clause = max(self.text.rfind(mark, begin, reading.figure.start) for mark in "，,；;。：:")
         listed = [
             before
-            for before in self.readings
+            for before in self.readings[-_MOST_CONDITIONS:]
             if before.figure.start > clause and before.figure.unit == reading.figure.unit
         ]
         _, run = self._run(left)
