@@ -213,7 +213,7 @@ def _indexes(text: str) -> list[Figure]:
 def _index() -> re.Pattern[str]:
     names = alternatives(words("figures", "unitless"))
     return re.compile(
-        rf"(?:{names})[^，。；、\d]{{0,12}}(?:(?P<low>\d+(?:[.．]\d+)?)[^，。；、\d]{{1,5}}[到至])?"
+        rf"(?:{names})[^，。；、\d]{{0,12}}(?:(?P<low>\d+(?:[.．]\d+)?)[^，。；、\d]{{1,5}}[到至为])?"
         r"(?P<num>\d+(?:[.．]\d+)?)(?=[，,。；;、）)\s以左]|$)"
     )
 

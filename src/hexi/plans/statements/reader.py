@@ -252,6 +252,8 @@ class SentenceReader(Timing):
         """6%和8%: a bare percentage after another says the same of the next."""
         if reading.figure.kind != "percent" or left.strip("/") or not self.readings:
             return False
+        if reading.shape == "structure":
+            return False
         before = self.readings[-1].figure
         return before.kind == "percent" and reading.figure.start - before.end <= 2
 

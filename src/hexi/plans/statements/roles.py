@@ -17,6 +17,7 @@ _BY_WHOM = re.compile(r"^由[^，,。；;]{2,14}?(?=投资|出资|投入|建设)
 #: the same in another unit (折合人民币, 合6.2亿美元)
 _EQUALS = re.compile(r"(?:折合|约合)|合(?:人民币|美元)?$")
 #: 发放养老服务补贴1.5亿元: a sum paid out is told like any other
+_SIZED = re.compile(r"总?规模的([^，,。；;、]{2,})")
 _PAID = re.compile(r"发放|兑现|拨付|落实|争取|申请|到位|获得|获批|累计")
 
 
@@ -36,6 +37,11 @@ class Roles(Changes):
 
     def _read_named(self, reading: Reading, left: list[Token], after: str) -> None:
         if "D" in reading.left and self._spread(reading, left):
+            return
+        sized = _SIZED.match(after) if reading.figure.kind == "money" else None
+        if sized:
+            # 50亿元规模的产业基金: the fund named after it is whose size it is
+            reading.indicator, reading.subject = "规模", counted_noun(sized[1])
             return
         _, run = self._run(left)
         noun = counted_noun(after)
