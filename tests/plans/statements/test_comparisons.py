@@ -57,10 +57,21 @@ def test_a_small_part_that_yields_a_large_one_names_both_wholes() -> None:
 
 
 def test_a_ratio_to_a_base_year_is_growth_over_the_span() -> None:
-    _, ratio = read("接待游客320万人次，恢复到2019年的118%。")
+    _, ratio = read("接待游客320万人次，恢复到2019年的112%。")
     assert (ratio.measure, ratio.period) == ("growth_total", "2019-2022")
 
 
 def test_parts_after_a_total_are_parts_of_what_was_named_before_them() -> None:
     *_, share = read("财政收入完成24亿元，其中税收占比91.5%。")
     assert share.indicator == "税收占财政收入比重"
+
+
+def test_what_is_measured_against_a_mean_is_a_share_of_it() -> None:
+    _, share = read("亩均税收12.6万元，不足全省平均水平的70%。")
+    assert share.indicator == "亩均税收占全省平均水平比重"
+    assert (share.measure, share.bound) == ("share", "le")
+
+
+def test_a_share_held_among_all_belongs_to_what_was_spoken_of() -> None:
+    _, first, second = read("进出口额达到65亿元，在全国的份额由1.5%扩大到1.7%。")
+    assert first.indicator == second.indicator == "进出口额占全国份额"

@@ -78,3 +78,12 @@ def test_the_body_that_a_title_opens_with_is_whose_figures_follow(title: str, su
 def test_a_paper_that_names_nobody_speaks_of_its_territory_from_inside() -> None:
     _, second = read("2023年招商引资工作情况\n\n全县签约项目58个。\n\n到位资金42.3亿元。\n")
     assert second.subject == "全县"
+
+
+def test_a_scheme_without_a_year_sets_aims_for_each_year_it_names() -> None:
+    first, second = read(
+        "南岭县承接产业转移工作方案\n\n一、工作目标\n\n"
+        "2023年，新引进项目60个以上；到2025年，新增规上企业40家。\n"
+    )
+    assert {s.modality for s in (first, second)} == {"target"}
+    assert (first.period, second.period) == ("2023", "2025")

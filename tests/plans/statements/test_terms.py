@@ -26,9 +26,9 @@ def test_a_condition_a_rate_and_a_ceiling_are_limits_of_those_addressed() -> Non
 
 
 def test_sums_dealt_out_belong_to_those_who_meet_the_conditions_in_order() -> None:
-    *_, small, large = read("年产值首次突破3亿元、8亿元的，分别一次性奖励30万元、90万元。")
-    assert "3亿元" in small.subject
-    assert "8亿元" in large.subject
+    *_, small, large = read("研发投入首次达到600万元、1500万元的，分别一次性奖励20万元、60万元。")
+    assert "600万元" in small.subject
+    assert "1500万元" in large.subject
     assert small.indicator == large.indicator == "一次性奖励"
 
 

@@ -22,14 +22,14 @@ def test_a_paragraph_that_opens_with_works_is_about_them() -> None:
 
 def test_what_comes_with_works_once_they_run_is_theirs() -> None:
     *_, saved = read(
-        "实施循环化改造项目24项，总投资37亿元。项目建成后，年可节约标准煤21万吨。", "三、重点任务"
+        "实施绿色改造项目18个，总投资26亿元。项目投运后，年可减排二氧化碳7万吨。", "三、重点任务"
     )
-    assert (saved.subject, saved.modality) == ("循环化改造项目", "other")
+    assert (saved.subject, saved.modality) == ("绿色改造项目", "other")
 
 
 def test_kinds_of_works_own_what_is_put_into_them() -> None:
     *_, number, sum_ = read(
-        "实施改造项目24项，总投资37亿元，其中节水类9项、投资18亿元。", "三、重点任务"
+        "实施改造项目18个，总投资26亿元，其中节水类6个、投资9亿元。", "三、重点任务"
     )
     assert number.indicator == "节水类"
     assert (sum_.subject, sum_.modality) == ("节水类项目", "other")

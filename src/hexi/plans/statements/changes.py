@@ -112,7 +112,7 @@ class Changes(Shares):
         reading.indicator = name + reading.comparison.phrase
 
     def _read_done(self, reading: Reading, left: list[Token], after: str) -> None:
-        """为年度计划的113.4%: how much of a plan was done."""
+        """为年度计划的85%: how much of a plan was done."""
         assert reading.comparison is not None
         name = self._compared_name(reading, left)
         reading.indicator = f"{name}占{reading.comparison.phrase}比重"

@@ -1,7 +1,7 @@
 """Comparisons (比较): a gap to something else, and results measured against a plan.
 
-``增幅比全省平均水平高3.1个百分点`` states neither a growth nor a share but a difference;
-``为年度计划的113.4%`` states how much of a plan was done. Both name what they compare with between
+``增幅比全省平均水平高2.1个百分点`` states neither a growth nor a share but a difference;
+``为年度计划的85%`` states how much of a plan was done. Both name what they compare with between
 the indicator and the figure, so they are told by the text before it.
 """
 
@@ -90,7 +90,7 @@ def _planned() -> re.Pattern[str]:
 
 
 def is_plan_value(text: str, start: int, end: int, after: str) -> bool:
-    """规划目标130亿元的131.7%: a figure that others are measured against is the plan's."""
+    """原定目标4亿元的125%: a figure that others are measured against is the plan's."""
     return bool(
         re.match(r"的\s*\d[\d.]*\s*[%％]", after)
         and _planned().search(text, max(start, end - 12), end)

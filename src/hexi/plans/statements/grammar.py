@@ -45,7 +45,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("to", "r", r"U[TVBAJP]*", r""),
     Production("gain", "r", r"G[VBDAJ]*", r""),
     Production("rank", "r", r"", r""),
-    # 恢复到2019年的118%
+    # 恢复到2019年的112%
     Production("multiple", "%", r"[UV]T", r""),
     # 是“十一五”的4倍; 增长4倍; 翻一番
     Production("multiple", "x", r"", r""),

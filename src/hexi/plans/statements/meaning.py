@@ -153,7 +153,7 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
 
 
 def _is_share_of_works(reading: Reading, section: SectionFrame) -> bool:
-    """24项、投资37.5亿元: what chosen works cost, without a date, is neither result nor aim."""
+    """18个、投资26亿元: what chosen works cost, without a date, is neither result nor aim."""
     group = ("subject", "group") in reading.why and not reading.done and "V" not in reading.left
     undated = reading.moment is None or reading.moment_from == "paragraph"
     return group and undated and reading.indicator == "投资" and section.purpose != "review"
@@ -194,6 +194,8 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         if moment.last < frame.horizon[0]:
             return "actual"
         return "target"
+    if _is_undated_papers_aim(reading, frame, section):
+        return "target"
     if moment is not None and moment.last < frame.clock.year:
         return "actual"
     if _is_this_years_aim(reading, frame):
@@ -208,6 +210,13 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         changes = reading.shape in ("to", "growth", "multiple") or bool(reading.bounds)
         return "target" if reading.brings or changes else "actual"
     return "actual"
+
+
+def _is_undated_papers_aim(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> bool:
+    """A scheme that does not name its year sets aims for each year that its aims and tasks name."""
+    scheme = frame.kind == "aims" and frame.titled is None
+    ahead = section.purpose in ("aims", "tasks")
+    return scheme and ahead and not (reading.done or reading.compared)
 
 
 def _is_this_years_aim(reading: Reading, frame: DocumentFrame) -> bool:

@@ -55,7 +55,7 @@ class Roles(Changes):
             reading.indicator = noun or next(w for w in words("names", "grant") if run.endswith(w))
             return
         name = "" if reading.planned else self._owner_and_name(reading, left)
-        if not name or _EQUALS.match(name):
+        if not name or _EQUALS.match(name) or self._is_done_part(reading, name):
             self._read_inherited(reading, left, after)
             return
         if name in words("words", "aspect") and self.memory.indicator and after[:1] != "的":
@@ -74,6 +74,10 @@ class Roles(Changes):
                 # 总投资12亿元的甲项目、总投资6亿元的乙项目: the name belongs to the first
                 reading.noun = reading.subject
         self._keep(reading)
+
+    def _is_done_part(self, reading: Reading, name: str) -> bool:
+        """其中2023年建成20万平方米: a bare verb tells a part of what was named before."""
+        return reading.subset and reading.figure.kind != "money" and is_verb(name)
 
     def _holds_criterion(self, left: list[Token]) -> bool:
         return any(token.kind == "F" for token in left)

@@ -155,7 +155,7 @@ class SentenceState:
                 # 建材行业完成产值18亿元: the trade is part of the indicator
                 return indicator_name(earlier) + indicator_name(run)
             elif is_verb(run) and ends_with("measured", rest):
-                # 固定资产投资累计投入254亿元: the verb after the name adds nothing to it
+                # 技改投资累计投入25亿元: the verb after the name adds nothing to it
                 return indicator_name(rest)
         lead = strip_lead(run)
         if reading.subset and self._names_a_part(reading, lead):

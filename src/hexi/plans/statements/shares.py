@@ -16,7 +16,7 @@ _HELD = re.compile(r"(?:在|占)?(全国|全省|全市|全州|全区|全县|全�
 _MEMBERS = re.compile(
     r"[^，,。；;、的]{0,12}?(?:企业|项目|人员|职工|产品|居民|农户|机构|园区|开发区|县|货物|员工|劳动力|人口)[\u4e00-\u9fff]{2,12}$"
 )
-#: 以全省0.02%的…实现了21.3%的…: a small part of a territory that yields a large one
+#: 以全省2%的…实现了20%的…: a small part of a territory that yields a large one
 _WITH_PART = re.compile(
     r"(?:以|用|凭借)?(?:仅占|占|以|用)(?:不足|不到|仅|约)?(全国|全省|全市|全州|全区|全县|[\u4e00-\u9fff]{2,6}[省市县区])(?:的)?$"
 )
@@ -113,7 +113,7 @@ class Shares(Spread):
         return f"{self.memory.indicator}占{match[1]}{match[2]}" if match else name
 
     def _of_plan(self, reading: Reading, left: list[Token]) -> bool:
-        """规划目标130亿元的131.7%: how much of the plan's own value was reached."""
+        """原定目标4亿元的125%: how much of the plan's own value was reached."""
         if not (self.readings and self.readings[-1].planned):
             return False
         if self.text[self.readings[-1].figure.end : reading.figure.start].strip() != "的":
@@ -122,7 +122,7 @@ class Shares(Spread):
         return True
 
     def _read_against(self, reading: Reading, left: list[Token], after: str) -> None:
-        """以全市6%的土地贡献了31.4%的经济总量: two shares of one whole set against each other."""
+        """以全市2%的土地贡献了20%的工业产值: two shares of one whole set against each other."""
         noun = counted_noun(after.lstrip("的"))
         _, run = self._run(left)
         match = _WITH_PART.search(run) or _WITH_PART.search("以占" + run)
@@ -132,6 +132,6 @@ class Shares(Spread):
         reading.indicator = f"{noun}占{self.against}比重"
 
     def _uses_part(self, left: list[Token]) -> bool:
-        """以占全省2.1%的国土面积: 以 before 占 sets a part against what it yields."""
+        """以占全省2%的国土面积: 以 before 占 sets a part against what it yields."""
         at = next((i for i, token in enumerate(left) if token.kind == "S"), 0)
         return at > 0 and left[at - 1].text.endswith(("以", "用", "凭借"))

@@ -1,6 +1,6 @@
 """Terms (条件): who may have what, and what is asked of whom.
 
-``对新引进的工业项目，固定资产投资达到1亿元以上的，按设备投入的10%给予补助，最高3000万元`` holds a
+``对新建的医药项目，固定资产投资达到2亿元以上的，按设备投入的8%给予补助，最高1500万元`` holds a
 condition, a rate and a ceiling. None of them is a result or an aim: they are limits of a rule, and
 what they are of is the kind of enterprise or works that the sentence addresses.
 """
@@ -147,7 +147,7 @@ class Terms(Counts):
             reading.bounds = ("le",)
 
     def _read_payment(self, reading: Reading, before: str, noun: str) -> None:
-        """最高3000万元, 给予50万元奖励: a sum that is paid, or its ceiling."""
+        """最高1500万元, 给予50万元奖励: a sum that is paid, or its ceiling."""
         name = indicator_name(re.split(r"[，,；;：]", before)[-1])
         name = self._without_addressee(re.sub(rf"(?:{_caps()}|{_rate_marks()})+$", "", name))
         own = _grant().search(name) or name.endswith(("金额", "资金", "额度", "总额"))
