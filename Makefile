@@ -5,6 +5,8 @@ VENV ?= .venv
 JOBS ?= 2
 BENCH_VENV = build/bench-venv
 DOCS_VENV = build/docs-venv
+VTL_VENV = build/vtl-venv
+ENGINES_VENV = build/engines-venv
 BIN = $(VENV)/bin
 PYTEST = $(BIN)/pytest -n $(JOBS)
 
@@ -15,9 +17,11 @@ DEV = $(VENV)/.hexi-dev
 FRONTEND = $(VENV)/.hexi-frontend
 BENCH = $(BENCH_VENV)/.hexi-bench
 DOCS = $(DOCS_VENV)/.hexi-docs
+VTL = $(VTL_VENV)/.hexi-vtl
+ENGINES = $(ENGINES_VENV)/.hexi-engines
 
 .DEFAULT_GOAL := help
-.PHONY: help up test fast lint format bench docs reference browser postgres ocr lock clean
+.PHONY: help up test fast lint format bench docs reference browser postgres ocr vtl engines lock clean
 
 help: ## 列出全部命令 / list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,7 +45,7 @@ format: $(DEV) ## 按规范改写 / let ruff put files in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(BENCH) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
+bench: $(BENCH) $(VTL) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
 	$(BENCH_VENV)/bin/python benchmarks/bench_all.py
 
 docs: $(DOCS) $(DEV) reference ## 文档网站到 site/ / build the documentation into site/
@@ -61,6 +65,11 @@ postgres: $(DEV) $(FRONTEND) ## 状态测试，用 HEXI_DATABASE_URL 的库 / st
 
 ocr: $(RUN) ## 安装文字识别（扫描件） / add text recognition, for scanned pages
 	@sh tools/environment.sh $(VENV) ocr
+
+vtl: $(VTL) ## 安装 VTL 引擎（审核规则的对照） / add the VTL engine that checking is compared with, apart
+
+engines: $(ENGINES) ## 在每种计算引擎上测试统计 / test statistics on DuckDB, ClickHouse and Spark (needs Java 17)
+	$(ENGINES_VENV)/bin/pytest -n 0 tests/warehouse/test_engines.py tests/statistics/indicators
 
 lock: ## 重新锁定依赖（UPGRADE=1 升级） / write the lock files (UPGRADE=1 renews versions)
 	sh tools/lock.sh
@@ -87,6 +96,14 @@ $(VENV)/bin/python:
 
 $(BENCH): requirements/bench.lock pyproject.toml tools/environment.sh
 	@sh tools/environment.sh $(BENCH_VENV) bench
+	@touch $@
+
+$(ENGINES): requirements/engines.lock pyproject.toml tools/environment.sh
+	@sh tools/environment.sh $(ENGINES_VENV) engines
+	@touch $@
+
+$(VTL): requirements/vtl.lock tools/environment.sh
+	@sh tools/environment.sh $(VTL_VENV) vtl
 	@touch $@
 
 $(DOCS): requirements/docs.lock tools/environment.sh

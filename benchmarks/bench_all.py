@@ -6,7 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-CLAIMS = ("statements", "audit", "pipeline", "readers", "portal_page")
+CLAIMS = (
+    "statements",
+    "audit",
+    "pipeline",
+    "readers",
+    "portal_page",
+    "checking",
+    "warehouse",
+    "indicators",
+    "suppression",
+)
 
 
 def main() -> int:

@@ -24,7 +24,7 @@ pip install --quiet --require-hashes --requirement "requirements/$name.lock" || 
 }
 
 case $name in
-  run | dev | bench)
+  run | dev | bench | engines)
     # The build back end is in the lock, so no isolated build asks for an unlocked one.
     pip install --quiet --no-deps --no-build-isolation --editable .
     ;;

@@ -25,12 +25,18 @@ compile() {
 
 compile run --group build --extra postgres
 compile dev --group build --group dev --extra postgres --constraint requirements/run.lock
+compile engines --group build --group dev --extra spark --extra clickhouse \
+  --constraint requirements/dev.lock
 compile ocr --extra ocr --constraint requirements/dev.lock
 compile docs --group docs --constraint requirements/dev.lock
 compile bench --group build --group bench --constraint requirements/run.lock
-"$venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-header --no-annotate ${UPGRADE:+--upgrade} --group node \
-  --output-file requirements/node.lock >/dev/null
+
+# Environments of their own: no package of the product is in them.
+for name in node vtl; do
+  "$venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-header --no-annotate ${UPGRADE:+--upgrade} --group "$name" \
+    --output-file "requirements/$name.lock" >/dev/null
+done
 
 if grep -nE '://|@ |--(index|extra-index|find-links)|file:' requirements/*.lock; then
   echo "tools/lock.sh: a lock file names a host or a path (lines above)" >&2

@@ -30,6 +30,8 @@ ROOMS = (
     "calendar",
     "catalogue",
     "plans",
+    "warehouse",
+    "statistics",
     "monitoring",
     "reports",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -12,6 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
+from urllib.parse import SplitResult, urlsplit
+
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 LINK = re.compile(r"(http://\S+/sign-in/link/\S+)")
 READY_SECONDS = 120
@@ -33,13 +39,42 @@ def free_port() -> int:
 
 
 @contextmanager
+def own_database() -> Iterator[str]:
+    """A database for one home: rows name files of the home, so two homes never share one.
+
+    Where ``HEXI_DATABASE_URL`` names a PostgreSQL server it is made there and taken away after;
+    else it is the SQLite file of the home.
+    """
+    server = urlsplit(os.environ.get("HEXI_DATABASE_URL", ""))
+    if not server.scheme.startswith("postgres"):
+        yield server.geturl()
+        return
+    name = f"hexi_browser_{secrets.token_hex(6)}"
+    _tell(server, "CREATE DATABASE {}", name)
+    try:
+        yield server._replace(path=f"/{name}").geturl()
+    finally:
+        _tell(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _tell(server: SplitResult, statement: LiteralString, name: str) -> None:
+    with psycopg.connect(server.geturl(), autocommit=True) as connection:
+        connection.execute(SQL(statement).format(Identifier(name)))
+
+
+@contextmanager
 def running_portal(home: Path) -> Iterator[Portal]:
     """Start, wait until it answers, and end it; no request may have broken inside it."""
     port = free_port()
     log = home / "up.log"
     home.mkdir(parents=True, exist_ok=True)
-    variables = {**os.environ, "HEXI_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-    with log.open("wb") as out:
+    with own_database() as database, log.open("wb") as out:
+        variables = {
+            **os.environ,
+            "HEXI_HOME": str(home),
+            "HEXI_DATABASE_URL": database,
+            "PYTHONUNBUFFERED": "1",
+        }
         process = subprocess.Popen(
             [sys.executable, "-m", "hexi.cli", "up", "--port", str(port)],
             env=variables,

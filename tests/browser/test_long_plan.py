@@ -38,6 +38,36 @@ KEY = """(key) => new Promise((done) => {
 })"""
 
 
+LAID_OUT = """() => {
+  const seen = (e) => e.checkVisibility({contentVisibilityAuto: true});
+  const parts = [...document.querySelectorAll("#doc > .t-part")];
+  const blocks = parts.flatMap((part) => [...part.children]);
+  return {
+    parts: parts.length,
+    outside: document.querySelectorAll("#doc > :not(.t-part)").length,
+    blocks: blocks.length,
+    laidOut: blocks.filter(seen).length,
+    characters: document.getElementById("doc").textContent.length,
+  };
+}"""
+
+
+def test_only_the_parts_in_view_are_laid_out(open_page: Open, tmp_path: Path) -> None:
+    """What makes a long plan scroll smoothly: few things to watch, and little of it drawn."""
+    path = tmp_path / "中篇.txt"
+    path.write_text("\n".join(plan.plan_text() for _ in range(20)), encoding="utf-8")
+    page = open_page("/plans/upload/")
+    choose(page, path)
+    ready(page, path.name)
+    read_it(page, path.name)
+    page.goto(page.url.split("?")[0])
+    found = page.evaluate(LAID_OUT)
+    assert found["outside"] == 0
+    assert found["parts"] < found["characters"] / 500
+    assert found["blocks"] > 3 * found["parts"]
+    assert 0 < found["laidOut"] < found["blocks"] / 2
+
+
 @pytest.mark.slow
 def test_a_plan_of_two_thousand_figures_scrolls_and_answers(
     open_page: Open, tmp_path: Path

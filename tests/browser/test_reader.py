@@ -154,3 +154,35 @@ def test_a_correction_survives_reading_again_and_can_be_undone(
     page.locator("#evidence").get_by_role("button", name="撤销").click()
     expect(page.locator("#evidence")).to_contain_text("已撤回")
     expect(page.locator(f"#doc #s{number}")).not_to_have_class(re.compile("s-corrected"))
+
+
+FRAMES = """() => {
+  const faults = [];
+  // a block that is not laid out has no letters to measure
+  for (const block of document.getElementById("doc").children) {
+    block.style.contentVisibility = "visible";
+  }
+  for (const mark of document.querySelectorAll("#doc a.s")) {
+    mark.classList.add("s-here");
+    const style = getComputedStyle(mark);
+    const reach = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+    const box = [...mark.getClientRects()].at(-1);
+    const after = mark.nextSibling;
+    if (after?.nodeType === Node.TEXT_NODE && after.data.trim()) {
+      const letter = new Range();
+      letter.setStart(after, 0);
+      letter.setEnd(after, 1);
+      const next = letter.getBoundingClientRect();
+      const beside = next.top < box.bottom && next.bottom > box.top && next.left >= box.left;
+      if (beside && box.right + reach > next.left + 0.1) faults.push(mark.textContent);
+    }
+    mark.classList.remove("s-here");
+  }
+  return faults;
+}"""
+
+
+def test_the_frame_of_a_figure_covers_no_letter_beside_it(open_page: Open, plan_page: str) -> None:
+    page = open_page(plan_page)
+    assert page.locator("#doc a.s").count() > 5
+    assert page.evaluate(FRAMES) == []

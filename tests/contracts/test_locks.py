@@ -56,6 +56,7 @@ def test_every_dependency_is_locked() -> None:
     assert asked(groups["docs"]) <= pinned("docs")
     assert asked(groups["bench"]) <= pinned("bench")
     assert asked(groups["node"]) <= pinned("node")
+    assert asked(groups["vtl"]) <= pinned("vtl")
 
 
 def test_an_environment_can_grow_without_changing_a_version() -> None:

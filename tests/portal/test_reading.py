@@ -21,6 +21,7 @@ from hexi.portal.plans.models import (
     StatementRow,
     TargetRow,
 )
+from hexi.portal.plans.models.reading import ReadingBody
 from hexi.portal.plans.reading.claim import LEASE, MOST_ATTEMPTS, claim, renew
 from hexi.portal.plans.reading.worker import read_waiting
 from hexi.samples import planted_faults, sample_bytes
@@ -190,3 +191,20 @@ def test_pdf_and_docx_of_the_sample_read_alike(office: Office) -> None:
     reading = read_now(upload_document([sample_bytes("pdf")], "云岭.pdf", by=zone, at=AT))
     assert reading.document.format == "pdf"
     assert abs(reading.statement_count - office.reading.statement_count) <= 8
+
+
+def test_a_page_whose_reading_is_replaced_meanwhile_leads_to_the_new_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = office.reading
+
+    def replaced(*_asked: Any) -> Reading:
+        """The reading that the page found, and that is gone when its text is asked for."""
+        gone = Reading.objects.select_related("document__plan").get(pk=old.pk)
+        ReadingBody.objects.filter(reading=old).delete()
+        return gone
+
+    monkeypatch.setattr("hexi.portal.plans.views.text.current_reading", replaced)
+    address = f"/plans/{office.plan.pk}/text/?modality=target"
+    answer = office.client("zone").get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, address)

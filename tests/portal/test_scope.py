@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hexi.portal.core.roles import GRANTS, Permission, Role
 from hexi.portal.plans.models import FindingRow, PlanRow, StatementRow, TargetRow
 from tests.portal.office import INSIDE, OUTSIDE, STAFF, TITLE, WORKING, Office
+from tests.portal.returns.addresses import RETURNS
 
 EVERYBODY = (*(username for username, _, _ in STAFF), "")
 
@@ -77,6 +78,8 @@ STEPS = {
     "correct-statement": "/plans/{plan}/statements/{number}/correct/",
     "decide-finding": "/findings/{finding}/decide/",
 }
+#: pages of figures
+FIGURES = ("", "-export", "-cell", "-vintages", "-make")
 FORM = {
     "reason": "测试",
     "title": "新名称",
@@ -86,6 +89,28 @@ FORM = {
 }
 ELSEWHERE = {
     "account",
+    # figures, in both spaces: tests/portal/figures/test_reach.py
+    *(f"{space}{page}" for space in ("figures", "practice") for page in FIGURES),
+    # filling in: tests/portal/returns/test_grid.py
+    "return-grid",
+    "grid-cells",
+    "grid-check",
+    "grid-explain",
+    "grid-submit",
+    # uploads: tests/portal/returns/test_batches.py
+    "grid-template",
+    "batches",
+    "batch-list",
+    "batch",
+    "batch-progress",
+    "batch-apply",
+    "batch-result",
+    "api:workbook_template",
+    "api:uploads",
+    "api:upload_batches",
+    "api:one_batch",
+    "api:batch_lines",
+    "api:apply_one",
     "sign-in-link",
     "sign-out",
     "token-revoke",
@@ -128,7 +153,7 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> set[str]
 
 
 def test_every_address_stands_in_a_table_here() -> None:
-    known = {*PRIVATE, *SHARED, *GUARDED, *STEPS, *ELSEWHERE}
+    known = {*PRIVATE, *SHARED, *GUARDED, *STEPS, *ELSEWHERE, *RETURNS}
     assert names(get_resolver().url_patterns) - known == set()
 
 

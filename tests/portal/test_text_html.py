@@ -106,6 +106,18 @@ def test_a_box_is_one_aside_and_headings_make_the_outline() -> None:
     assert [entry["anchor"] for entry in outline(blocks, 0, 5)] == ["b0"]
 
 
+def test_blocks_stand_in_parts_of_about_a_screen_and_a_box_is_never_torn() -> None:
+    text = "字" * 400
+    blocks = [{**block(text), "box": 20 <= n < 26} for n in range(40)]
+    html = show(text, blocks)
+    parts = html.split('<section class="t-part">')[1:]
+    assert html.startswith("<section") and html.count("</section>") == len(parts)
+    # two blocks and the box of six that follows them, uncut
+    assert [part.count("<p ") for part in parts] == [*[3] * 6, 8, *[3] * 4, 2]
+    assert sum("<aside" in part for part in parts) == 1
+    assert all(part.count("<aside") == part.count("</aside>") for part in parts)
+
+
 def test_a_very_long_document_is_cut_into_pages_that_hold_every_block_once() -> None:
     blocks = [
         {"kind": "paragraph", "start": n * 10_000, "end": (n + 1) * 10_000} for n in range(97)

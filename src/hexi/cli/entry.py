@@ -34,6 +34,12 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("audit", "核算文件中的数字是否自洽", "check the arithmetic of a plan"),
     ("plan", "规划入库、列出、查看、导出", "import, list, show and export plans"),
     ("pack", "检查和说明政策数据包", "check and document policy packs"),
+    ("load", "把 csv、xlsx、parquet 数据装入数据仓库", "load figures into the warehouse"),
+    ("ls", "列出数据仓库的报表、时期和快照", "list what the warehouse holds"),
+    ("show", "查看数据、历次数值、修订和变动原因", "show facts, history, revisions, differences"),
+    ("verify", "校验数据文件是否完好", "verify that no file was torn or altered"),
+    ("vacuum", "清理无用的数据文件", "remove files that no snapshot names"),
+    ("practice", "生成演练数据（合成，非真实）", "make practice data, synthetic"),
 )
 
 

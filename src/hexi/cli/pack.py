@@ -15,6 +15,7 @@ from hexi.cli.output import deliver
 from hexi.cli.sources import guard_inputs, load, name_sources
 from hexi.plans import compile_document
 from hexi.plans.figures import figures_csv, figures_of_plan
+from hexi.statistics.checking.loading import check_rules
 
 __all__ = ["arguments", "run"]
 
@@ -96,7 +97,7 @@ def installed_packs() -> list[str]:
 
 
 def _check(name: str, words: Words) -> Exit:
-    faults = check_pack(name)
+    faults = check_pack(name) or check_rules(name)
     for fault in faults:
         notice(fault.sentence(words.language))
     if faults:

@@ -92,7 +92,9 @@ def _run(chosen: argparse.Namespace, rest: list[str]) -> int:
     elif chosen.verb == "link":
         _print(sign_in_link(f"http://{chosen.host}:{chosen.port}"))
     elif chosen.verb == "worker":
-        import_module("hexi.portal.plans.reading.worker").work_forever()
+        batches = import_module("hexi.portal.returns.batches.worker")
+        reading = import_module("hexi.portal.plans.reading.worker")
+        reading.work_forever(lambda bell: batches.take_waiting(bell, most=1))
     else:
         management = import_module("django.core.management")
         management.execute_from_command_line(["hexi-portal", *rest])

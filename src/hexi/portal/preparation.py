@@ -13,15 +13,23 @@ from hexi.portal.core.acts.keep_person import enter_person
 from hexi.portal.core.acts.sign_in import make_sign_in_link
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.roles import Role
+from hexi.portal.core.seed import seed_unit_alone
 from hexi.portal.plans.acts.publish_plan import publish_plan
 from hexi.portal.plans.acts.seed_pack import seed_pack
 from hexi.portal.plans.acts.upload_document import upload_document
-from hexi.portal.plans.models import PlanDocument
+from hexi.portal.plans.models import PlanDocument, PlanRow
 from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.reading.worker import read_waiting
-from hexi.samples import sample_bytes, sample_file_name
+from hexi.portal.returns.acts.seed_reporters import seed_reporters
+from hexi.samples import UNIT, sample_bytes, sample_file_name
 
-__all__ = ["administrator", "administrator_link", "local_administrator", "prepare"]
+__all__ = [
+    "administrator",
+    "administrator_link",
+    "lay_sample",
+    "local_administrator",
+    "prepare",
+]
 
 LOCAL_USER = "local"
 
@@ -31,6 +39,7 @@ def prepare(echo: Callable[[str], None], *, tour: bool = False) -> None:
     steps: list[tuple[str, Callable[[], object]]] = [
         ("数据库 / database", _migrate),
         ("数据包 / pack", _seed),
+        ("填报单位 / reporters", _reporters),
         *([("示例规划 / sample plan", _sample)] if tour else []),
         ("静态文件 / static files", _collect),
     ]
@@ -76,14 +85,26 @@ def _seed() -> str:
     return seed_pack(settings.HEXI.pack, at=timezone.now())
 
 
+def _reporters() -> str:
+    """Units of the pack hand in returns; enterprises and people are entered by the office."""
+    added = seed_reporters(at=timezone.now())
+    return str(added) if added else ""
+
+
 def _sample() -> str:
     """The sample plan of the guided tour, read at once so that the first page has findings."""
     if settings.HEXI.mode != "local" or Event.objects.filter(act="upload_document").exists():
         return ""
+    return str(lay_sample())
+
+
+def lay_sample() -> PlanRow:
+    """The sample plan under a fictional unit of its own, read and published."""
     officer = local_administrator()
     reading = upload_document(
         [sample_bytes("docx")],
         sample_file_name("docx"),
+        unit=seed_unit_alone(UNIT).code,
         by=officer,
         at=timezone.now(),
         source=Source.SAMPLE,
@@ -91,7 +112,8 @@ def _sample() -> str:
     read_waiting(most=1)
     plan = PlanDocument.objects.get(pk=reading.document_id).plan
     publish_plan(plan.pk, by=officer, at=timezone.now())
-    return str(plan.title)
+    row: PlanRow = plan
+    return row
 
 
 def _collect() -> None:

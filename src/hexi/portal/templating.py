@@ -7,7 +7,7 @@ raised powers and spaced signs, a bar of verdicts, a range with the stated figur
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -43,7 +43,16 @@ def _count(counts: Any, name: str) -> int:
 def verdict_bar(counts: Any, height: int = 24) -> SafeString:
     """A bar of verdicts whose parts are as long as their counts (decoration of the list below)."""
     values = [(name, _count(counts, name)) for name in _VERDICTS]
-    total = sum(value for _, value in values)
+    return _bar(values, sum(value for _, value in values), height)
+
+
+@register.simple_tag
+def part_bar(parts: Sequence[Mapping[str, Any]], whole: int, height: int = 12) -> SafeString:
+    """A bar of counted parts against a whole that other bars share (decoration beside figures)."""
+    return _bar([(part["key"], int(part["count"])) for part in parts], whole, height)
+
+
+def _bar(values: Sequence[tuple[str, int]], total: int, height: int) -> SafeString:
     if not total:
         return mark_safe("")
     parts = []

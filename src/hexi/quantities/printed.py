@@ -34,11 +34,15 @@ def strict(value: Decimal, decimals: int) -> Interval:
 
 
 def loose(value: Decimal, decimals: int) -> Interval:
-    """As strict, and for round whole numbers half a unit of the last digit that is not zero."""
+    """As strict, and for round whole numbers half a unit of the last digit that is not zero.
+
+    Nobody rounds 95 to 100 or 24 to 20 in a plan, so it never opens further than 左右 does.
+    """
     if decimals > 0 or value == 0:
         return strict(value, decimals)
-    half = Fraction(_last_place(int(value)), 2)
     exact = Fraction(value)
+    half = min(Fraction(_last_place(int(value)), 2), abs(exact) * _ABOUT)
+    half = max(half, Fraction(1, 2))
     return Interval(exact - half, exact + half)
 
 

@@ -13,10 +13,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-__all__ = ["FORMATS", "NAME", "PlantedFault", "planted_faults", "sample_bytes", "sample_file_name"]
+from hexi.catalogue.nouns import Unit
+
+__all__ = [
+    "FORMATS",
+    "NAME",
+    "UNIT",
+    "PlantedFault",
+    "planted_faults",
+    "sample_bytes",
+    "sample_file_name",
+]
 
 NAME = "yunling"
 FORMATS = ("docx", "pdf")
+#: whose plan it is; it belongs to no province, so that no sum and no scope of a pack holds it
+UNIT = Unit(
+    id="sample-yunling",
+    kind="zone",
+    name="云岭经济开发区（虚构示例）",
+    name_en="Yunling Economic Development Zone (fictional sample)",
+    aliases=(),
+    code="",
+    level="",
+    zone_type="",
+    region="",
+    region_basis="",
+    industries=("先进制造", "新材料", "生物医药"),
+    source="示例规划",
+    note="虚构的开发区，仅供演示和测试",
+)
 
 
 @dataclass(frozen=True, slots=True)

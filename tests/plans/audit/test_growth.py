@@ -53,6 +53,11 @@ def test_target_that_the_rate_cannot_give_is_outside() -> None:
     assert [e.text for e in found.evidence] == ["327亿元", "18.8%", "913亿元"]
 
 
+@pytest.mark.parametrize(("base", "target"), [("10", "20"), ("100", "120"), ("1000", "2000")])
+def test_round_figures_hide_no_fault(base: str, target: str) -> None:
+    assert line(aim(base, "8", target), "G1").verdict is Verdict.OUTSIDE
+
+
 def test_tenfold_target_is_named_a_lost_point() -> None:
     found = line(aim("2.9", "15", "58"), "G1")
     assert found.verdict is Verdict.OUTSIDE

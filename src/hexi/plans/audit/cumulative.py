@@ -7,8 +7,10 @@ every year of the span is named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Final
 
 from hexi.plans.audit.arithmetic import amount, brief, factor, power, span_of, total_of, with_unit
 from hexi.plans.audit.check_line import check_line
@@ -16,10 +18,12 @@ from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
 from hexi.plans.audit.gather import Figure, Series, around, is_ratio_unit
 from hexi.plans.audit.identity import Identity, printed_value
+from hexi.plans.documents.document import Document
 from hexi.quantities.interval import Interval, point
 
 __all__ = ["check_cumulative"]
 
+_YEARLY: Final = re.compile(r"(?:每年|年均|平均每年|各年)[^，。；、\d]{0,10}$")
 #: a total so far below what a rate "or more" gives is worth a question even within rounding
 _SHORT = Fraction(97, 100)
 
@@ -27,23 +31,29 @@ _SHORT = Fraction(97, 100)
 def check_cumulative(docket: Docket) -> Iterator[Finding]:
     """C1 and C2 over every series that has a cumulative figure."""
     for series in docket.book.series.values():
-        totals = _totals(series)
+        document = docket.book.documents[series.figures[0].source]
+        totals = _totals(document, series)
         if not totals:
             continue
         annual = series.of("growth_annual")
         seen: set[tuple[object, ...]] = set()
         for total in totals:
-            for line in (*_rated(series, annual, total), *_years(series, total)):
+            for line in (
+                *_rated(series, annual, total),
+                *_years(series, total),
+                *_yearly(document, series, total),
+            ):
                 key = (line.check, line.arithmetic)
                 if key not in seen:
                     seen.add(key)
                     yield line
 
 
-def _totals(series: Series) -> list[Figure]:
+def _totals(document: Document, series: Series) -> list[Figure]:
     """Cumulative figures, without the single years of a list that was read as totals (分别完成)."""
     found = [f for f in series.of("cumulative") if f.span is not None and not is_ratio_unit(f)]
     found = [f for f in found if not _is_change(series, f)]
+    found = [f for f in found if not _is_yearly(document, f)]
     said: dict[tuple[object, ...], set[Fraction]] = {}
     for figure in found:
         said.setdefault((figure.sentence, figure.span), set()).add(figure.exact)
@@ -204,3 +214,32 @@ def _years(series: Series, total: Figure) -> Iterator[Finding]:
         ),
         hypothesis=identity.slip() if verdict is Verdict.OUTSIDE else None,
     )
+
+
+def _is_yearly(document: Document, figure: Figure) -> bool:
+    """每年新增…, 年均新增…: an amount of each year."""
+    clause = document.text[max(0, figure.statement.start - 14) : figure.statement.start]
+    return _YEARLY.search(clause) is not None
+
+
+def _yearly(document: Document, series: Series, total: Figure) -> Iterator[Finding]:
+    """C1: an equal amount of each year, as many times as the span has years."""
+    assert total.span is not None
+    years = total.span[1] - total.span[0] + 1
+    each = [
+        f
+        for f in around(series.figures, total)
+        if f.sentence == total.sentence
+        and f.dimension == total.dimension
+        and f.modality == total.modality
+        and _is_yearly(document, f)
+    ]
+    if len(each) != 1:
+        return
+
+    def sides(values: Sequence[Interval]) -> tuple[Interval, Interval]:
+        amount_of_year, whole = values
+        return amount_of_year * years, whole
+
+    identity = Identity((each[0], total), sides, total)
+    yield _line(identity, each[0], total, f"{brief(each[0].exact / total.factor)} × {years}")

@@ -10,7 +10,7 @@ show that it computes in current figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from hexi.plans.audit.accounts import real_family
@@ -20,7 +20,7 @@ from hexi.plans.audit.docket import Docket
 from hexi.plans.audit.finding import Finding, Verdict
 from hexi.plans.audit.gather import Figure, Series
 from hexi.plans.audit.growth_bases import ambiguous, bases, totals
-from hexi.plans.audit.growth_levels import is_out_of_step, pairs, years_of
+from hexi.plans.audit.growth_levels import is_out_of_step, pairs, years_between, years_of
 from hexi.plans.audit.hypotheses import Hypothesis
 from hexi.plans.audit.identity import Identity, printed_value, reading
 from hexi.quantities.interval import Interval
@@ -28,8 +28,15 @@ from hexi.quantities.interval import Interval
 __all__ = ["check_growth"]
 
 _ONE = Fraction(1)
+_ORDER = list(Verdict)
+#: computed side and stated side
+_Pair = tuple[Interval, Interval]
+#: units of growth that say by how much a level is multiplied
+_RATES = frozenset({"%", "番", "倍"})
 #: prices may rise by so much a year between real growth and current levels
 _PRICE_BAND = Fraction(4, 100)
+#: and have fallen by so much in what was reached; no plan reckons with falling prices
+_PRICE_FALL = Fraction(15, 1000)
 
 
 def check_growth(docket: Docket) -> Iterator[Finding]:
@@ -56,7 +63,7 @@ def check_growth(docket: Docket) -> Iterator[Finding]:
 def _targets(series: Series, rates: Iterable[Figure]) -> Iterator[tuple[Finding, Identity | None]]:
     seen: set[tuple[object, ...]] = set()
     for rate in rates:
-        years = years_of(rate)
+        years = years_of(rate) or years_between(series, rate)
         if years is None:
             continue
         base_year, target_year = years
@@ -84,27 +91,26 @@ def _line(
         return None
     if base.measure == "share" or rate.unit_name.endswith("点"):
         return _share_line(base, rate, target, years), None
-    return _target_line(base, rate, target, years) if rate.unit_name in ("%", "番") else None
+    return _target_line(base, rate, target, years) if rate.unit_name in _RATES else None
 
 
 def _target_line(
     base: Figure, rate: Figure, target: Figure, years: int
 ) -> tuple[Finding, Identity | None]:
-    total = rate.measure == "growth_total"
-    exponent = 1 if total else years
+    exponent = years if rate.measure == "growth_annual" else 1
 
-    def sides(values: Sequence[Interval]) -> tuple[Interval, Interval]:
-        start, growth, end = values
-        return start * (growth + 1) ** exponent, end
-
-    identity = Identity((base, rate, target), sides, target)
+    identity = min(
+        (Identity((base, rate, target), sides, target) for sides in _growths(rate, exponent)),
+        key=lambda reading: _ORDER.index(reading.verdict()),
+    )
     verdict = identity.verdict()
     guess = None
     if verdict is Verdict.OUTSIDE:
         guess = identity.slip() or _other_years(base, rate, target, exponent)
     result = identity.exact() / target.factor
+    times = factor((identity.exact() / base.exact - 1) if exponent == 1 else printed_value(rate))
     written = (
-        f"{_converted(base, target)} × {factor(printed_value(rate))}{power(exponent)}"
+        f"{_converted(base, target)} × {times}{power(exponent)}"
         f" = {brief(result)}；原文 {with_unit(target)}"
     )
     needed = _needed(base, target, exponent)
@@ -121,6 +127,18 @@ def _target_line(
         hypothesis=guess,
     )
     return line, identity
+
+
+def _growths(rate: Figure, years: int) -> Iterator[Callable[[Sequence[Interval]], _Pair]]:
+    """What a rate does to its base; 增长2.5倍 is written of 3.5 times and of 2.5 times alike."""
+
+    def compounded(values: Sequence[Interval], more: int = 1) -> _Pair:
+        start, growth, end = values
+        return start * (growth + more) ** years, end
+
+    yield compounded
+    if rate.unit_name == "倍":
+        yield lambda values: compounded(values, 2)
 
 
 def _converted(figure: Figure, like: Figure) -> str:
@@ -171,8 +189,7 @@ def _share_line(base: Figure, rate: Figure, target: Figure, years: int) -> Findi
     readings = [Identity(figures, points, target), Identity(figures, relative, target)]
     if annual:
         readings.reverse()
-    order = list(Verdict)
-    best = min(readings, key=lambda identity: order.index(identity.verdict()))
+    best = min(readings, key=lambda identity: _ORDER.index(identity.verdict()))
     verdict = best.verdict()
     times = years if annual else 1
     if best.sides is points:
@@ -212,10 +229,11 @@ def _nominal_families(lines: Iterable[tuple[Finding, Identity | None]]) -> set[s
 def _in_real_terms(line: Finding, identity: Identity) -> Finding:
     """A level above what a real rate gives is open while prices may explain it."""
     base, rate, target = identity.figures
-    years = (target.year or 0) - (base.year or 0)
+    years = max((target.year or 0) - (base.year or 0), 1)
     computed = identity.computed()
-    ceiling = computed * (_ONE + _PRICE_BAND) ** max(years, 1)
-    low, high = computed.low, ceiling.high
+    ceiling = computed * (_ONE + _PRICE_BAND) ** years
+    floor = computed if target.modality == "target" else computed * (_ONE - _PRICE_FALL) ** years
+    low, high = floor.low, ceiling.high
     if low is None or not Interval(low, high).meets(reading(target)):
         return line
     return check_line(

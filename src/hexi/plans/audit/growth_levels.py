@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from hexi.plans.audit.gather import Figure, Series, around
 
-__all__ = ["companion", "companions", "is_out_of_step", "pairs", "years_of"]
+__all__ = ["companion", "companions", "is_out_of_step", "pairs", "years_between", "years_of"]
 
 
 def pairs(
@@ -39,6 +39,26 @@ def is_out_of_step(series: Series, rate: Figure, target_year: int) -> bool:
     return bool(years) and target_year not in years and max(y for y in years if y) > target_year
 
 
+def _undated(series: Series, rate: Figure) -> list[Figure]:
+    """The level without a year that the rate's own sentence gives before it (达到X，增长Y)."""
+    beside = [
+        f
+        for f in around(series.figures, rate)
+        if f.is_level and f.sentence == rate.sentence and f.modality == rate.modality
+    ]
+    return [f for f in beside if f.year is None and f.index < rate.index][-1:]
+
+
+def years_between(series: Series, rate: Figure) -> tuple[int, int] | None:
+    """The years of a rate that names none, from the two levels of its sentence (由…降至…)."""
+    years = {
+        f.year
+        for f in around(series.figures, rate)
+        if f.is_level and f.sentence == rate.sentence and f.year is not None
+    }
+    return (min(years), max(years)) if len(years) == 2 else None
+
+
 def years_of(rate: Figure) -> tuple[int, int] | None:
     """Base year and target year of a growth figure."""
     if rate.measure == "growth_yoy":
@@ -60,7 +80,7 @@ def companions(series: Series, year: int, rate: Figure, *, same_modality: bool) 
     """Levels of ``year`` for a rate, each value once: same row, same sentence, then nearest."""
     fitting = [f for f in series.levels(year, near=rate) if "range" not in f.statement.flags]
     if same_modality:
-        fitting = [f for f in fitting if f.modality == rate.modality]
+        fitting = [f for f in fitting if f.modality == rate.modality] or _undated(series, rate)
 
     def distance(level: Figure) -> tuple[bool, bool, bool, int]:
         return (

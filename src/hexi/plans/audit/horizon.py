@@ -31,6 +31,22 @@ _PERIOD = re.compile(
 )
 _PLAN = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 #: rates of what is done to all there is, which never pass a hundred
+#: verbs of help and care: what they count is part of what there is
+_ACTED_ON = (
+    "推动",
+    "推进",
+    "引导",
+    "支持",
+    "帮助",
+    "扶持",
+    "组织",
+    "鼓励",
+    "遴选",
+    "辅导",
+    "推荐",
+    "选派",
+    "服务",
+)
 _PARTIAL = re.compile(
     r"(?:处理|处置|达标|合格|城镇化|绿化|绿化覆盖|森林覆盖|失业|优良|综合利用|重复利用)率$"
 )
@@ -140,7 +156,7 @@ def check_directions(docket: Docket) -> Iterator[Finding]:
             if share.unit_name == "%" and not 0 <= share.value <= 100 and _is_inside(share):
                 yield _range_line(share)
         pair = _base_and_target(series)
-        if pair is None:
+        if pair is None or _is_acted_on(docket, pair[1]):
             continue
         wanted = _direction(docket, pair[1])
         moved = (pair[1].exact > pair[0].exact) - (pair[1].exact < pair[0].exact)
@@ -183,6 +199,15 @@ def _base_and_target(series: Series) -> tuple[Figure, Figure] | None:
         return None
     base = max(earlier, key=lambda f: f.year or 0)
     return (base, aim) if base.dimension == aim.dimension else None
+
+
+def _is_acted_on(docket: Docket, aim: Figure) -> bool:
+    """推动300家企业改造 counts those that something is done with, not how many there shall be."""
+    said = aim.statement
+    if said.table or said.measure != "count":
+        return False
+    text = docket.book.documents[aim.source].text
+    return text[max(0, said.start - 12) : said.start].rstrip().endswith(_ACTED_ON)
 
 
 def _belong_together(base: Figure, aim: Figure) -> bool:

@@ -22,15 +22,21 @@ from hexi.quantities.printed import Mode
 __all__ = ["Identity", "printed_value", "rate_of", "reading"]
 
 _HUNDREDTH = Fraction(1, 100)
+#: 翻一番 is a round word: about twice
+_DOUBLING = Fraction(1, 20)
 #: how far a rounded whole may be from the sum of its parts
 _NEAR = Fraction(1, 100)
 
 
 def rate_of(figure: Figure, mode: Mode = "strict") -> Interval:
-    """A growth figure as a rate: 12 % -> 0.12, 一番 -> 1; points count as hundredths too."""
+    """A growth figure as a rate: 12 % -> 0.12, 一番 -> 1, 2.5倍 -> 1.5; points are hundredths."""
     interval = figure.interval(mode)
+    if figure.unit_name == "倍":
+        return interval - 1
     if figure.unit_name == "番":
-        return point(Fraction(2) ** int(figure.value) - 1)
+        multiple = Fraction(2) ** int(figure.value)
+        slack = _DOUBLING if mode != "strict" else 0
+        return Interval(multiple * (1 - slack) - 1, multiple * (1 + slack) - 1)
     return interval * _HUNDREDTH
 
 
@@ -46,6 +52,8 @@ def printed_value(figure: Figure) -> Fraction:
     if figure.measure.startswith("growth"):
         if figure.unit_name == "番":
             return Fraction(2) ** int(figure.value) - 1
+        if figure.unit_name == "倍":
+            return figure.value - 1
         return figure.value * _HUNDREDTH
     return figure.exact
 

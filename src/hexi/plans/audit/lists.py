@@ -94,7 +94,9 @@ def _lists_after(document: Document, holder: Block | Cell, text: str) -> Iterato
             continue
         listed, etc, _ = segment.rpartition("、")[2].partition("等")
         low, high = _items(segment[: len(segment) - len(segment.rpartition("、")[2])] + listed)
-        partial = etc or "包括" in match["lead"] or match["lead"] in ":："
+        # 和 before the last item says that the list is finished
+        finished = not etc and _JOIN.search(listed, 1) is not None
+        partial = etc or "包括" in match["lead"] or (match["lead"] in ":：" and not finished)
         outcome = _with_etc(count, low, high)
         if outcome is Verdict.OPEN and not partial:
             outcome = Verdict.SUSPECT

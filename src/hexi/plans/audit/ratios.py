@@ -122,8 +122,10 @@ def _share_of_relation(
         gap = passage.text[before.end : placed.start]
         if len(gap) > 40 or before.figure.index not in wholes:
             continue
-        match = _OF.search(_without_brackets(gap))
-        if match is None:
+        said = _without_brackets(gap)
+        match = _OF.search(said)
+        # ，机电产品占出口比重为…: another part's share, not that of the figure before
+        if match is None or said[: match.start()].strip("，, "):
             continue
         whole = wholes[before.figure.index][0].whole
         if not whole.exact:

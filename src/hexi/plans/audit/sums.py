@@ -31,9 +31,19 @@ _FAR = 3
 
 
 def check_sums(docket: Docket) -> Iterator[Finding]:
-    """S1 over the lists of the running text."""
+    """S1 over the lists of the running text, and over the sums of the national accounts."""
+    accounts = list(_account_sums(docket))
+    known = {_members(relation) for relation in accounts}
     for relation in docket.relations:
+        # 其中 before all sectors of the whole is no open list: the accounts say that it is closed
+        if relation.closed or _members(relation) not in known:
+            yield _relation_line(relation)
+    for relation in accounts:
         yield _relation_line(relation)
+
+
+def _members(relation: Relation) -> tuple[int, frozenset[int]]:
+    return relation.whole.index, frozenset(part.index for part in relation.parts)
 
 
 def _relation_line(relation: Relation) -> Finding:
@@ -166,7 +176,7 @@ def _counted_twice(relation: Relation) -> Hypothesis | None:
 
 
 def check_accounts(docket: Docket) -> Iterator[Finding]:
-    """S1 and S2 from the national accounts: sectors, industry, exports."""
+    """S2 from the national accounts: sectors, industry, exports."""
     book = docket.book
     for (source, owner, name), series in book.series.items():
         for figure in series.figures:
@@ -175,11 +185,12 @@ def check_accounts(docket: Docket) -> Iterator[Finding]:
                 continue
             for wider in SUBSETS.get(name, ()):
                 whole = book.level(source, owner, wider, year, figure.modality)
-                if whole is not None and whole.dimension == figure.dimension:
+                # 其中产值超10亿元企业31家 counts some of them, not the whole
+                if whole is None or "subset" in whole.statement.flags:
+                    continue
+                if whole.dimension == figure.dimension:
                     yield _subset_line(figure, whole)
                     break
-        if name in EXHAUSTIVE:
-            yield from _account_lines(docket, source, owner, series)
 
 
 def _subset_line(part: Figure, whole: Figure) -> Finding:
@@ -200,7 +211,14 @@ def _subset_line(part: Figure, whole: Figure) -> Finding:
     )
 
 
-def _account_lines(docket: Docket, source: int, owner: str, series: Series) -> Iterator[Finding]:
+def _account_sums(docket: Docket) -> Iterator[Relation]:
+    """Wholes of the accounts with all their parts: sectors of output, exports and imports."""
+    for (source, owner, name), series in docket.book.series.items():
+        if name in EXHAUSTIVE:
+            yield from _sums_of(docket, source, owner, series)
+
+
+def _sums_of(docket: Docket, source: int, owner: str, series: Series) -> Iterator[Relation]:
     book = docket.book
     seen: set[tuple[int, str]] = set()
     for whole in series.figures:
@@ -215,5 +233,4 @@ def _account_lines(docket: Docket, source: int, owner: str, series: Series) -> I
         named = [p for p in parts if p is not None and p.dimension == whole.dimension]
         if len(named) != len(parts) or whole.measure == "share":
             continue
-        relation = Relation(docket.passages[0], whole, tuple(named), True, False, False, ())
-        yield _relation_line(relation)
+        yield Relation(docket.passages[0], whole, tuple(named), True, False, False, ())

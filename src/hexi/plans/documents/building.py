@@ -8,47 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from hexi.plans.documents.characters import flags_of, is_plain, simplify
-from hexi.plans.documents.composition import compose, title_of
-from hexi.plans.documents.document import Cell, Document, Flag
+from hexi.plans.documents.composition import compose
+from hexi.plans.documents.document import Document, Flag
 from hexi.plans.documents.errors import DocumentError
+from hexi.plans.documents.grids import GridPlace, TableCell, cells_in_grid
 from hexi.plans.documents.limits import Limits
-from hexi.plans.documents.passages import Cutter, Grid, Passage
-from hexi.plans.documents.table_layout import Field, rows_of_cells
+from hexi.plans.documents.passages import Cutter, Grid, Passage, Runs
 
 __all__ = ["Builder", "TableCell"]
 
 Stretch = tuple[int, int]
-
-
-@dataclass(slots=True)
-class TableCell:
-    """A cell as a format gives it: paragraphs, place in the grid, spans."""
-
-    paragraphs: list[str]
-    row: int
-    column: int
-    row_span: int = 1
-    column_span: int = 1
-    #: the format itself marks it as a head cell (th, repeated head row)
-    head: bool = False
-
-
-@dataclass(slots=True)
-class _Piece:
-    stretches: list[Stretch]
-    level: int = 0
-    kind: str = ""
-    box: bool = False
-    gap: int = 0
+#: a longer paragraph is prose, in which stray spaces are cut out
+_LONGEST_LABEL: Final = 40
 
 
 @dataclass(slots=True)
 class _Table:
     start: int
     end: int
-    cells: list[tuple[TableCell, list[Stretch]]]
+    #: what is still to be known of each cell when its text is settled, and where it stands
+    cells: list[GridPlace]
+    places: list[Runs]
     caption: str = ""
     box: bool = False
 
@@ -64,19 +47,14 @@ class Builder:
     notices: list[str] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
-    _pieces: list[_Piece | _Table] = field(default_factory=list)
+    #: passages are settled when the whole text is known (``_settle``)
+    _pieces: list[Passage | _Table] = field(default_factory=list)
     _flags: list[Flag] = field(default_factory=list)
 
     @property
     def length(self) -> int:
         """How long the canonical text is so far."""
         return self._length
-
-    def _write(self, text: str) -> Stretch:
-        start = self._length
-        self._parts.append(text)
-        self._length += len(text)
-        return start, self._length
 
     def paragraph(
         self, text: str, *, level: int = 0, kind: str = "", box: bool = False, gap: int = 0
@@ -89,7 +67,7 @@ class Builder:
         place = start, start + len(text)
         self._parts += (text, "\n")
         self._length = place[1] + 1
-        self._pieces.append(_Piece([place], level, kind, box, gap))
+        self._pieces.append(Passage((place,), text, gap, "", level, kind, box))
         return place
 
     def torn_paragraph(
@@ -118,40 +96,32 @@ class Builder:
             last = text
         if not stretches:
             return None
-        self._pieces.append(_Piece(stretches, level, kind, box, gap))
+        # lines are joined when it is known what is to be taken out of them
+        text = last if len(stretches) == 1 else ""
+        self._pieces.append(Passage(tuple(stretches), text, gap, "", level, kind, box))
         return stretches[0][0], stretches[-1][1]
 
     def table(self, cells: Sequence[TableCell], *, caption: str = "", box: bool = False) -> None:
         """Add a table; cells come in reading order."""
-        start = self._length
-        placed: list[tuple[TableCell, list[Stretch]]] = []
-        row = cells[0].row if cells else 0
-        first = True
+        parts, start = self._parts, self._length
+        placed: list[GridPlace] = []
+        places: list[Runs] = []
+        at, row = start, -1
         for cell in cells:
-            if not first:
-                self._write("\t" if cell.row == row else "\n")
-            row, first = cell.row, False
-            placed.append((cell, self._cell_text(cell)))
-        end = self._length
-        if end == start:
-            return
-        self._write("\n")
-        self._pieces.append(_Table(start, end, placed, caption, box))
-
-    def _cell_text(self, cell: TableCell) -> list[Stretch]:
-        stretches: list[Stretch] = []
-        last = ""
-        for paragraph in cell.paragraphs:
-            text = paragraph.strip().replace("\t", " ")
-            if not text:
-                continue
+            if places:
+                parts.append("\t" if cell.row == row else "\n")
+                at += 1
+            row = cell.row
+            stretches = _written(cell.paragraphs, at, parts)
             if stretches:
-                self._write("\n")
-                if _latin_seam(last, text):
-                    stretches[-1] = (stretches[-1][0], stretches[-1][1] + 1)
-            stretches.append(self._write(text))
-            last = text
-        return stretches
+                at = stretches[-1][1]
+            placed.append((row, cell.column, cell.row_span, cell.column_span, cell.head))
+            places.append(stretches)
+        if at == start:
+            return
+        parts.append("\n")
+        self._length = at + 1
+        self._pieces.append(_Table(start, at, placed, places, caption, box))
 
     def flag(self, flag: Flag) -> None:
         self._flags.append(flag)
@@ -168,18 +138,19 @@ class Builder:
         cutter = Cutter(logical, plain=plain)
         items: list[Passage | Grid] = []
         for piece in self._pieces:
-            item = _passage(piece, cutter) if isinstance(piece, _Piece) else _grid(piece, cutter)
+            item = _settle(piece, cutter) if isinstance(piece, Passage) else _grid(piece, cutter)
             if item is not None:
                 items.append(item)
+        blocks, found = compose(items)
         noticed = () if plain else flags_of(text, logical)
         flags = sorted([*noticed, *self._flags], key=lambda flag: flag.start)
         return Document(
             name=self.name,
             format=self.format,
             text=text,
-            blocks=compose(items),
+            blocks=blocks,
             flags=tuple(flags),
-            title=title_of(items) or title,
+            title=found or title,
             digest=self.digest,
             notices=tuple(self.notices),
         )
@@ -195,40 +166,64 @@ def _latin_seam(before: str, after: str) -> bool:
     )
 
 
-def _passage(piece: _Piece, cutter: Cutter) -> Passage | None:
-    start, end = piece.stretches[0][0], piece.stretches[-1][1]
-    if len(piece.stretches) == 1 and not cutter.littered and not cutter.spaced:
-        runs: tuple[Stretch, ...] = ((start, end),)
-        text = cutter.logical[start:end]
-        return Passage(runs, text, piece.gap, "", piece.level, piece.kind, piece.box)
-    prose = not piece.level and end - start > 40
-    runs, text = cutter.passage(piece.stretches, spaces=prose)
-    if not runs:
-        return None
-    return Passage(runs, text, piece.gap, "", piece.level, piece.kind, piece.box)
+def _written(paragraphs: Sequence[str], at: int, parts: list[str]) -> Runs:
+    """Put a cell's paragraphs, one a line, among the parts of the text, and say where they are."""
+    if len(paragraphs) == 1:
+        # nearly every cell
+        text = paragraphs[0].strip().replace("\t", " ")
+        parts.append(text)
+        return ((at, at + len(text)),) if text else ()
+    stretches: list[Stretch] = []
+    last = ""
+    for paragraph in paragraphs:
+        text = paragraph.strip().replace("\t", " ")
+        if not text:
+            continue
+        if stretches:
+            parts.append("\n")
+            at += 1
+            if _latin_seam(last, text):
+                stretches[-1] = (stretches[-1][0], at)
+        parts.append(text)
+        stretches.append((at, at + len(text)))
+        at += len(text)
+        last = text
+    return tuple(stretches)
+
+
+def _settle(passage: Passage, cutter: Cutter) -> Passage | None:
+    """A passage with its logical text, now that the whole text is known; None if none is left."""
+    runs = passage.runs
+    start, end = runs[0][0], runs[-1][1]
+    prose = not passage.level and end - start > _LONGEST_LABEL
+    if len(runs) == 1 and not cutter.touches(start, end, spaces=prose):
+        if not cutter.plain:
+            passage.text = cutter.logical[start:end]
+        return passage
+    passage.runs, passage.text = cutter.passage(runs, spaces=prose)
+    return passage if passage.runs else None
 
 
 def _grid(table: _Table, cutter: Cutter) -> Grid | None:
-    fields: list[Field] = []
-    rows: list[int] = []
-    runs: tuple[Stretch, ...]
-    for cell, stretches in table.cells:
-        if len(stretches) == 1 and not cutter.littered:
-            start, end = stretches[0]
-            at, runs, text = start, ((start, end),), cutter.logical[start:end]
-        else:
-            runs, text = cutter.passage(stretches) if stretches else ((), "")
-            at = stretches[0][0] if stretches else table.start
-        fields.append(
-            Field(text, runs, at, cell.row_span, cell.column_span, cell.column, cell.head)
-        )
-        rows.append(cell.row)
-    cells: tuple[Cell, ...] = rows_of_cells(fields, rows)
+    texts: list[str] = []
+    runs: list[Runs] = []
+    logical, littered = cutter.logical, cutter.littered
+    for places in table.places:
+        text = ""
+        if len(places) == 1:
+            start, end = places[0]
+            if not (littered and cutter.touches(start, end, spaces=False)):
+                text = logical[start:end]
+        if places and not text:
+            places, text = cutter.passage(places)
+        runs.append(places)
+        texts.append(text)
+    cells = cells_in_grid(table.cells, texts, runs)
     if not cells:
         return None
-    width = max(c.column + c.column_span for c in cells)
     caption = table.caption
     first = [c for c in cells if c.row == cells[0].row]
-    if not caption and width > 1 and len(first) == 1 and first[0].column_span == width:
-        caption = first[0].text
+    if not caption and len(first) == 1:
+        width = max(c.column + c.column_span for c in cells)
+        caption = first[0].text if width > 1 and first[0].column_span == width else ""
     return Grid(table.start, table.end, cells, 0, caption, table.box)

@@ -17,7 +17,7 @@ from hexi.plans.documents.document import Flag
 from hexi.plans.documents.radicals import RADICALS
 from hexi.plans.documents.traditional import TRADITIONAL
 
-__all__ = ["DEBRIS", "INVISIBLE", "flags_of", "is_plain", "simplify"]
+__all__ = ["debris_of", "flags_of", "is_plain", "simplify"]
 
 _TRADITIONAL: Final = re.compile(f"[{TRADITIONAL}]")
 #: anything that this module repairs, flags or takes out; most texts hold none
@@ -26,13 +26,13 @@ _REPAIRABLE: Final = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf\uf900-\ufaff]")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _DIGIT: Final = frozenset("0123456789０１２３４５６７８９")
 
-#: what a converter or an editor left behind and no reader should see: bookmark tokens,
-#: zero-width characters, soft hyphens
-DEBRIS: Final = re.compile(r"\[bookmark:[^\]\n]*\]|[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
-INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00]")
-#: anything at all that this module or ``DEBRIS`` looks for: one look at a text that has none
+# what a converter or an editor left behind and no reader should see: bookmark tokens,
+# zero-width characters, soft hyphens
+_TOKEN: Final = re.compile(r"\[bookmark:[^\]\n]*\]")
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
+#: anything at all that this module looks for: one look at a text that has none
 _NOTICED: Final = re.compile(
-    _TRADITIONAL.pattern[:-1] + _UNUSUAL.pattern[1:-1] + INVISIBLE.pattern[1:]
+    _TRADITIONAL.pattern[:-1] + _UNUSUAL.pattern[1:-1] + _INVISIBLE.pattern[1:-1]
 )
 
 
@@ -61,6 +61,23 @@ def _repair(match: re.Match[str]) -> str:
 def is_plain(text: str) -> bool:
     """Nothing to simplify, repair, flag or take out: the text is its own logical text."""
     return "[bookmark" not in text and _NOTICED.search(text) is None
+
+
+def debris_of(text: str) -> list[tuple[int, int]]:
+    """Where the tokens and invisible characters stand that no reader should see, in order.
+
+    They are looked for apart: a pattern for either is tried at every character of the text.
+    """
+    tokens = [m.span() for m in _TOKEN.finditer(text)] if "[bookmark" in text else []
+    invisible = [m.span() for m in _INVISIBLE.finditer(text)]
+    if not tokens or not invisible:
+        return tokens or invisible
+    debris: list[tuple[int, int]] = []
+    for span in sorted(tokens + invisible):
+        # an invisible character may stand inside a token
+        if not debris or span[0] >= debris[-1][1]:
+            debris.append(span)
+    return debris
 
 
 def simplify(text: str) -> str:

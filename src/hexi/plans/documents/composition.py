@@ -14,9 +14,9 @@ from typing import Final
 
 from hexi.plans.documents.document import Block, BlockKind
 from hexi.plans.documents.markers import RANKS, Mark, mark_of
-from hexi.plans.documents.passages import Grid, Passage
+from hexi.plans.documents.passages import Grid, Passage, segments_of
 
-__all__ = ["compose", "title_of"]
+__all__ = ["compose"]
 
 _SENTENCE_END: Final = re.compile("[。！？；]")
 _UNNUMBERED: Final = re.compile(
@@ -122,20 +122,26 @@ class _Composer:
     def _one(self, at: int, *, box: bool) -> None:
         item = self._items[at]
         if isinstance(item, Grid):
-            self._blocks.append(
-                Block(
-                    "table", item.start, item.end, cells=item.cells,
-                    caption=self._caption(at, item), box=box or item.box,
-                )
-            )  # fmt: skip
+            self._table(at, item, box=box)
             return
         kind, level = self._kind(at, item)
-        if kind == "heading" and not box and level:
+        if level and not box:
             self._current_level = level
-        text, runs = item.text, item.segments()
+        runs = item.runs
+        segments = segments_of(runs) if len(runs) > 1 else ()
         self._blocks.append(
-            Block(kind, item.start, item.end, text, level, runs, box=box or item.box)
-        )
+            Block(
+                kind, runs[0][0], runs[-1][1], item.text, level, segments, box=box or item.box
+            )
+        )  # fmt: skip
+
+    def _table(self, at: int, item: Grid, *, box: bool) -> None:
+        self._blocks.append(
+            Block(
+                "table", item.start, item.end, cells=item.cells,
+                caption=self._caption(at, item), box=box or item.box,
+            )
+        )  # fmt: skip
 
     def _kind(self, at: int, item: Passage) -> tuple[BlockKind, int]:
         mark, text = self._marks[at], item.text
@@ -220,35 +226,39 @@ class _Composer:
         return " ".join(parts)
 
 
-def _join_title(items: Sequence[Passage | Grid]) -> Sequence[Passage | Grid]:
-    """A title over two lines: the second is hardly more than the kind of document."""
-    at = _title_at(items)
+def _join_title(
+    items: Sequence[Passage | Grid], at: int | None
+) -> tuple[Sequence[Passage | Grid], int | None]:
+    """A title over two lines, of which the second is hardly more than the kind of document, in
+    one; and where the title is then."""
     if not at:
-        return items
+        return items, at
     above, below = items[at - 1], items[at]
     if not isinstance(above, Passage) or not isinstance(below, Passage) or below.gap > 0:
-        return items
+        return items, at
     bare = _TITLE_END.sub("", below.text)
     if len(bare) > 4 or len(above.text) > _LONGEST_RUN_IN or mark_of(above.text) is not None:
-        return items
+        return items, at
     if _PROSE_MARKS.search(above.text) or above.text[-1] in "：:日":
-        return items
+        return items, at
     joined = Passage(
         above.runs + below.runs, above.text + below.text, above.gap, above.indent, above.level
     )
-    return [*items[: at - 1], joined, *items[at + 1 :]]
+    joined_up = [*items[: at - 1], joined, *items[at + 1 :]]
+    return joined_up, _title_at(joined_up)
 
 
-def compose(items: Sequence[Passage | Grid], usual_gap: int = 0) -> tuple[Block, ...]:
-    """Blocks in reading order."""
-    items = _join_title(items)
-    first = _title_at(items)
+def compose(items: Sequence[Passage | Grid], usual_gap: int = 0) -> tuple[tuple[Block, ...], str]:
+    """Blocks in reading order, and the document's title, empty where none can be told."""
+    items, first = _join_title(items, _title_at(items))
+    name = ""
     if first is not None:
         title = items[first]
         assert isinstance(title, Passage)
         # the title is a heading by its place; numbered levels start at 1 all the same
         title.level = title.level or 1
-    return _Composer(items, usual_gap, first).compose()
+        name = title.text
+    return _Composer(items, usual_gap, first).compose(), name
 
 
 def _title_at(items: Sequence[Passage | Grid]) -> int | None:
@@ -266,13 +276,3 @@ def _title_at(items: Sequence[Passage | Grid]) -> int | None:
         if _TITLE_END.search(item.text) and not item.level:
             return at
     return None
-
-
-def title_of(items: Sequence[Passage | Grid]) -> str:
-    """The document's title, empty where none can be told."""
-    items = _join_title(items)
-    at = _title_at(items)
-    if at is None:
-        return ""
-    item = items[at]
-    return item.text if isinstance(item, Passage) else ""

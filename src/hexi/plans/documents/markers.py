@@ -60,9 +60,7 @@ def _match(text: str) -> re.Match[str] | None:
 def mark_of(text: str) -> Mark | None:
     """The mark that opens a line, if any."""
     match = _match(text)
-    if match is None or match.lastgroup is None:
-        return None
-    return Mark(match.lastgroup, match.end())
+    return Mark(match.lastgroup or "", match.end()) if match is not None else None
 
 
 def opens_block(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from io import BytesIO
 from typing import Final
@@ -18,9 +18,12 @@ from lxml import etree
 from hexi.plans.documents.errors import DocumentError
 from hexi.plans.documents.limits import Limits
 
-__all__ = ["Package", "parse_xml"]
+__all__ = ["Package", "Shorten", "parse_xml"]
 
-_CHUNK: Final = 1 << 20
+#: how much is unpacked at a time: what is thrown away at once should not need memory of its own
+_PIECE: Final = 1 << 16
+#: takes out of a part, as it is unpacked, what the reader has no use for
+Shorten = Callable[[Iterable[bytes]], bytes]
 #: namespaces of the strict variant of the standard, as the common variant writes them
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -81,38 +84,39 @@ class Package:
                 raise DocumentError("macros", name, part)
 
     def read(self, part: str) -> bytes:
-        """A part's bytes; the sizes that the archive declares are not trusted."""
-        chunks: list[bytes] = []
+        """A part's bytes."""
+        return b"".join(self._pieces(part))
+
+    def _pieces(self, part: str) -> Iterator[bytes]:
+        """A part piece by piece; the sizes that the archive declares are not trusted."""
         try:
             with self._zip.open(part) as stream:
-                while chunk := stream.read(_CHUNK):
-                    self._unpacked += len(chunk)
+                while piece := stream.read(_PIECE):
+                    self._unpacked += len(piece)
                     if self._unpacked > self._limits.unpacked_bytes:
                         raise DocumentError("expands", self._name, part)
-                    chunks.append(chunk)
+                    yield piece
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError,
                 NotImplementedError, RuntimeError) as error:  # fmt: skip
             raise DocumentError("broken", self._name, part) from error
-        return b"".join(chunks)
 
-    def xml(self, part: str, shorten: Callable[[bytes], bytes] | None = None) -> etree._Element:
-        """A part as XML; ``shorten`` takes out beforehand what the reader has no use for."""
-        data = self.read(part)
+    def xml(self, part: str, shorten: Shorten | None = None) -> etree._Element:
+        """A part as XML."""
+        if shorten is not None:
+            try:
+                return self._parsed(shorten(self._pieces(part)), part)
+            except DocumentError:
+                pass  # cut in a place that is no end of an element: the whole part decides
+        return self._parsed(self.read(part), part)
+
+    def _parsed(self, data: bytes, part: str) -> etree._Element:
         if len(data) > self._limits.xml_bytes:
             raise DocumentError("too_large", self._name, part)
         if b"purl.oclc.org" in data[:4000]:
             for strict, common in _STRICT:
                 data = data.replace(strict, common)
-        short = data if shorten is None else shorten(data)
-        if len(short) < len(data):
-            try:
-                return parse_xml(short, self._name, part)
-            except DocumentError:
-                pass  # cut in a place that is no end of an element: the whole part decides
         return parse_xml(data, self._name, part)
 
-    def xml_if_present(
-        self, part: str, shorten: Callable[[bytes], bytes] | None = None
-    ) -> etree._Element | None:
+    def xml_if_present(self, part: str, shorten: Shorten | None = None) -> etree._Element | None:
         """A part as XML where the package has it."""
         return self.xml(part, shorten) if part in self.names else None

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hexi.plans.documents.characters import DEBRIS, INVISIBLE
+from hexi.plans.documents.characters import debris_of
 from hexi.plans.documents.document import Cell
 
-__all__ = ["Cutter", "Grid", "Passage"]
+__all__ = ["Cutter", "Grid", "Passage", "Runs", "segments_of"]
+
+#: canonical (start, end) of each stretch that a text comes from
+Runs = tuple[tuple[int, int], ...]
 
 #: a space that a pdf or an editor put between a digit and a Han character
 _THIN_SPACE: Final = re.compile(
@@ -27,8 +30,8 @@ _THIN_SPACE: Final = re.compile(
 class Passage:
     """One paragraph with the places its characters come from."""
 
-    #: canonical (start, end) runs whose characters, joined, are the text
-    runs: tuple[tuple[int, int], ...]
+    #: the stretches whose characters, joined, are the text
+    runs: Runs
     text: str
     #: blank lines before it
     gap: int = 0
@@ -49,14 +52,17 @@ class Passage:
 
     def segments(self) -> tuple[tuple[int, int], ...]:
         """(logical, canonical) offsets of each run; empty where the text is one plain slice."""
-        if len(self.runs) == 1:
-            return ()
-        places: list[tuple[int, int]] = []
-        logical = 0
-        for start, end in self.runs:
-            places.append((logical, start))
-            logical += end - start
-        return tuple(places)
+        return segments_of(self.runs) if len(self.runs) > 1 else ()
+
+
+def segments_of(runs: Runs) -> tuple[tuple[int, int], ...]:
+    """(logical, canonical) offsets of each run."""
+    places: list[tuple[int, int]] = []
+    logical = 0
+    for start, end in runs:
+        places.append((logical, start))
+        logical += end - start
+    return tuple(places)
 
 
 @dataclass(slots=True)
@@ -76,12 +82,23 @@ class Cutter:
 
     def __init__(self, logical: str, *, plain: bool = False) -> None:
         self.logical = logical
-        littered = not plain and ("[bookmark" in logical or INVISIBLE.search(logical) is not None)
-        self.littered = littered
-        self._debris = [m.span() for m in DEBRIS.finditer(logical)] if self.littered else []
+        #: the logical text is the canonical text, and nothing is to be taken out but spaces
+        self.plain = plain
+        self._debris = [] if plain else debris_of(logical)
+        self.littered = bool(self._debris)
         self._debris_ends = [end for _, end in self._debris]
         self._spaces = [m.start() for m in _THIN_SPACE.finditer(logical)]
-        self.spaced = bool(self._spaces)
+
+    def touches(self, start: int, end: int, *, spaces: bool) -> bool:
+        """Whether anything is to be taken out of a stretch: of most there is not."""
+        if self._debris:
+            at = bisect_left(self._debris_ends, start + 1)
+            if at < len(self._debris) and self._debris[at][0] < end:
+                return True
+        if spaces and self._spaces:
+            at = bisect_left(self._spaces, start)
+            return at < len(self._spaces) and self._spaces[at] < end
+        return False
 
     def _cuts(self, start: int, end: int, spaces: bool) -> list[tuple[int, int]]:
         cuts: list[tuple[int, int]] = []
@@ -102,7 +119,7 @@ class Cutter:
 
     def passage(
         self, stretches: Sequence[tuple[int, int]], *, spaces: bool = False
-    ) -> tuple[tuple[tuple[int, int], ...], str]:
+    ) -> tuple[Runs, str]:
         """Runs and text of the given stretches; no runs where nothing visible is left."""
         if len(stretches) == 1:
             start, end = stretches[0]
@@ -124,7 +141,7 @@ class Cutter:
                 runs.append((at, end))
         return self._trimmed(runs)
 
-    def _trimmed(self, runs: Iterable[tuple[int, int]]) -> tuple[tuple[tuple[int, int], ...], str]:
+    def _trimmed(self, runs: Iterable[tuple[int, int]]) -> tuple[Runs, str]:
         """The runs without white space at either end of the whole."""
         logical = self.logical
         kept = list(runs)

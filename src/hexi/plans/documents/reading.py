@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from hexi.plans.documents.characters import flags_of, simplify
-from hexi.plans.documents.composition import compose, title_of
+from hexi.plans.documents.composition import compose
 from hexi.plans.documents.document import Document
 from hexi.plans.documents.encodings import decode
 from hexi.plans.documents.errors import DocumentError
 from hexi.plans.documents.formats import format_of
 from hexi.plans.documents.legacy import to_docx
 from hexi.plans.documents.limits import Limits
+from hexi.plans.documents.passages import Passage
 from hexi.plans.documents.pdf import read_pdf
 from hexi.plans.documents.plain_text import passages_of_text
 from hexi.plans.documents.recognition import read_image
@@ -57,12 +58,15 @@ def read_text(
     items, usual_gap = passages_of_text(text, logical)
     if not items:
         raise DocumentError("empty", name)
+    # only Markdown's own signs give a level before the text is composed
+    form = "md" if any(isinstance(item, Passage) and item.level for item in items) else "txt"
+    blocks, title = compose(items, usual_gap)
     return Document(
         name=name,
-        format="md" if any(getattr(i, "level", 0) for i in items) else "txt",
+        format=form,
         text=text,
-        title=title_of(items),
-        blocks=compose(items, usual_gap),
+        title=title,
+        blocks=blocks,
         flags=flags_of(text, logical),
         digest=digest,
     )

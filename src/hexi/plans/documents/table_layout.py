@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from hexi.plans.documents.document import Cell
+from hexi.plans.documents.passages import Runs, segments_of
 
 __all__ = [
     "Field",
@@ -21,7 +22,6 @@ __all__ = [
     "is_figure",
     "is_year",
     "label_columns",
-    "rows_of_cells",
 ]
 
 _FIGURE: Final = re.compile(
@@ -41,13 +41,10 @@ class Field(NamedTuple):
     """The content of one cell: its text and the canonical runs it comes from."""
 
     text: str
-    runs: tuple[tuple[int, int], ...]
+    runs: Runs
     at: int
     row_span: int = 1
     column_span: int = 1
-    column: int = -1
-    #: the file itself marks this cell as a head cell
-    head: bool = False
 
 
 def is_year(text: str) -> bool:
@@ -137,7 +134,7 @@ def _spread(rows: list[list[Field | None]], heads: int, width: int) -> None:
     for at in range(heads):
         filled = [field for field in rows[at] if field is not None and field.text]
         if len(filled) == 1 and len(rows[at]) <= 1 and width > 1:
-            rows[at] = [_spanned(filled[0], 0, width)]
+            rows[at] = [_spanned(filled[0], width)]
         elif at + 1 < heads and len(rows[at]) < width:
             rows[at] = _spread_row(rows[at], rows[at + 1], width)
 
@@ -155,13 +152,13 @@ def _spread_row(
     span = (width - under) // len(rest)
     placed: list[Field | None] = list(row[:under])
     for field in rest:
-        placed.append(_spanned(field, len(placed), span) if field else None)
+        placed.append(_spanned(field, span) if field else None)
         placed.extend([None] * (span - 1))
     return placed
 
 
-def _spanned(field: Field, column: int, span: int) -> Field:
-    return Field(field.text, field.runs, field.at, field.row_span, span, column, field.head)
+def _spanned(field: Field, span: int) -> Field:
+    return Field(field.text, field.runs, field.at, field.row_span, span)
 
 
 def cells_of(fields: Sequence[Sequence[Field]]) -> tuple[Cell, ...]:
@@ -186,69 +183,22 @@ def cells_of(fields: Sequence[Sequence[Field]]) -> tuple[Cell, ...]:
                     placed[origin] = _taller(placed[origin], at)
                 continue
             head = at < heads or column < labels
-            placed[at, column] = make_cell(field, at, column, head)
+            placed[at, column] = _make_cell(field, at, column, head)
             for covered in range(column, column + field.column_span):
                 above[covered] = (at, column)
     return tuple(placed[key] for key in sorted(placed))
 
 
 def _taller(cell: Cell, row: int) -> Cell:
-    return Cell(
-        cell.row, cell.column, cell.start, cell.end, cell.text,
-        row - cell.row + 1, cell.column_span, cell.header, cell.segments,
-    )  # fmt: skip
+    return cell._replace(row_span=row - cell.row + 1)
 
 
-def make_cell(field: Field, row: int, column: int, header: bool) -> Cell:
+def _make_cell(field: Field, row: int, column: int, header: bool) -> Cell:
     """A cell at its place; segments only where its text is not one plain slice."""
     if not field.runs:
         return Cell(row, column, field.at, field.at, "", field.row_span, field.column_span, header)
-    segments: tuple[tuple[int, int], ...] = ()
-    if len(field.runs) > 1:
-        logical, places = 0, []
-        for start, end in field.runs:
-            places.append((logical, start))
-            logical += end - start
-        segments = tuple(places)
+    segments = segments_of(field.runs) if len(field.runs) > 1 else ()
     return Cell(
         row, column, field.runs[0][0], field.runs[-1][1], field.text,
         field.row_span, field.column_span, header, segments,
     )  # fmt: skip
-
-
-def rows_of_cells(fields: Sequence[Field], rows: Sequence[int]) -> tuple[Cell, ...]:
-    """Cells of a table whose grid is known (docx, html): heads and labels are found, spans kept.
-
-    ``rows`` gives the row of each field; every field knows its column and spans.
-    """
-    height = max(rows, default=-1) + 1
-    width = max((f.column + f.column_span for f in fields), default=0)
-    if height * width > 20_000_000:
-        width = 1
-    texts = [[""] * width for _ in range(height)]
-    marked = [True] * height
-    for field, row in zip(fields, rows, strict=True):
-        if field.column < width:
-            texts[row][field.column] = field.text
-        marked[row] = marked[row] and field.head
-    heads = head_rows(texts)
-    given = 0
-    while given < height and marked[given] and any(texts[given]):
-        given += 1
-    if 0 < given < height:
-        heads = given
-    heads = max(heads, _covered(fields, rows, heads))
-    labels = label_columns(texts, heads)
-    return tuple(
-        make_cell(f, row, f.column, row < heads or f.column < labels)
-        for f, row in zip(fields, rows, strict=True)
-        if f.text
-    )
-
-
-def _covered(fields: Sequence[Field], rows: Sequence[int], heads: int) -> int:
-    """A head row reaches as far down as its merged cells do."""
-    if not heads:
-        return 0
-    bottoms = [row + f.row_span for f, row in zip(fields, rows, strict=True) if row < heads]
-    return min(max(bottoms, default=0), heads + 2) if len(bottoms) > 1 else heads

@@ -17,7 +17,7 @@ from hexi.plans.documents.errors import DocumentError
 from hexi.plans.documents.limits import Deadline, Limits
 from hexi.plans.documents.markers import opens_block
 from hexi.plans.documents.numbering import Numbering
-from hexi.plans.documents.packages import Package
+from hexi.plans.documents.packages import Package, Shorten
 from hexi.plans.documents.word_styles import (
     Style,
     Styles,
@@ -28,9 +28,10 @@ from hexi.plans.documents.word_styles import (
 )
 from hexi.plans.documents.word_text import (
     ParagraphText,
+    Special,
     paragraph_text,
     plain_text,
-    special_paragraphs,
+    special_parts,
 )
 from hexi.plans.documents.wrapping import ends_sentence
 
@@ -48,9 +49,13 @@ _TC: Final = W + "tc"
 _TCPR: Final = W + "tcPr"
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CONTROL: Final = W + "sdt"
+_ALTERNATIVES: Final = _MC + "AlternateContent"
 _WRAPPERS: Final = frozenset(
     {W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag", W + "body"}
 )
+#: what nearly all children are
+_OPEN: Final = frozenset({_P, _TBL, _TR, _TC})
 
 
 def read_word(data: bytes, name: str, digest: str, limits: Limits) -> Document:
@@ -68,8 +73,7 @@ def read_word(data: bytes, name: str, digest: str, limits: Limits) -> Document:
         Styles(beside("styles", paragraph_styles_only)),
         Numbering.of(beside("numbering")),
         {kind: _notes(beside(f"{kind}s"), kind) for kind in ("footnote", "endnote")},
-        special_paragraphs(body),
-        next(body.iter(W + "del"), None) is not None,
+        special_parts(body),
         limits,
         deadline,
     )
@@ -105,7 +109,7 @@ def _parts_beside(package: Package, part: str) -> Callable[..., etree._Element |
         path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
         targets.setdefault(relation.get("Type", "").rpartition("/")[2], path)
 
-    def beside(kind: str, shorten: Callable[[bytes], bytes] | None = None) -> etree._Element | None:
+    def beside(kind: str, shorten: Shorten | None = None) -> etree._Element | None:
         return package.xml_if_present(targets.get(kind, f"{folder}/{kind}.xml"), shorten)
 
     return beside
@@ -127,7 +131,9 @@ def _children(element: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """Children with content controls, insertions and alternatives opened."""
     for child in element:
         tag = child.tag
-        if tag == W + "sdt":
+        if tag in _OPEN:
+            yield child
+        elif tag == _CONTROL:
             gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
             if gallery is not None and gallery.get(_VAL) == "Table of Contents":
                 continue
@@ -136,7 +142,7 @@ def _children(element: Iterable[etree._Element]) -> Iterator[etree._Element]:
                 yield from _children(content)
         elif tag in _WRAPPERS:
             yield from _children(child)
-        elif tag == _MC + "AlternateContent":
+        elif tag == _ALTERNATIVES:
             chosen = child.find(_MC + "Choice")
             if chosen is not None:
                 yield from _children(chosen)
@@ -157,8 +163,7 @@ class _Walk:
         styles: Styles,
         numbering: Numbering,
         notes: dict[str, dict[str, list[str]]],
-        special: set[etree._Element],
-        tracked: bool,
+        special: Special,
         limits: Limits,
         deadline: Deadline,
     ) -> None:
@@ -166,9 +171,9 @@ class _Walk:
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
-        self._special = special
-        #: the document holds tracked deletions
-        self._tracked = tracked
+        self._special = special.paragraphs
+        self._special_rows = special.rows
+        self._tracked = special.tracked
         self._limits = limits
         self._deadline = deadline
         #: notes met inside the block that is being read
@@ -196,16 +201,16 @@ class _Walk:
         """Text with its number, style, heading level, and what hangs on it."""
         extra = paragraph_text(paragraph) if paragraph in self._special else None
         text = plain_text(paragraph) if extra is None else extra.text
-        first = paragraph[0] if len(paragraph) else None
-        if first is None or first.tag != _PPR:
+        if not len(paragraph) or (first := paragraph[0]).tag != _PPR:
             return text, self._styles.get(""), 0, extra
         key, own_id, own_level, outline = "", None, None, None
-        for setting in first.iterchildren(_PSTYLE, _NUMPR, _OUTLINE):
-            if setting.tag == _PSTYLE:
+        for setting in first:
+            tag = setting.tag
+            if tag == _PSTYLE:
                 key = setting.get(_VAL, "")
-            elif setting.tag == _NUMPR:
+            elif tag == _NUMPR:
                 own_id, own_level = list_place(setting)
-            else:
+            elif tag == _OUTLINE:
                 outline = outline_level(setting)
         style = self._styles.get(key)
         list_id = own_id if own_id is not None else style.list_id
@@ -277,7 +282,9 @@ class _Walk:
         tops: dict[int, TableCell] = {}
         nested: list[etree._Element] = []
         for at, row in enumerate(rows):
-            for placed in self._row(row, at, tops, nested):
+            special = row in self._special_rows
+            read = self._row(row, at, tops, nested) if special else self._plain_row(row, at)
+            for placed in read:
                 tops[placed.column] = placed
                 cells.append(placed)
             if len(cells) > self._limits.cells:
@@ -286,6 +293,22 @@ class _Walk:
         self._emit_notes()
         for inner in nested:
             self._table(inner, box=box, depth=depth + 1)
+
+    def _plain_row(self, row: etree._Element, at: int) -> list[TableCell]:
+        """A row of cells side by side that hold nothing but paragraphs: nearly every row."""
+        cells: list[TableCell] = []
+        paragraphs: list[str] = []
+        special = self._special
+        for element in row.iter(_TC, _P):
+            if element.tag == _TC:
+                paragraphs = []
+                cells.append(TableCell(paragraphs, at, len(cells)))
+            elif element in special or not len(element) or element[0].tag == _PPR:
+                self._cell_paragraph(element, paragraphs)
+            else:
+                # nothing but runs: no number, no style that matters in a cell
+                paragraphs.append(plain_text(element))
+        return cells
 
     def _row(
         self,
@@ -327,11 +350,7 @@ class _Walk:
         for child in content:
             tag = child.tag
             if tag == _P:
-                if child not in self._special and len(child) and child[0].tag != _PPR:
-                    # nothing but runs: no number, no style that matters in a cell
-                    paragraphs.append(plain_text(child))
-                else:
-                    self._cell_paragraph(child, paragraphs)
+                self._cell_paragraph(child, paragraphs)
             elif tag == _TBL:
                 nested.append(child)
             elif tag != _TCPR:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,30 +18,38 @@ _CONTENTS_NAME: Final = re.compile(r"(?:toc(?: heading)?|目录)\s?\d?", re.IGNO
 _MOST_PARENTS: Final = 20
 
 
-_STYLE_START: Final = b"<w:style "
 _STYLE_END: Final = b"</w:style>"
-_OTHER_STYLE: Final = re.compile(rb"w:type=[\"'](?:table|character|numbering)[\"']")
+#: how a style begins that no paragraph has
+_OTHER_STYLE: Final = re.compile(
+    rb"\s*<w:style\s[^>]*?w:type=[\"'](?:table|character|numbering)[\"'][^>]*(?<!/)>"
+)
+#: the list of the styles that are not there
+_LATENT: Final = b"<w:latentStyles"
+_LATENT_END: Final = b"</w:latentStyles>"
+#: a style that is longer is kept, whatever it is
+_LONGEST_STYLE: Final = 1 << 20
 
 
-def paragraph_styles_only(data: bytes) -> bytes:
-    """A styles part without the styles of tables, characters and lists.
+def paragraph_styles_only(pieces: Iterable[bytes]) -> bytes:
+    """A styles part, as it is unpacked, without the styles of tables, characters and lists.
 
-    Templates carry dozens of table styles, often ten times as long as the plan itself; building
-    their elements would take longer than reading the document.
+    Templates carry dozens of table styles, often ten times as long as the plan itself; keeping
+    them and building their elements would take longer than reading the document.
     """
     kept: list[bytes] = []
-    at = 0
-    while (start := data.find(_STYLE_START, at)) >= 0:
-        opened = data.find(b">", start)
-        closed = opened > 0 and data[opened - 1] == ord("/")
-        end = opened if closed else data.find(_STYLE_END, opened)
-        if opened < 0 or end < 0:
-            break
-        end += 1 if closed else len(_STYLE_END)
-        other = _OTHER_STYLE.search(data, start, opened) is not None
-        kept.append(data[at : start if other else end])
-        at = end
-    return b"".join((*kept, data[at:]))
+    rest = b""
+    for piece in pieces:
+        *styles, rest = (rest + piece).split(_STYLE_END)
+        for style in styles:
+            if _OTHER_STYLE.match(style) is None:
+                kept += (style, _STYLE_END)
+        if len(rest) > _LONGEST_STYLE:
+            kept.append(rest)
+            rest = b""
+    data = b"".join((*kept, rest))
+    latent = data.find(_LATENT)
+    end = data.find(_LATENT_END, latent) if latent >= 0 else -1
+    return data[:latent] + data[end + len(_LATENT_END) :] if end >= 0 else data
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,10 @@ class Styles:
 
     def get(self, key: str) -> Style:
         """A style by its id; the default style where the id is empty or unknown."""
-        key = key if key in self._elements else self._default
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._resolve(key)
+            known = key if key in self._elements else self._default
+            found = self._known[key] = self._resolve(known)
         return found
 
     def _resolve(self, key: str) -> Style:

@@ -6,37 +6,48 @@ bookmarks, comments and hidden text never enter; text boxes and notes are handed
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from lxml import etree
 
 from hexi.plans.documents.word_styles import W
 
-__all__ = ["ParagraphText", "paragraph_text", "plain_text", "special_paragraphs"]
+__all__ = ["ParagraphText", "Special", "paragraph_text", "plain_text", "special_parts"]
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VAL: Final = W + "val"
 
 _P: Final = W + "p"
+_TAB: Final = W + "tab"
+_TR: Final = W + "tr"
+_DEL: Final = W + "del"
 _T: Final = W + "t"
 _R: Final = W + "r"
 _BOX: Final = W + "txbxContent"
 _CHOICE: Final = _MC + "AlternateContent"
 _DROPPED: Final = frozenset(
-    {W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "instrText", W + "delText",
+    {_DEL, W + "moveFrom", W + "pPr", W + "rPr", W + "instrText", W + "delText",
      W + "delInstrText", W + "sdtPr", W + "rt", W + "commentReference", W + "annotationRef"}
 )  # fmt: skip
 _NOTES: Final = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _BREAKS: Final = frozenset({W + "br", W + "cr"})
 #: any of these makes a paragraph more than plain runs of text
-_SPECIAL: Final = (
+_SPECIAL: Final = frozenset({
     _CHOICE, _BOX, W + "drawing", W + "pict", W + "object", W + "ruby", _M + "t",
     W + "moveFrom", W + "delText", W + "instrText", W + "delInstrText", W + "fldData",
     W + "vertAlign", W + "vanish", W + "br", W + "cr", W + "tab", W + "noBreakHyphen", W + "sym",
     W + "footnoteReference", W + "endnoteReference",
+})  # fmt: skip
+#: any of these makes a table row more than cells of paragraphs side by side
+_KNOTS: Final = frozenset(
+    {_CHOICE, _BOX, _DEL, W + "moveFrom", W + "tbl", W + "docPartGallery",
+     W + "gridSpan", W + "vMerge", W + "gridBefore", W + "tblHeader"}
 )  # fmt: skip
+_LOOKED_FOR: Final = _SPECIAL | _KNOTS
 _RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 
@@ -50,27 +61,43 @@ class ParagraphText:
     boxes: list[etree._Element] = field(default_factory=list)
 
 
-def special_paragraphs(root: etree._Element) -> set[etree._Element]:
-    """Paragraphs that hold more than runs of text, found in one pass over the document."""
-    special: set[etree._Element] = set()
-    for element in root.iter(*_SPECIAL):
-        parent = element.getparent()
-        if element.tag == W + "tab" and (parent is None or parent.tag != _R):
+@dataclass(slots=True)
+class Special:
+    """What in a document cannot be read the plain and fast way."""
+
+    #: paragraphs that hold more than runs of text
+    paragraphs: set[etree._Element] = field(default_factory=set)
+    #: table rows with merged or wrapped cells, tables inside, or head and deletion marks
+    rows: set[etree._Element] = field(default_factory=set)
+    #: something was deleted, and the deletion is tracked
+    tracked: bool = False
+
+
+def special_parts(root: etree._Element) -> Special:
+    """All that is special, found in one pass over the document."""
+    special = Special()
+    for element in root.iter(*_LOOKED_FOR):
+        tag, parent = element.tag, element.getparent()
+        if tag == _TAB and (parent is None or parent.tag != _R):
             continue  # a tab stop among the properties, not a tab in the text
+        special.tracked = special.tracked or tag == _DEL
+        knots = tag in _KNOTS
+        speaks = tag in _SPECIAL
         while parent is not None:
-            if parent.tag == _P:
-                special.add(parent)
+            if speaks and parent.tag == _P:
+                special.paragraphs.add(parent)
+            elif knots and parent.tag == _TR:
+                special.rows.add(parent)
             parent = parent.getparent()
     return special
 
 
-def plain_text(paragraph: etree._Element) -> str:
-    """The text of a paragraph that is not special.
-
-    Such a paragraph has no text but that of its runs (the package is read without the white space
-    that some programs put between elements), so the parser can write it out at once.
-    """
-    return etree.tostring(paragraph, encoding="unicode", method="text", with_tail=False)
+#: The text of a paragraph that is not special. Such a paragraph has no text but that of its runs
+#: (the package is read without the white space that some programs put between elements), so the
+#: parser can write it out at once.
+plain_text: Final[Callable[[etree._Element], str]] = partial(
+    etree.tostring, encoding="unicode", method="text", with_tail=False
+)
 
 
 def paragraph_text(paragraph: etree._Element) -> ParagraphText:
@@ -105,7 +132,7 @@ def _leaf(child: etree._Element, parts: list[str], found: ParagraphText) -> None
     tag = child.tag
     if tag in _BREAKS:
         parts.append("\n")
-    elif tag == W + "tab":
+    elif tag == _TAB:
         parts.append("\t")
     elif tag == W + "noBreakHyphen":
         parts.append("-")

@@ -39,6 +39,7 @@ class Environment:
     upload_files: int
     reading_seconds: int
     reading_megabytes: int
+    mail_url: str = ""
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -63,6 +64,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         upload_files=_number(variables, "HEXI_UPLOAD_FILES", 20),
         reading_seconds=_number(variables, "HEXI_READING_SECONDS", 300),
         reading_megabytes=_number(variables, "HEXI_READING_MEGABYTES", 4096),
+        mail_url=variables.get("HEXI_MAIL_URL", ""),
     )
 
 

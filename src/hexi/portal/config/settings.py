@@ -27,6 +27,8 @@ APPEND_SLASH = True
 INSTALLED_APPS = [
     "hexi.portal.core",
     "hexi.portal.plans",
+    "hexi.portal.returns",
+    "hexi.portal.figures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -114,9 +116,18 @@ CSRF_COOKIE_SECURE = HEXI.https
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "hexi.portal.core.views.errors.csrf_refused"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HEXI.hosts] if HEXI.https else []
-SECURE_SSL_REDIRECT = False  # the office's own gateway ends https
+SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HEXI.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HEXI.https else 0
+SILENCED_SYSTEM_CHECKS = [
+    # the office's gateway ends https and sends http there; the portal behind it only speaks http
+    "security.W008",
+    # the other hosts of the office's domain are not ours to bind: whoever keeps the gateway adds
+    # includeSubDomains there when all of them speak https
+    "security.W005",
+    # a place in the browsers' preload list is asked for by the owner of the whole domain
+    "security.W021",
+]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -12,6 +12,9 @@ urlpatterns = [
     path("help/api/", reference_page, name="help-api"),
     path("", include("hexi.portal.core.urls")),
     path("", include("hexi.portal.plans.urls")),
+    path("", include("hexi.portal.returns.urls")),
+    path("", include("hexi.portal.returns.filling_urls")),
+    path("", include("hexi.portal.figures.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hexi.portal.config.language import address_in
 from hexi.portal.core.models.person import Person
-from hexi.portal.core.roles import Permission
+from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import viewer
 
-__all__ = ["portal"]
+__all__ = ["count_in_navigation", "portal"]
+
+#: what an app counts beside an entry of the navigation
+_COUNTERS: dict[str, Callable[[HttpRequest], int]] = {}
+
+
+def count_in_navigation(key: str, counter: Callable[[HttpRequest], int]) -> None:
+    """Name the counter of an entry; it is asked only by a page that shows the navigation."""
+    _COUNTERS[key] = counter
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -54,6 +64,12 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
         ("indicators", _("Indicators"), "i"),
         ("units", _("Units"), "u"),
     ]
+    if person is not None and person.grants(Permission.SEE_RETURNS):
+        if person.role != Role.ENTERPRISE:
+            entries.append(("figures", pgettext("statistics", "Figures"), "s"))
+        entries.append(("returns", _("Returns"), "r"))
+    if person is not None and person.grants(Permission.KEEP_REGISTER):
+        entries.append(("enterprises", _("Enterprises"), "n"))
     if person is not None and person.grants(Permission.SEE_EVENTS):
         entries.append(("events", _("Events"), "e"))
     if person is not None and person.grants(Permission.MANAGE_PEOPLE):
@@ -63,5 +79,9 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
     for key, label, letter in entries:
         url = reverse(key)
         active = request.path == url if url == "/" else request.path.startswith(url)
-        lines.append({"key": key, "label": label, "url": url, "active": active, "keys": letter})
+        count = partial(_COUNTERS[key], request) if key in _COUNTERS else None
+        lines.append(
+            {"key": key, "label": label, "url": url, "active": active, "keys": letter}
+            | {"count": count}
+        )
     return lines

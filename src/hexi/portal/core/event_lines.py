@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hexi.portal.core.event_words import MACHINE_FIELDS, field_label, value_text
 from hexi.portal.core.models.event import Event
+from hexi.portal.core.record import SYSTEM
 
 __all__ = ["ACTS", "EventLine", "act_label", "event_lines"]
 
@@ -42,6 +43,9 @@ ACTS: dict[str, Any] = {
 }
 
 
+_PORTAL = gettext_lazy("Hexi")
+
+
 @dataclass(frozen=True, slots=True)
 class EventLine:
     """One event as a page shows it."""
@@ -64,13 +68,13 @@ def event_lines(events: Iterable[Event]) -> list[EventLine]:
     return [
         EventLine(
             at=date_format(timezone.localtime(event.at), "Y-m-d H:i:s"),
-            who=event.who_name,
+            who=str(_PORTAL) if event.who_name == SYSTEM else event.who_name,
             act=event.act,
             act_label=act_label(event.act),
             object=event.object_name,
             object_url=_address(event),
             reason=event.reason,
-            changes=_changes(event.before, event.after),
+            changes=_changes(event),
         )
         for event in events
     ]
@@ -85,20 +89,15 @@ def _address(event: Event) -> str:
     return f"/plans/{plan}/" if plan else ""
 
 
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+def _changes(event: Event) -> list[dict[str, str]]:
+    before, after = event.before, event.after
     keys = [*before, *(key for key in after if key not in before)]
     return [
-        {"field": key, "before": _text(before.get(key)), "after": _text(after.get(key))}
+        {
+            "field": field_label(key, event.object_type),
+            "before": value_text(key, before.get(key)),
+            "after": value_text(key, after.get(key)),
+        }
         for key in keys
-        if key != "plan" and before.get(key) != after.get(key)
+        if key not in MACHINE_FIELDS and before.get(key) != after.get(key)
     ]
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return "、".join(str(item) for item in value)
-    return str(value)

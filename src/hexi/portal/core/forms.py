@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models.person import Person
 from hexi.portal.core.models.unit import Unit
+from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Role
 
 __all__ = ["PasswordForm", "PersonForm", "SignInForm"]
@@ -42,13 +43,20 @@ class PasswordForm(forms.Form):
     )
 
 
+class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not at run time
+    """Units by their names in the reader's language."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return name_of(obj)
+
+
 class PersonForm(forms.Form):
     """One person: name, role, units."""
 
     username = forms.CharField(label=_("User name"), max_length=60)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    units = forms.ModelMultipleChoiceField(
+    units = UnitsField(
         label=_("Units"), queryset=Unit.objects.none(), required=False, to_field_name="code"
     )
     password = forms.CharField(

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["NotFound", "NotPermitted", "Refusal"]
+__all__ = ["NotFound", "NotPermitted", "Refusal", "gapped"]
+
+
+def gapped(sentence: Any, /, **gaps: Any) -> Any:
+    """A text with its gaps filled only when it is shown: whoever reads it chooses the language."""
+    return lazy(lambda: str(sentence) % gaps, str)()
 
 
 class Refusal(Exception):

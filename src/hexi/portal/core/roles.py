@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     PROVINCE = "province", _("Province")
     ZONE = "zone", _("Zone")
     PARK = "park", _("Park")
+    ENTERPRISE = "enterprise", _("Enterprise")
     READER = "reader", _("Reader")
 
 
@@ -32,6 +33,13 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     SEE_EVENTS = "see_events"
     MANAGE_PEOPLE = "manage_people"
+    SEE_RETURNS = "see_returns"
+    FILL = "fill"
+    APPROVE = "approve"
+    KEEP_REGISTER = "keep_register"
+    CLOSE_PERIOD = "close_period"
+    RELEASE = "release"
+    MAKE_PRACTICE = "make_practice"
 
 
 _WORK = frozenset(
@@ -42,14 +50,21 @@ _WORK = frozenset(
         Permission.REREAD,
         Permission.EDIT,
         Permission.DELETE,
+        Permission.SEE_RETURNS,
+        Permission.FILL,
+        Permission.APPROVE,
+        Permission.KEEP_REGISTER,
     }
 )
+_ABOVE = frozenset({Permission.PUBLISH, Permission.CLOSE_PERIOD})
 
 #: Role to permissions; all but the administrator's hold only inside the person's scope.
 GRANTS: dict[str, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.PROVINCE: _WORK | {Permission.PUBLISH},
-    Role.ZONE: _WORK | {Permission.PUBLISH},
+    Role.PROVINCE: _WORK | _ABOVE | {Permission.RELEASE},
+    Role.ZONE: _WORK | _ABOVE,
     Role.PARK: _WORK,
+    # its own returns only: which these are, the app of returns knows
+    Role.ENTERPRISE: frozenset({Permission.SEE_RETURNS, Permission.FILL}),
     Role.READER: frozenset(),
 }

@@ -7,7 +7,7 @@ from typing import Any
 from hexi.catalogue import Pack
 from hexi.portal.core.models import Unit
 
-__all__ = ["seed_units"]
+__all__ = ["seed_unit_alone", "seed_units"]
 
 #: which belonging makes the tree, the strongest first
 _RELATIONS = ("governs", "located", "counts")
@@ -44,6 +44,15 @@ def seed_units(pack: Pack) -> int:
     for row in changed:
         row.save()
     return len(order)
+
+
+def seed_unit_alone(unit: Any) -> Unit:
+    """A unit of no pack, the root of a tree of its own, after all the others."""
+    last = Unit.objects.order_by("-order").values_list("order", flat=True).first() or 0
+    row, _made = Unit.objects.get_or_create(
+        code=unit.id, defaults=_facts(unit, last + 1, f"/{unit.id}/", "")
+    )
+    return row
 
 
 def _parents(pack: Pack) -> dict[str, tuple[str, str]]:

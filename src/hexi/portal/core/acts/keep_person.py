@@ -19,7 +19,7 @@ from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import require
 
-__all__ = ["change_person", "enter_person", "set_password"]
+__all__ = ["change_person", "enter_person", "put_password", "set_password"]
 
 
 def enter_person(
@@ -42,7 +42,7 @@ def enter_person(
                 "name_taken", _("This user name is taken already."), _("Choose another user name.")
             )
         person = Person(username=username, name=name, role=role)
-        _put_password(person, password)
+        put_password(person, password)
         person.save()
         person.units.set(units)
         record("enter_person", person, by=by, at=at, after=_facts(person))
@@ -84,12 +84,13 @@ def set_password(person: Person, password: str, *, by: Person | None, at: dateti
     with transaction.atomic():
         if by is None or by.pk != person.pk:
             require(by, Permission.MANAGE_PEOPLE)
-        _put_password(person, password)
+        put_password(person, password)
         person.save(update_fields=["password"])
         return record("set_password", person, by=by, at=at)
 
 
-def _put_password(person: Person, password: str | None) -> None:
+def put_password(person: Person, password: str | None) -> None:
+    """Give the person a password that is hard to guess; None: none to sign in with."""
     if password is None:
         person.set_unusable_password()
         return
@@ -107,7 +108,14 @@ def _put_password(person: Person, password: str | None) -> None:
 def _check_role(role: str, units: Sequence[Unit]) -> None:
     if role not in Role.values:
         raise Refusal("unknown_role", _("There is no such role."), _("Choose one of the list."))
-    if role != Role.ADMINISTRATOR and not units:
+    if role == Role.ENTERPRISE:
+        if units:
+            raise Refusal(
+                "enterprise_scope",
+                _("An enterprise's person works for that enterprise alone, not for a unit."),
+                _("Choose no unit, and name the person on the enterprise's page."),
+            )
+    elif role != Role.ADMINISTRATOR and not units:
         raise Refusal(
             "no_scope",
             _("This role needs a unit: without one the person would see published plans only."),
@@ -121,5 +129,5 @@ def _facts(person: Person) -> dict[str, Any]:
         "name": person.name,
         "role": person.role,
         "active": person.is_active,
-        "units": sorted(person.units.values_list("code", flat=True)) if person.pk else [],
+        "units": [unit.name for unit in person.units.all()] if person.pk else [],
     }

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models.unit import Unit
+from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import GRANTS, Permission, Role
 
 __all__ = ["Person"]
@@ -55,7 +56,7 @@ class Person(AbstractBaseUser):
         """The names of the units, as a person reads them."""
         if self.is_administrator:
             return str(_("All units"))
-        return "、".join(unit.name for unit in self.scope_units())
+        return "、".join(name_of(unit) for unit in self.scope_units())
 
     def scope_units(self) -> list[Unit]:
         """The units themselves; read once a request."""

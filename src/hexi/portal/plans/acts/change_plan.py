@@ -58,7 +58,7 @@ def card(plan: PlanRow) -> dict[str, Any]:
     """The facts that can be changed."""
     return {
         "title": plan.title,
-        "unit": plan.unit.code if plan.unit else "",
+        "unit": plan.unit.name if plan.unit else "",
         "level": plan.level,
         "first_year": plan.first_year,
         "last_year": plan.last_year,

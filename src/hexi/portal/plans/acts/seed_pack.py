@@ -1,4 +1,4 @@
-"""Load the policy pack (装入数据包): units, plans and targets, with the verdicts of today.
+"""Load the policy pack (装入数据包): units, plans and targets, and the verdicts of today.
 
 Runs at every start and does nothing when the pack is what it was. Rows are matched by the pack's
 own ids, so that addresses, documents and decisions stay when a new version of the pack comes.
@@ -24,6 +24,7 @@ from hexi.portal.plans.models import PlanRow, TargetRow
 from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.queries.judged import put_verdicts
 from hexi.portal.plans.reading.digests import lay_digests
+from hexi.portal.plans.reading.renewed import renew_verdicts
 
 __all__ = ["seed_pack"]
 
@@ -40,10 +41,12 @@ def seed_pack(name: str, *, at: datetime) -> str:
         plans = _plans(pack, at)
         targets = _targets(pack, plans)
         put_verdicts(pack, TargetRow.objects.filter(plan__source=Source.PACK), at.date())
+        renewed = renew_verdicts(pack, at=at)
         digests = lay_digests(pack, plans, at=at)
         root = Unit.objects.get(code=pack.region)
         facts = {"pack": pack.id, "version": pack.version, "stamp": stamp}
-        counts = {"units": units, "plans": len(plans), "targets": targets, "digests": digests}
+        counts = {"units": units, "plans": len(plans), "targets": targets}
+        counts |= {"digests": digests, "verdicts": renewed}
         record(
             "seed_pack",
             root,

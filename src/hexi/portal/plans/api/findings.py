@@ -11,10 +11,10 @@ from ninja import Query, Router, Schema
 
 from hexi.portal.api.errors import ERRORS
 from hexi.portal.api.identity import caller
+from hexi.portal.api.slices import Id, Page, Slice, page_of, sliced
 from hexi.portal.core.scope import one_visible
 from hexi.portal.plans.acts.decide_finding import decide_finding
-from hexi.portal.plans.api.shapes import FindingOut, Page
-from hexi.portal.plans.api.slices import Id, Slice, page_of, sliced
+from hexi.portal.plans.api.shapes import FindingOut
 from hexi.portal.plans.models import FindingDecision, FindingRow
 from hexi.portal.plans.views.findings import filtered
 

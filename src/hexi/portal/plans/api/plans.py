@@ -11,13 +11,13 @@ from pydantic import Field
 
 from hexi.portal.api.errors import ERRORS
 from hexi.portal.api.identity import caller
+from hexi.portal.api.slices import Id, Page, Slice, page_of, sliced
 from hexi.portal.core.models import Person
 from hexi.portal.plans.acts.change_plan import change_plan
 from hexi.portal.plans.acts.delete_plan import delete_plan
 from hexi.portal.plans.acts.publish_plan import publish_plan, unpublish_plan
 from hexi.portal.plans.api.readings import document_out
-from hexi.portal.plans.api.shapes import CountsOut, Page, PlanDetail, PlanOut
-from hexi.portal.plans.api.slices import Id, Slice, page_of, sliced
+from hexi.portal.plans.api.shapes import CountsOut, PlanDetail, PlanOut
 from hexi.portal.plans.models import PlanRow, TargetRow
 from hexi.portal.plans.queries.comparison import compare
 from hexi.portal.plans.queries.plan_lists import plan_lines, verdict_counts

@@ -11,12 +11,12 @@ from ninja.files import UploadedFile
 
 from hexi.portal.api.errors import ERRORS, ErrorBody
 from hexi.portal.api.identity import caller
+from hexi.portal.api.slices import Id
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require
 from hexi.portal.plans.acts.delete_plan import remove_document
 from hexi.portal.plans.acts.reread_document import reread_document
 from hexi.portal.plans.api.shapes import ReadingOut
-from hexi.portal.plans.api.slices import Id
 from hexi.portal.plans.models import PlanDocument, Reading
 from hexi.portal.plans.models.reading import ReadingState
 from hexi.portal.plans.views.upload import receive

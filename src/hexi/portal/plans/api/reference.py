@@ -10,12 +10,12 @@ from ninja import Query, Router, Schema
 
 from hexi.portal.api.errors import ERRORS
 from hexi.portal.api.identity import caller
+from hexi.portal.api.slices import Page, Slice, page_of, sliced
 from hexi.portal.core.models import Event, Unit
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.roles import GRANTS, Permission
 from hexi.portal.core.scope import require
-from hexi.portal.plans.api.shapes import IndicatorOut, Page, UnitOut
-from hexi.portal.plans.api.slices import Slice, page_of, sliced
+from hexi.portal.plans.api.shapes import IndicatorOut, UnitOut
 from hexi.portal.plans.queries.glossary import indicator_list, indicator_record
 from hexi.portal.plans.queries.pack import current_pack
 

@@ -12,7 +12,6 @@ __all__ = [
     "DocumentOut",
     "FindingOut",
     "IndicatorOut",
-    "Page",
     "PlanDetail",
     "PlanOut",
     "ReadingOut",
@@ -21,14 +20,6 @@ __all__ = [
     "TargetOut",
     "UnitOut",
 ]
-
-
-class Page(Schema):
-    """Where the items stand in the whole list."""
-
-    total: int
-    offset: int
-    limit: int
 
 
 class CountsOut(Schema):

@@ -12,9 +12,9 @@ from pydantic import Field
 
 from hexi.portal.api.errors import ERRORS
 from hexi.portal.api.identity import caller
+from hexi.portal.api.slices import Id, Page, Slice, page_of, sliced
 from hexi.portal.plans.acts.correct_statement import correct_statement, withdraw_correction
-from hexi.portal.plans.api.shapes import Page, StatementOut
-from hexi.portal.plans.api.slices import Id, Slice, page_of, sliced
+from hexi.portal.plans.api.shapes import StatementOut
 from hexi.portal.plans.models import CorrectionRow, StatementRow
 from hexi.portal.plans.queries.plan_page import current_reading, plan_of
 from hexi.portal.plans.queries.statement_panel import statement_of_plan

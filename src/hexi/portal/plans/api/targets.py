@@ -9,8 +9,8 @@ from ninja import Query, Router, Schema
 
 from hexi.portal.api.errors import ERRORS
 from hexi.portal.api.identity import caller
-from hexi.portal.plans.api.shapes import CountsOut, Page, TargetDetail, TargetOut
-from hexi.portal.plans.api.slices import Id, Slice, page_of, sliced
+from hexi.portal.api.slices import Id, Page, Slice, page_of, sliced
+from hexi.portal.plans.api.shapes import CountsOut, TargetDetail, TargetOut
 from hexi.portal.plans.models import TargetRow
 from hexi.portal.plans.queries.plan_lists import verdict_counts
 from hexi.portal.plans.queries.target_page import target_of

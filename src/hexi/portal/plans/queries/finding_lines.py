@@ -73,7 +73,7 @@ def _line(row: FindingRow, person: Person | None, decision: FindingDecision | No
         rank=row.rank,
         rank_label=words.rank_label(row.rank),
         title=said(row.record, "title"),
-        arithmetic=row.record["arithmetic"],
+        arithmetic=words.sum_text(row.record["arithmetic"]),
         expected=row.record["expected"],
         hypothesis=said(row.record, "hypothesis"),
         is_fault=row.is_fault,

@@ -12,6 +12,7 @@ from hexi.catalogue import Pack
 from hexi.catalogue.evidence import Observation
 from hexi.catalogue.nouns import Indicator
 from hexi.portal.core.models import Person
+from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.plans.models import StatementRow, TargetRow
 from hexi.portal.plans.queries import words
@@ -78,7 +79,7 @@ def indicator_record(indicator: Indicator) -> dict[str, Any]:
     pack = current_pack()
     methods = {method.id: method for method in pack.methods}
     method = methods.get(indicator.method)
-    names = {i.id: i.name for i in pack.indicators}
+    names = {i.id: name_of(i) for i in pack.indicators}
     parts = [names.get(p, p) for p in (indicator.numerator, indicator.denominator) if p]
     return {
         **_head(indicator),
@@ -118,7 +119,7 @@ def indicator_context(indicator_id: str, person: Person | None) -> dict[str, Any
 
 def observed_points(pack: Pack, observations: list[Observation]) -> list[dict[str, Any]]:
     """Observed values, of each unit in time order."""
-    units = {unit.id: unit.name for unit in pack.units}
+    units = {unit.id: name_of(unit) for unit in pack.units}
     ordered = sorted(observations, key=lambda o: (o.unit, o.basis, o.period, o.vintage))
     return [
         {
@@ -127,10 +128,10 @@ def observed_points(pack: Pack, observations: list[Observation]) -> list[dict[st
             "value": words.figure(o.figure.printed),
             "unit": o.measure_unit,
             "basis": words.label(words.BASES, o.basis),
-            "vintage": o.vintage,
+            "vintage": words.label(words.VINTAGES, o.vintage),
             "source": pack.source(o.source).title,
             "note": o.note,
-            "definition": o.definition,
+            "definition": words.label(words.DEFINITIONS, o.definition),
         }
         for o in ordered
     ]
@@ -142,6 +143,7 @@ def _head(indicator: Indicator) -> dict[str, Any]:
         "url": f"/indicators/{indicator.id}/",
         "name": indicator.name,
         "name_en": indicator.name_en,
+        "title": name_of(indicator),
         "kind": indicator.kind,
         "kind_label": words.label(KINDS, indicator.kind),
         "unit": indicator.unit,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from hexi.portal.core.models import Person
+from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Permission
 from hexi.portal.plans.models import PlanRow, Reading, TargetRow
 from hexi.portal.plans.models.plan import Source
@@ -170,7 +171,7 @@ def plan_line(
         id=row.pk,
         url=f"/plans/{row.pk}/",
         title=row.title,
-        unit=row.unit.name if row.unit else "",
+        unit=name_of(row.unit) if row.unit else "",
         unit_url=f"/units/{row.unit.code}/" if row.unit else "",
         level_label=words.label(words.LEVELS, row.level),
         horizon=horizon(row),
@@ -203,7 +204,7 @@ def target_line(row: TargetRow) -> TargetLine:
         url=f"/targets/{row.pk}/",
         plan=row.plan.title,
         plan_url=f"/plans/{row.plan_id}/",
-        unit=row.unit.name if row.unit else row.subject,
+        unit=name_of(row.unit) if row.unit else row.subject,
         unit_url=f"/units/{row.unit.code}/" if row.unit else "",
         indicator=row.indicator,
         indicator_url=f"/indicators/{row.indicator_id}/" if row.indicator_id else "",
@@ -219,7 +220,7 @@ def target_line(row: TargetRow) -> TargetLine:
         target_period=words.period(row.period),
         bound_label="" if row.bound in ("", "eq") else words.label(words.BOUNDS, row.bound),
         unit_of_measure=row.value_unit,
-        observed=words.figure(row.observed),
+        observed=words.observed(row.observed),
         observed_period=words.period(row.observed_period),
         verdict=row.verdict,
         verdict_label=str(VerdictState(row.verdict).label),

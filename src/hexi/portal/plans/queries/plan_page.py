@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from hexi.portal.core.models import Person
+from hexi.portal.core.names import name_of
 from hexi.portal.core.scope import one_visible
 from hexi.portal.plans.models import CorrectionRow, PlanDocument, PlanRow, Reading
 from hexi.portal.plans.queries import words
@@ -40,7 +41,7 @@ def crumbs(row: PlanRow, *more: str) -> list[dict[str, str]]:
     """The way from the units' tree to this page."""
     way = [{"label": _("Plans"), "url": "/plans/"}]
     if row.unit:
-        way.append({"label": row.unit.name, "url": f"/units/{row.unit.code}/"})
+        way.append({"label": name_of(row.unit), "url": f"/units/{row.unit.code}/"})
     way.append({"label": row.title, "url": f"/plans/{row.pk}/" if more else ""})
     way += [{"label": label, "url": ""} for label in more]
     return way
@@ -124,7 +125,7 @@ def facts(row: PlanRow) -> list[dict[str, str]]:
     years = horizon(row)
     basis = pack.get("basis") or [b["name"] for b in register.get("basis", ())]
     entries = [
-        (_("Unit"), row.unit.name if row.unit else ""),
+        (_("Unit of account"), name_of(row.unit) if row.unit else ""),
         (_("Plan level"), words.label(words.LEVELS, row.level)),
         (_("Horizon"), years),
         (_("Looks out to"), str(years_said.get("outlook") or "")),

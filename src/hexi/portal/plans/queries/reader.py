@@ -16,21 +16,31 @@ from hexi.portal.plans.queries.plan_page import document_name
 from hexi.portal.plans.queries.statement_panel import DOUBTFUL
 from hexi.portal.plans.queries.text_html import Mark, outline, pages_of, render
 
-__all__ = ["documents_choices", "reader_context"]
+__all__ = ["ReadAnew", "documents_choices", "reader_context"]
 
 _FIELDS = ("number", "start", "end", "modality", "measure", "corrected", "confidence", "block")
+
+
+class ReadAnew(Exception):
+    """The reading was replaced by a new one while its page was made."""
 
 
 def reader_context(
     request: HttpRequest, row: PlanRow, reading: Reading, person: Person | None
 ) -> dict[str, Any]:
-    """Everything the reader's template shows of one reading."""
-    record = reading.block_record()
-    blocks = record["blocks"]
+    """Everything the reader's template shows of one reading.
+
+    A new reading takes the place of an old one in one transaction, and its text goes with it. The
+    text is read last: where it is there, all that was read before it belonged to it.
+    """
     statements = list(
         StatementRow.objects.filter(reading=reading).order_by("start").values(*_FIELDS)
     )
     checks = list(FindingRow.objects.filter(reading=reading).order_by("start"))
+    record = reading.block_record()
+    if not record:
+        raise ReadAnew
+    blocks = record["blocks"]
     at_fault = {n for check in checks if check.is_fault for n in check.statements}
     at_right = {n for check in checks if not check.is_fault for n in check.statements}
     marks = _marks(request, statements, at_fault, at_right)
@@ -143,14 +153,14 @@ def _filters(
         "measures": choices(
             request,
             "measure",
-            [("", _("All"), len(statements))]
+            [("", _("All measures"), len(statements))]
             + [(k, str(v), measures[k]) for k, v in words.MEASURES.items() if k in measures],
         ),
         "only": choices(
             request,
             "only",
             [
-                ("", _("All"), len(statements)),
+                ("", _("All statements"), len(statements)),
                 ("fault", _("In a finding"), len(at_fault)),
                 ("corrected", _("Corrected"), corrected),
                 ("doubtful", _("Doubtful reading"), doubtful),

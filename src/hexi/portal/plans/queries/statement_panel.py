@@ -142,7 +142,7 @@ def _fields(row: StatementRow, may: bool) -> list[dict[str, Any]]:
                 "display": field_text(name, value),
                 "read": field_text(name, read),
                 "corrected": row.corrected and read != value,
-                "why": why.get(name, ""),
+                "why": words.label(words.RULES, why.get(name, "")),
                 "choices": options,
                 "editable": may,
             }

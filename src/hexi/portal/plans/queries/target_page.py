@@ -52,6 +52,9 @@ def _point(point: dict[str, Any]) -> dict[str, Any]:
         "period": words.period(point["period"]),
         "value": words.figure(point["value"]),
         "basis": words.label(words.BASES, point.get("basis", "")),
+        "vintage": words.label(words.VINTAGES, point.get("vintage", "")),
+        "definition": words.label(words.DEFINITIONS, point.get("definition", "")),
+        "confidence": words.label(words.CONFIDENCES, point.get("confidence", "")),
         "note": point.get(f"note{tail}", ""),
     }
 

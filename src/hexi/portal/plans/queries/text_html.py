@@ -18,6 +18,9 @@ __all__ = ["Mark", "outline", "pages_of", "render"]
 
 #: a page of the reader holds about so many characters; most plans are one page
 PAGE_CHARACTERS = 200_000
+#: blocks stand in parts of about one screen: a browser lays out and paints only the parts in view,
+#: and a plan of 44,000 characters has some forty of them to watch instead of six hundred blocks
+PART_CHARACTERS = 1_000
 
 #: a line torn inside a sentence: no space belongs beside a Chinese character
 _TORN = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[^\x00-\x7f])")
@@ -94,18 +97,27 @@ def render(
     )
     out: list[str] = []
     in_box = False
+    size = PART_CHARACTERS
     for number in range(first, last):
         block = blocks[number]
         box = bool(block.get("box"))
-        if box != in_box:
-            out.append('<aside class="t-box">' if box else "</aside>")
-            in_box = box
+        if in_box and not box:
+            out.append("</aside>")
+        if size >= PART_CHARACTERS and not (in_box and box):
+            out.append('</section><section class="t-part">' if out else '<section class="t-part">')
+            size = 0
+        if box and not in_box:
+            out.append('<aside class="t-box">')
+        in_box = box
+        size += block["end"] - block["start"]
         if block["kind"] == "table":
             _table(page, block, number, out)
         else:
             _passage(page, block, number, title, out)
     if in_box:
         out.append("</aside>")
+    if out:
+        out.append("</section>")
     return "".join(out)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.models import Person, Unit
+from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.plans.models import PlanRow, TargetRow
 from hexi.portal.plans.queries import words
@@ -77,7 +78,7 @@ def _line(unit: Unit) -> dict[str, Any]:
     return {
         "depth": unit.depth,
         "code": unit.code,
-        "name": unit.name_en if words.english() and unit.name_en else unit.name,
+        "name": name_of(unit),
         "url": f"/units/{unit.code}/",
         "kind": unit.kind,
         "kind_label": words.label(_KINDS, unit.kind),
@@ -89,7 +90,7 @@ def _line(unit: Unit) -> dict[str, Any]:
 def _memberships(code: str) -> list[dict[str, str]]:
     """To whom the unit belongs, and since when."""
     pack = current_pack()
-    names = {unit.id: unit.name for unit in pack.units}
+    names = {unit.id: name_of(unit) for unit in pack.units}
     return [
         {
             "name": names.get(m.parent, m.parent),
@@ -104,7 +105,7 @@ def _memberships(code: str) -> list[dict[str, str]]:
 
 def _crumbs(unit: Unit) -> list[dict[str, str]]:
     codes = [code for code in unit.path.split("/") if code]
-    names = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
+    names = {above.code: name_of(above) for above in Unit.objects.filter(code__in=codes)}
     way = [{"label": str(lazy("Units")), "url": "/units/"}]
     for code in codes:
         url = "" if code == unit.code else f"/units/{code}/"

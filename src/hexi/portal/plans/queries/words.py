@@ -17,21 +17,27 @@ from hexi.reports.check_names import RANK_NAMES, VERDICT_NAMES, check_name
 __all__ = [
     "BASES",
     "BOUNDS",
+    "CONFIDENCES",
     "DECISIONS",
+    "DEFINITIONS",
     "FIELDS",
     "KINDS",
     "LEVELS",
     "MEASURES",
     "MODALITIES",
     "PHASES",
+    "RULES",
+    "VINTAGES",
     "bound_words",
     "check_label",
     "english",
     "figure",
     "label",
+    "observed",
     "period",
     "quantity",
     "rank_label",
+    "sum_text",
     "verdict_label",
     "when",
 ]
@@ -60,6 +66,41 @@ BASES: dict[str, Any] = {
     "share": lazy("Share"),
     "rank": lazy("Rank"),
     "cumulative": lazy("Cumulative"),
+    "to_date": lazy("Since it began"),
+}
+#: which edition of a published figure it is
+VINTAGES: dict[str, Any] = {
+    "": "",
+    "as-published": lazy("As first published"),
+    "estimate": lazy("Estimate"),
+    "pre-4th-census": lazy("Before the fourth economic census"),
+    "revised-4th-census": lazy("Revised after the fourth economic census"),
+    "revised-5th-census": lazy("Revised after the fifth economic census"),
+}
+#: what a figure counts, where an indicator is counted in more than one way
+DEFINITIONS: dict[str, Any] = {
+    "": "",
+    "along": lazy("countries along the route"),
+    "joint": lazy("partner countries"),
+    "operator": lazy("by place of the trader"),
+    "origin": lazy("by domestic origin and destination"),
+    "own-plan": lazy("as the unit's own plan counts"),
+    "press": lazy("as the press reports"),
+    "old-system": lazy("old statistical system"),
+    "new-system": lazy("new statistical system"),
+}
+CONFIDENCES: dict[str, Any] = {
+    "high": lazy("Firm source"),
+    "medium": lazy("Fair source"),
+    "low": lazy("Weak source"),
+}
+#: where a reading took the field from
+RULES: dict[str, Any] = {
+    "clause": lazy("said in the same clause"),
+    "sentence": lazy("said in a sentence before"),
+    "group": lazy("said of the group it belongs to"),
+    "section": lazy("said in the heading above"),
+    "document": lazy("the unit of the whole document"),
 }
 BOUNDS: dict[str, Any] = {
     "eq": lazy("equal to"),
@@ -84,8 +125,9 @@ DECISIONS: dict[str, Any] = {
 }
 KINDS: dict[str, Any] = {"binding": lazy("Binding"), "expected": lazy("Expected")}
 LEVELS: dict[str, Any] = {
+    "nation": lazy("Nation"),
     "national": lazy("National"),
-    "provincial": lazy("Province"),
+    "provincial": lazy("Provincial"),
     "province": lazy("Province"),
     "municipal": lazy("City"),
     "city": lazy("City"),
@@ -149,6 +191,30 @@ def quantity(value: str, unit: str) -> str:
     if not value:
         return ""
     return f"{figure(value)}{unit}"
+
+
+#: words that the engine writes into a sum; a sum is one text for both languages
+_SUM_WORDS: dict[str, Any] = {
+    "；原文": lazy("; as printed"),
+    "；应": lazy("; should be"),
+    "原文": lazy("as printed"),
+    "列出": lazy("listed"),
+    "；": lazy("; "),
+}
+
+
+def sum_text(text: str) -> str:
+    """A sum of the engine with its few words in the reader's language."""
+    for written, word in _SUM_WORDS.items():
+        text = text.replace(written, str(word))
+    return text
+
+
+def observed(text: str) -> str:
+    """An observed figure with the sign that the engine puts before it: ≥ 1,200, about 0.77."""
+    bare = text.lstrip("约≥≤")
+    sign = text[: len(text) - len(bare)]
+    return _("about %(figure)s") % {"figure": figure(bare)} if sign == "约" else sign + figure(bare)
 
 
 def period(code: str | None) -> str:

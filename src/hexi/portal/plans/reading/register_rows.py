@@ -11,14 +11,14 @@ from typing import Any
 
 from django.conf import settings
 
-from hexi.catalogue import load_pack
+from hexi.catalogue import Pack, load_pack
 from hexi.plans.register import Amount, Plan, Target
 from hexi.portal.core.models import Unit
 from hexi.portal.plans.models import PlanRow, Reading, TargetRow
 from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.queries.judged import lay_verdict, verdicts_of_plan
 
-__all__ = ["put_register"]
+__all__ = ["put_register", "put_targets"]
 
 
 def put_register(row: PlanRow, reading: Reading, plan: Plan, *, at: datetime) -> None:
@@ -31,7 +31,7 @@ def put_register(row: PlanRow, reading: Reading, plan: Plan, *, at: datetime) ->
     row.updated_at = at
     if row.source != Source.PACK:
         _put_card(row, plan)
-        _put_targets(row, reading, plan, at)
+        put_targets(row, reading, plan, load_pack(settings.HEXI.pack), at=at)
     row.save()
 
 
@@ -47,7 +47,8 @@ def _put_card(row: PlanRow, plan: Plan) -> None:
         )
 
 
-def _put_targets(row: PlanRow, reading: Reading, plan: Plan, at: datetime) -> None:
+def put_targets(row: PlanRow, reading: Reading, plan: Plan, pack: Pack, *, at: datetime) -> None:
+    """Write the targets that the reading gives, each with the verdict of that day."""
     old = {
         (t.pack_id, t.period): t.pk
         for t in TargetRow.objects.filter(plan=row, reading__isnull=False)
@@ -55,7 +56,7 @@ def _put_targets(row: PlanRow, reading: Reading, plan: Plan, at: datetime) -> No
     TargetRow.objects.filter(plan=row, reading__isnull=False).delete()
     units = dict(Unit.objects.values_list("code", "pk"))
     rows = []
-    verdicts = verdicts_of_plan(plan, load_pack(settings.HEXI.pack), at.date())
+    verdicts = verdicts_of_plan(plan, pack, at.date())
     for number, target in enumerate(t for t in plan.targets if not t.past):
         made = _target_row(row, reading, number, target, units)
         lay_verdict(made, verdicts[number])

@@ -69,6 +69,8 @@ def store(reading: Reading, compiled: Compiled, *, at: datetime, pack: str = "ga
             document,
             by=None,
             at=at,
+            # the figures of a pack have no file whose name would say what they are
+            name=document.plan.title if document.is_digest else document.name,
             unit_path=document.plan.unit_path,
             after={
                 "plan": document.plan_id,

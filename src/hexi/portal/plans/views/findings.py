@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hexi.portal.core.event_lines import event_lines
+from hexi.portal.core.exports import FORMATS, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Event, Person
@@ -22,11 +23,16 @@ from hexi.portal.plans.acts.decide_finding import decide_finding
 from hexi.portal.plans.models import FindingRow, StatementRow
 from hexi.portal.plans.models.finding import DecisionState
 from hexi.portal.plans.queries import words
-from hexi.portal.plans.queries.exports import FORMATS, table_response
+from hexi.portal.plans.queries.finding_counts import (
+    RANKS,
+    FindingCounts,
+    current_findings,
+    finding_counts,
+)
 from hexi.portal.plans.queries.finding_lines import finding_lines
-from hexi.portal.plans.queries.plan_lists import decided, open_faults
+from hexi.portal.plans.queries.plan_lists import decided
 from hexi.portal.plans.queries.statement_panel import passages
-from hexi.portal.plans.views.overview import WORST_FIRST, finding_counts
+from hexi.portal.plans.views.overview import WORST_FIRST
 
 __all__ = ["decide", "export", "filtered", "finding_page", "listing"]
 
@@ -38,10 +44,10 @@ _FILTERS = ("check", "rank", "decision", "plan", "show")
 def listing(request: HttpRequest) -> HttpResponse:
     """The list, worst first."""
     person = viewer(request)
-    everything = FindingRow.objects.visible_to(person).filter(reading__current=True)
+    everything = current_findings(request)
     rows = filtered(everything, request.GET)
     part, pager = paged(request, _whole(rows).order_by(WORST_FIRST, "reading", "number"), PAGE)
-    counts = finding_counts(everything, open_faults(everything))
+    counts = finding_counts(request)
     context = {
         "title": headline(counts),
         "findings": finding_lines(list(part), person),
@@ -57,9 +63,9 @@ def listing(request: HttpRequest) -> HttpResponse:
             request,
             "show",
             [
-                ("", _("Faults"), counts["checked"] - counts["right"]),
-                ("right", _("Checked and right"), counts["right"]),
-                ("all", _("All lines"), counts["checked"]),
+                ("", _("Faults"), counts.checked - counts.right),
+                ("right", _("Checked and right"), counts.right),
+                ("all", _("All lines"), counts.checked),
             ],
         ),
         "counts": counts,
@@ -107,7 +113,7 @@ def decide(request: HttpRequest, finding_id: int) -> HttpResponse:
 def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The list as a file."""
     person = viewer(request)
-    everything = FindingRow.objects.visible_to(person).filter(reading__current=True)
+    everything = current_findings(request)
     rows = _whole(filtered(everything, request.GET)).order_by(WORST_FIRST, "reading", "number")
     head = [
         _("Plan"), _("Check"), _("Name of the check"), _("Verdict"), _("Rank"), _("Finding"),
@@ -144,18 +150,19 @@ def filtered(rows: Any, asked: Any) -> Any:
     return rows
 
 
-def headline(counts: dict[str, int]) -> str:
+def headline(counts: FindingCounts) -> str:
     """What is open, in one sentence."""
-    if not counts["checked"]:
+    if not counts.checked:
         return _("Nothing has been checked yet")
-    if not counts["open"]:
-        return _("No open finding; %(right)d lines were checked and are right") % counts
+    numbers = {"open": counts.open, "right": counts.right}
+    if not counts.open:
+        return _("No open finding; %(right)d lines were checked and are right") % numbers
     title = ngettext(
         "%(open)d finding is open; %(right)d lines were checked and are right",
         "%(open)d findings are open; %(right)d lines were checked and are right",
-        counts["open"],
+        counts.open,
     )
-    return title % counts
+    return title % numbers
 
 
 def _whole(rows: Any) -> Any:
@@ -197,7 +204,7 @@ def _checks(request: HttpRequest, rows: Any) -> list[Any]:
 
 
 def _ranks(request: HttpRequest) -> list[Any]:
-    entries = [(rank, words.rank_label(rank)) for rank in ("identity", "passages", "plausibility")]
+    entries = [(rank, words.rank_label(rank)) for rank in RANKS]
     return choices(request, "rank", [("", _("All")), *entries])
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
+from hexi.portal.core.names import named_by
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.models import PlanDocument, PlanRow
 from hexi.portal.plans.queries import words
@@ -53,7 +54,11 @@ def library(request: HttpRequest) -> HttpResponse:
 def filtered(rows: Any, asked: Any) -> Any:
     """The filters of the address; also used by the API."""
     if query := asked.get("q", "").strip():
-        rows = rows.filter(Q(title__icontains=query) | Q(unit__name__icontains=query))
+        rows = rows.filter(
+            Q(title__icontains=query)
+            | Q(unit__name__icontains=query)
+            | Q(unit__name_en__icontains=query)
+        )
     if level := asked.get("level"):
         rows = rows.filter(level=level)
     if unit := asked.get("unit"):
@@ -79,7 +84,7 @@ def _units(request: HttpRequest, rows: Any) -> list[Any]:
     counted = (
         rows.exclude(unit=None)
         .order_by("unit__order")
-        .values_list("unit__code", "unit__name")
+        .values_list("unit__code", f"unit__{named_by()}")
         .annotate(Count("id"))
     )
     return choices(request, "unit", [("", _("All units")), *counted])

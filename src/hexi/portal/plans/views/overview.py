@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.scope import viewer
-from hexi.portal.plans.models import FindingRow, PlanRow, Reading, ReadingState, TargetRow
+from hexi.portal.plans.models import PlanRow, Reading, ReadingState, TargetRow
+from hexi.portal.plans.queries.finding_counts import current_findings, finding_counts, gauges
 from hexi.portal.plans.queries.finding_lines import finding_lines
 from hexi.portal.plans.queries.lines import Counts, reading_line, target_line
 from hexi.portal.plans.queries.plan_lists import open_faults, plan_lines, verdict_counts
@@ -42,24 +43,24 @@ def overview(request: HttpRequest) -> HttpResponse:
     targets = TargetRow.objects.visible_to(person)
     counts = verdict_counts(targets)
     plans = list(PlanRow.objects.visible_to(person).select_related("unit")[:MOST_PLANS])
-    findings = FindingRow.objects.visible_to(person).filter(reading__current=True)
-    open_rows = open_faults(findings)
     worst = list(
-        open_rows.select_related("reading__document__plan__unit").order_by(WORST_FIRST, "id")[
-            :MOST_FINDINGS
-        ]
+        open_faults(current_findings(request))
+        .select_related("reading__document__plan__unit")
+        .order_by(WORST_FIRST, "id")[:MOST_FINDINGS]
     )
     shown = (
         targets.select_related("plan", "unit")
         .exclude(verdict="unknown")
         .order_by(_MISSED_FIRST, "plan", "number")[:MOST_TARGETS]
     )
+    checked = finding_counts(request)
     context = {
         "title": headline(counts),
         "counts": counts,
         "plans": plan_lines(plans, person),
         "findings": finding_lines(worst, person),
-        "finding_counts": finding_counts(findings, open_rows),
+        "finding_counts": checked,
+        "gauges": gauges(checked),
         "targets": [target_line(row) for row in shown],
         "readings": _unfinished(person),
         "is_empty": not plans,
@@ -77,23 +78,6 @@ def headline(counts: Counts) -> str:
     return _("%(met)d of %(judged)d targets that can be judged were met") % {
         "met": counts.met,
         "judged": judged,
-    }
-
-
-def finding_counts(findings: Any, open_rows: Any) -> dict[str, int]:
-    """Open faults by rank, decided ones, and all lines that were checked."""
-    ranks = dict(open_rows.order_by().values_list("rank").annotate(Count("id")))
-    faults = findings.filter(is_fault=True).count()
-    checked = findings.count()
-    still_open = sum(ranks.values())
-    return {
-        "identity": ranks.get("identity", 0),
-        "passages": ranks.get("passages", 0),
-        "plausibility": ranks.get("plausibility", 0),
-        "open": still_open,
-        "decided": faults - still_open,
-        "right": checked - faults,
-        "checked": checked,
     }
 
 

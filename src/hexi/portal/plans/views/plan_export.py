@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from hexi.portal.core.exports import attachment
 from hexi.portal.core.scope import viewer
-from hexi.portal.plans.queries.exports import attachment
 from hexi.portal.plans.queries.plan_file import plan_file
 from hexi.portal.plans.queries.plan_page import plan_of
 

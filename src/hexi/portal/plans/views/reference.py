@@ -47,7 +47,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """One indicator."""
     context = indicator_context(indicator_id, viewer(request))
-    name = context["indicator"]["name"]
+    name = context["indicator"]["title"]
     context["title"] = name
     context["crumbs"] = [
         {"label": _("Indicators"), "url": "/indicators/"},

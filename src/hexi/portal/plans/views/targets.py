@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from hexi.portal.core.exports import FORMATS, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, columns, paged
+from hexi.portal.core.names import named_by
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.models import TargetRow
 from hexi.portal.plans.models.target import VerdictState
 from hexi.portal.plans.queries import words
-from hexi.portal.plans.queries.exports import FORMATS, table_response
 from hexi.portal.plans.queries.lines import target_line
 from hexi.portal.plans.queries.plan_lists import verdict_counts
 from hexi.portal.plans.queries.target_page import target_context, target_of
@@ -70,7 +71,9 @@ def table(request: HttpRequest) -> HttpResponse:
             + [(v.value, str(v.label), getattr(counts, v.value)) for v in VerdictState],
         ),
         "plans": _counted(request, everything, "plan", "plan__title", _("All plans")),
-        "units": _counted(request, everything, "unit__code", "unit__name", _("All units"), "unit"),
+        "units": _counted(
+            request, everything, "unit__code", f"unit__{named_by()}", _("All units"), "unit"
+        ),
         "kinds": choices(
             request,
             "kind",

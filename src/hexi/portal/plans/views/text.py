@@ -23,7 +23,7 @@ from hexi.portal.plans.queries.plan_page import (
     shown_documents,
     tabs,
 )
-from hexi.portal.plans.queries.reader import documents_choices, reader_context
+from hexi.portal.plans.queries.reader import ReadAnew, documents_choices, reader_context
 from hexi.portal.plans.queries.statement_panel import statement_of_plan, statement_panel
 
 __all__ = ["correct", "statement_page", "text_page", "withdraw"]
@@ -47,7 +47,10 @@ def text_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         "panel": None,
     }
     if reading is not None:
-        context |= reader_context(request, row, reading, person)
+        try:
+            context |= reader_context(request, row, reading, person)
+        except ReadAnew:
+            return redirect(request.get_full_path())  # the new reading is there already
         context["document"] = next(d for d in lines if d["id"] == reading.document_id)
         faults = context["counts"]["faults"]
         context["title"] = ngettext(

@@ -15,6 +15,7 @@ from hexi.plans.digest import DIGEST_FORMAT
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import Choice
 from hexi.portal.core.models import Person, Unit
+from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
@@ -141,7 +142,7 @@ def _units(request: HttpRequest, person: Person) -> list[Choice]:
     """Units that this person may upload for."""
     units = [unit for unit in Unit.objects.order_by("order") if person.covers(unit.path)]
     chosen = request.GET.get("unit", "")
-    return [Choice(unit.code, unit.name, None, unit.code == chosen, "") for unit in units]
+    return [Choice(unit.code, name_of(unit), None, unit.code == chosen, "") for unit in units]
 
 
 def _plans(request: HttpRequest, person: Person) -> list[Choice]:

@@ -78,7 +78,7 @@ function ranges(block, wanted) {
 
 function search() {
   const wanted = find.value.trim().toLowerCase();
-  hits = wanted ? [...doc.children].flatMap((block) => ranges(block, wanted)) : [];
+  hits = wanted ? [...doc.querySelectorAll(".t-part > *")].flatMap((block) => ranges(block, wanted)) : [];
   hit = -1;
   if (globalThis.Highlight) CSS.highlights.set("found", new Highlight(...hits));
 }

@@ -21,10 +21,12 @@ function faults() {
 }
 
 function place(link, anchor, height) {
-  // the block has a size even when its text is not laid out
-  let block = anchor;
-  while (block.parentElement && block.parentElement !== doc) block = block.parentElement;
-  const top = block.getBoundingClientRect().top + scrollY;
+  // a part has a size even when its text is not laid out; its blocks share it
+  const part = anchor.closest(".t-part");
+  const blocks = [...part.children];
+  const before = blocks.findIndex((block) => block.contains(anchor)) / blocks.length;
+  const box = part.getBoundingClientRect();
+  const top = box.top + box.height * before + scrollY;
   link.style.top = `${(100 * top) / height}%`;
 }
 

@@ -38,7 +38,7 @@ function addressOf(number) {
   return url.pathname + url.search;
 }
 
-// a skipped block has only an estimated height: go there, let it be laid out, go again
+// a part out of view has only an estimated height: go there, let it be laid out, go again
 function bring(element) {
   element.scrollIntoView({ block: "center" });
   requestAnimationFrame(() =>
@@ -109,9 +109,10 @@ function hide({ push = true } = {}) {
 
 // --- stepping with the keyboard
 function firstInView(items) {
-  const blocks = [...doc.children];
-  const at = blocks.findIndex((block) => block.getBoundingClientRect().bottom > 90);
-  const after = blocks[Math.max(at, 0)];
+  const inView = (element) => element.getBoundingClientRect().bottom > 90;
+  const parts = [...doc.children];
+  const part = parts.find(inView) ?? parts[0];
+  const after = [...part.children].find(inView) ?? part;
   return items.findIndex(
     (item) => after.contains(item) || after.compareDocumentPosition(item) & 4,
   );

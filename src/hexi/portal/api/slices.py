@@ -7,12 +7,18 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
-from hexi.portal.plans.api.shapes import Page
-
-__all__ = ["Id", "Slice", "page_of", "sliced"]
+__all__ = ["Id", "Page", "Slice", "page_of", "sliced"]
 
 #: ids fit the database's integers; anything larger cannot exist
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Page(Schema):
+    """Where the items stand in the whole list."""
+
+    total: int
+    offset: int
+    limit: int
 
 
 class Slice(Schema):

@@ -1,0 +1,1 @@
+"""Figures (数据): the explorer, vintages, publication and open data of computed indicators."""

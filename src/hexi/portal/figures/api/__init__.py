@@ -1,0 +1,1 @@
+"""The interface of figures (数据接口)."""

@@ -1,0 +1,1 @@
+"""Making a release (公布): what is confidential, the table, the bulletin, the yearbook."""

@@ -1,0 +1,1 @@
+"""Pages of the figures app (数据页面)."""

@@ -1,0 +1,105 @@
+"""Apply a register import (执行导入): everything that the preview showed, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from hexi.portal.core.models import Event, Person
+from hexi.portal.core.record import record
+from hexi.portal.core.refusal import NotFound, Refusal
+from hexi.portal.core.roles import Permission
+from hexi.portal.core.scope import require
+from hexi.portal.returns import form_book
+from hexi.portal.returns.acts.change_enterprise import put
+from hexi.portal.returns.books import enter, new_spell, rehome, settle
+from hexi.portal.returns.import_plan import PlannedRow, plan_rows
+from hexi.portal.returns.models import ImportState, RegisterImport
+from hexi.portal.returns.models.enterprise import STANDING
+from hexi.portal.returns.register_file import read_file
+from hexi.portal.returns.standing_copy import copy_of
+from hexi.portal.returns.told import tell
+
+__all__ = ["apply_import", "own_import"]
+
+
+def apply_import(import_id: int, *, by: Person | None, at: datetime) -> Event:
+    """Rows that were refused are left out; what stood before is kept for undoing."""
+    with transaction.atomic():
+        officer = require(by, Permission.KEEP_REGISTER)
+        made = own_import(import_id, officer)
+        if made.state != ImportState.PREPARED:
+            tell([_done()])
+        planned = plan_rows(
+            read_file(bytes(made.content), made.name), officer, form_book.day_of(at)
+        )
+        if [line.record() for line in planned] != made.lines:
+            tell([_changed()])
+        if not any(line.kind in ("new", "changed") for line in planned):
+            tell([_nothing()])
+        undo: dict[str, Any] = {"new": [], "before": {}, "after": {}}
+        for line in planned:
+            _write(line, undo, made.name)
+        made.state, made.applied_at, made.undo = ImportState.APPLIED, at, undo
+        made.save()
+        return record("apply_import", made, by=by, at=at, after=made.counts)
+
+
+def own_import(import_id: int, officer: Person) -> RegisterImport:
+    """An import is applied and undone by who made it, or by an administrator."""
+    row = RegisterImport.objects.select_for_update().filter(pk=import_id).first()
+    if row is None or (row.who != officer.pk and not officer.is_administrator):
+        raise NotFound
+    return row
+
+
+def _write(line: PlannedRow, undo: dict[str, Any], reason: str) -> None:
+    if line.kind == "new":
+        made = enter(line.values)
+        undo["new"].append(made.pk)
+        undo["after"][str(made.pk)] = copy_of(made)
+    elif line.kind == "changed":
+        row = line.known
+        assert row is not None
+        undo["before"][str(row.pk)] = copy_of(row)
+        after = {name: new for name, (_old, new) in line.changes.items()}
+        since: date | None = line.values.get("since")
+        dated = {name: after[name] for name in STANDING if name in after}
+        if "unit" in after and since is not None:
+            new_spell(row, since, reason, unit=after["unit"], **dated)
+            dated = {}
+        put(row, after, dated, since, reason)
+        settle(row)
+        if "unit" in after and since is not None:
+            rehome(row, since)
+        undo["after"][str(row.pk)] = copy_of(row)
+
+
+def _done() -> Refusal:
+    return Refusal(
+        "import_done",
+        _("This import has been applied or undone already."),
+        _("Upload the file again."),
+        status=409,
+    )
+
+
+def _changed() -> Refusal:
+    return Refusal(
+        "overtaken",
+        _("The register has changed since the preview was made."),
+        _("Upload the file again and look at the new preview."),
+        status=409,
+    )
+
+
+def _nothing() -> Refusal:
+    return Refusal(
+        "nothing_to_do",
+        _("The file changes nothing."),
+        _("Correct the refused rows and upload it again."),
+        status=409,
+    )

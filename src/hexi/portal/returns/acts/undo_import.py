@@ -1,0 +1,71 @@
+"""Undo a register import (撤销导入): the register becomes what it was, if nothing came after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from hexi.portal.core.models import Event, Person
+from hexi.portal.core.record import record
+from hexi.portal.core.refusal import Refusal
+from hexi.portal.core.roles import Permission
+from hexi.portal.core.scope import require
+from hexi.portal.returns.acts.apply_import import own_import
+from hexi.portal.returns.acts.send_back import needs_reason
+from hexi.portal.returns.models import Enterprise, Filler, ImportState, RegisterImport, Return
+from hexi.portal.returns.standing_copy import copy_of, put_back
+from hexi.portal.returns.told import tell
+
+__all__ = ["undo_import"]
+
+
+def undo_import(import_id: int, *, reason: str, by: Person | None, at: datetime) -> Event:
+    """All of it or nothing; an enterprise that was changed or has reported since stops it."""
+    with transaction.atomic():
+        officer = require(by, Permission.KEEP_REGISTER)
+        made = own_import(import_id, officer)
+        touched = [int(pk) for pk in made.undo.get("after", {})]
+        queryset = Enterprise.objects.select_related("reporter__home")
+        rows = {row.pk: row for row in queryset.filter(pk__in=touched)}
+        tell([*needs_reason(reason), *_faults(made, rows)])
+        for pk, copy in made.undo["before"].items():
+            put_back(rows[int(pk)], copy)
+        for pk in made.undo["new"]:
+            reporter = rows[pk].reporter
+            rows[pk].delete()
+            reporter.delete()
+        made.state, made.undone_at = ImportState.UNDONE, at
+        made.save(update_fields=["state", "undone_at"])
+        return record("undo_import", made, by=by, at=at, before=made.counts, reason=reason.strip())
+
+
+def _faults(made: RegisterImport, rows: dict[int, Enterprise]) -> list[Refusal]:
+    if made.state != ImportState.APPLIED:
+        return [
+            Refusal(
+                "not_applied",
+                _("This import is not in force."),
+                _("Look at the list of imports."),
+                status=409,
+            )
+        ]
+    after = made.undo["after"]
+    changed = [pk for pk, copy in after.items() if _later(rows.get(int(pk)), copy)]
+    new = made.undo["new"]
+    used = Return.objects.filter(reporter__in=new).exists()
+    if changed or used or Filler.objects.filter(reporter__in=new).exists():
+        return [
+            Refusal(
+                "changed_since",
+                _("Enterprises of this import have been changed, or have reported, since."),
+                _("Correct them one by one."),
+                status=409,
+            )
+        ]
+    return []
+
+
+def _later(row: Enterprise | None, copy: dict[str, object]) -> bool:
+    return row is None or row.closed is not None or copy_of(row) != copy

@@ -1,0 +1,1 @@
+"""Returns and registers as JSON (报表接口)."""

@@ -1,0 +1,100 @@
+"""A table of many enterprises' returns (多户汇总表): csv with a row for each return.
+
+Columns ``reporter`` (统一社会信用代码), ``form`` (报表) and ``period`` (报告期), then codes of the
+form's items; ``output@prior`` is the same period of last year. UTF-8 or GB18030.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from hexi.portal.returns import form_book
+from hexi.portal.returns.cells import cell_at
+from hexi.portal.returns.workbooks.answers import answer
+from hexi.portal.returns.workbooks.reading import Filled
+from hexi.statistics.forms import Form
+
+__all__ = ["read_table"]
+
+_HEADS = {
+    "reporter": "reporter", "统一社会信用代码": "reporter", "信用代码": "reporter",
+    "单位代码": "reporter",
+    "form": "form", "报表": "form", "表": "form",
+    "period": "period", "报告期": "period", "时期": "period",
+}  # fmt: skip
+_MUST = ("reporter", "form", "period")
+_PERIOD = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?")
+
+
+def read_table(data: bytes, name: str) -> Iterator[Filled]:
+    """Each row as a return; a table that cannot be read is one answer."""
+    head_line = Filled(name)
+    text = _decoded(data)
+    if text is None:
+        head_line.say("broken")
+        yield head_line
+        return
+    sample = text[:4000].splitlines()[0] if text.strip() else ""
+    rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in sample else ",")
+    head = [_HEADS.get(column.strip(), column.strip()) for column in next(rows, [])]
+    for must in _MUST:
+        if must not in head:
+            head_line.say("no_column", cell="1", found=must)
+    if head_line.answers:
+        yield head_line
+        return
+    for number, row in enumerate(rows, 2):
+        if any(value.strip() for value in row):
+            yield _return(name, number, dict(zip(head, row, strict=False)))
+
+
+def _decoded(data: bytes) -> str | None:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _return(name: str, number: int, row: dict[str, str]) -> Filled:
+    filled = Filled(f"{name} · {number}")
+    given = {key: (value or "").strip() for key, value in row.items()}
+    match = _PERIOD.fullmatch(given["period"])
+    if match is None:
+        filled.say("period_wrong", cell=f"{number} period", found=given["period"][:40])
+        return filled
+    filled.reporter, filled.form = given["reporter"].upper(), _form_id(given["form"])
+    filled.period = int(match[1]) * 100 + int(match[2])
+    try:
+        form = form_book.book().at(filled.form, filled.period)
+    except KeyError:
+        filled.say("column_unknown", cell=f"{number} form", found=given["form"][:40])
+        return filled
+    filled.version = form.version
+    _cells(filled, form, number, given)
+    return filled
+
+
+def _form_id(text: str) -> str:
+    """A form by its id, its number or its name."""
+    for form in form_book.book().versions:
+        if text in (form.id, form.number, form.number.replace(" ", ""), form.name):
+            return form.id
+    return text
+
+
+def _cells(filled: Filled, form: Form, number: int, given: dict[str, str]) -> None:
+    fields = {f"cover.{entry.code}" for entry in form.cover if not entry.register}
+    for column, text in given.items():
+        if column in _MUST or not column:
+            continue
+        place = f"{number} {column}"
+        if cell_at(form, column) is None and column not in fields:
+            filled.answers.append(answer("column_unknown", cell=place, found=column[:40]))
+        elif text:  # an empty cell of a table leaves what is there
+            filled.cells[column] = text
+            filled.places[column] = ("", place)

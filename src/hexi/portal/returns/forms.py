@@ -1,0 +1,81 @@
+"""Forms of the register (名录表单): an enterprise; the acts themselves check what is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hexi.portal.core.names import name_of
+from hexi.portal.core.refusal import Refusal
+from hexi.portal.returns.entry import LABELS
+from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
+
+__all__ = ["EnterpriseForm", "FillerForm", "put_faults"]
+
+_DAY = {"type": "date"}
+
+
+def _choices(known: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [("", "—"), *known.items()]
+
+
+class EnterpriseForm(forms.Form):
+    """Every field of the register; what is wrong is told by the act, field by field."""
+
+    code = forms.CharField(label=LABELS["code"], required=False, max_length=40)
+    name = forms.CharField(label=LABELS["name"], required=False, max_length=300)
+    unit = forms.ChoiceField(label=LABELS["unit"], required=False)
+    industry = forms.CharField(
+        label=LABELS["industry"], required=False, max_length=10,
+        help_text=_("GB/T 4754-2017, for example 3411."),
+    )  # fmt: skip
+    place = forms.CharField(
+        label=LABELS["place"], required=False, max_length=12,
+        help_text=_("GB/T 2260, for example 620105."),
+    )  # fmt: skip
+    opened = forms.CharField(
+        label=LABELS["opened"], required=False, widget=forms.DateInput(attrs=_DAY)
+    )
+    ownership = forms.ChoiceField(
+        label=LABELS["ownership"], required=False, choices=_choices(OWNERSHIPS)
+    )
+    size = forms.ChoiceField(label=LABELS["size"], required=False, choices=_choices(SIZES))
+    above_scale = forms.BooleanField(label=LABELS["above_scale"], required=False)
+    trader = forms.BooleanField(label=LABELS["trader"], required=False)
+    address = forms.CharField(label=LABELS["address"], required=False, max_length=300)
+    contact = forms.CharField(label=LABELS["contact"], required=False, max_length=100)
+    phone = forms.CharField(label=LABELS["phone"], required=False, max_length=60)
+    email = forms.CharField(label=LABELS["email"], required=False, max_length=254)
+
+    def __init__(self, *args: Any, units: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if units is None:  # a change: code and unit have acts of their own
+            del self.fields["code"], self.fields["unit"]
+            return
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "—"), *((unit.code, name_of(unit)) for unit in units)]
+
+
+class FillerForm(forms.Form):
+    """An account for who fills in."""
+
+    username = forms.CharField(label=_("User name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60, required=False)
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        required=False,
+        help_text=_("At least 10 characters. Empty for an account that exists."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+def put_faults(form: forms.Form, refusal: Refusal) -> None:
+    """Show every part of a refusal at its field."""
+    for part in getattr(refusal, "parts", (refusal,)):
+        field = part.place if part.place in form.fields else None
+        form.add_error(field, f"{part.message} {part.remedy}")

@@ -1,0 +1,1 @@
+"""Commands of the returns app (报表命令)."""

@@ -1,0 +1,98 @@
+"""Into the warehouse (入库): approved figures become facts, in the transaction of the act.
+
+The manifest lies in the portal's own database, so an approval and the snapshot that follows from
+it stand or fall together. A file that was written when the transaction failed is named by no row;
+vacuum removes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import connection, transaction
+
+from hexi.portal.core.models import Person
+from hexi.portal.returns import form_book
+from hexi.portal.returns.cells import every_cell
+from hexi.portal.returns.models import Return, Submission
+from hexi.portal.returns.register_tables import current_register
+from hexi.warehouse import Change, Manifest, Registry, Snapshot, Warehouse
+
+__all__ = ["publish_period", "publish_return", "warehouse"]
+
+
+def warehouse() -> Warehouse:
+    """The portal's warehouse: files in the home, the manifest in the database."""
+    folder = Path(settings.HEXI.home) / "warehouse"
+    folder.mkdir(parents=True, exist_ok=True)
+    postgres = connection.vendor == "postgresql"
+    manifest = Manifest(
+        connection,
+        dialect="postgresql" if postgres else "sqlite",
+        style="%s",
+        transaction=transaction.atomic,
+    )
+    return Warehouse(folder, manifest)
+
+
+def publish_period(form: str, period: int, *, by: Person, at: datetime, reason: str) -> int | None:
+    """The whole period as it is approved now; the number of the snapshot."""
+    newest: dict[int, Submission] = {}
+    approved = Submission.objects.filter(
+        target__form=form, target__period=period, approved_at__isnull=False
+    )
+    for made in approved.select_related("target").order_by("number"):
+        newest[made.target_id] = made
+    register = current_register()
+    table = _table(newest.values(), register)
+    change = Change(register.forms[form], period, table, whole=True)
+    snapshot = _publish(change, register, by, at, reason)
+    if snapshot is not None:
+        pks = [made.pk for made in newest.values()]
+        Submission.objects.filter(pk__in=pks, snapshot=None).update(snapshot=snapshot.id)
+    return snapshot.id if snapshot else None
+
+
+def publish_return(row: Return, made: Submission, *, by: Person, at: datetime) -> int | None:
+    """One return of a closed period, late or revised: a new vintage of its month."""
+    register = current_register()
+    made.target = row
+    change = Change(register.forms[row.form], row.period, _table([made], register))
+    reason = made.reason or str(row)
+    snapshot = _publish(change, register, by, at, reason)
+    return snapshot.id if snapshot else None
+
+
+def _publish(
+    change: Change, register: Registry, by: Person, at: datetime, reason: str
+) -> Snapshot | None:
+    return warehouse().publish_all([change], actor=by.name, reason=reason, at=at, registry=register)
+
+
+def _table(submissions: Iterable[Submission], register: Registry) -> Any:
+    """The facts of the submissions; a cell without a value is no fact, and no zero."""
+    items = register.items
+    columns: dict[str, list[Any]] = {
+        key: [] for key in ("reporter", "item", "facet", "value", "prior", "submission")
+    }
+    for made in submissions:
+        form = form_book.version_of(made.target.form, made.form_version)
+        values: dict[tuple[int, int], list[Any]] = {}
+        for cell, value in every_cell(form, made.values):
+            pair = values.setdefault((items[cell.item.code], cell.facet), [None, None])
+            pair[cell.prior] = value
+        for (item, facet), (value, prior) in values.items():
+            if value is None:
+                continue
+            row = (made.target.reporter_id, item, facet, value, prior, made.pk)
+            for column, entry in zip(columns.values(), row, strict=True):
+                column.append(entry)
+    types = (pa.int32(), pa.int16(), pa.int32(), pa.decimal128(18, 4), pa.decimal128(18, 4),
+             pa.int32())  # fmt: skip
+    arrays = [pa.array(c, t) for c, t in zip(columns.values(), types, strict=True)]
+    return pa.table(arrays, names=list(columns))

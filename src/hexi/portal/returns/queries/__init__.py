@@ -1,0 +1,1 @@
+"""What pages and the API ask of returns (报表查询)."""

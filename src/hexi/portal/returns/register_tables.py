@@ -1,0 +1,160 @@
+"""The register as the warehouse keeps it (名录入库): reporters, units and dated belonging.
+
+A month belongs where the reporter stood on its last day. Three trees: jurisdiction (管辖), industry
+(行业) and ownership (登记注册类型).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from hexi.catalogue import load_pack
+from hexi.portal.core.models import Unit
+from hexi.portal.returns import form_book
+from hexi.portal.returns.classes import classification_of
+from hexi.portal.returns.models import Enterprise, Reporter, Spell, WarehouseKey
+from hexi.portal.returns.models.enterprise import OWNERSHIPS
+from hexi.warehouse import Registry
+
+__all__ = ["current_register"]
+
+_OPEN = 999912
+_FIRST = 190001
+#: classes stand in the table of units above every unit's own number
+_CLASSES = 1_000_000
+
+Row = dict[str, Any]
+
+
+def current_register() -> Registry:
+    """Everything that facts refer to, with a number for each code that is new."""
+    forms = form_book.book()
+    industries = classification_of("gbt4754").items
+    names = [f"industry:{item.code}" for item in industries]
+    names += [f"ownership:{code}" for code in OWNERSHIPS]
+    classes = {code: _CLASSES + number for code, number in _numbers("class", names).items()}
+    form_numbers = _numbers("form", forms.ids)
+    items = {item.code: item.name for item in forms.items()}
+    item_numbers = _numbers("item", items)
+    enterprises = list(Enterprise.objects.order_by("pk"))
+    spells = list(Spell.objects.order_by("enterprise", "since"))
+    return Registry.of(
+        {
+            "form": [
+                {"id": number, "code": code, "frequency": forms.latest(code).frequency}
+                for code, number in form_numbers.items()
+            ],
+            "item": [
+                {"id": number, "code": code, "name": items[code]}
+                for code, number in item_numbers.items()
+            ],
+            "facet": list(_facets()),
+            "reporter": list(_reporters(enterprises)),
+            "unit": [*_units(), *_class_units(industries, classes)],
+            "membership": list(_memberships(enterprises, spells, classes)),
+            "edge": [*_edges(), *_class_edges(industries, classes)],
+        }
+    )
+
+
+def _numbers(kind: str, codes: Iterable[str]) -> dict[str, int]:
+    """The numbers of codes; new ones get the next numbers."""
+    wanted = list(codes)
+    known = dict(WarehouseKey.objects.filter(kind=kind).values_list("code", "number"))
+    last = max(known.values(), default=0)
+    fresh = [code for code in wanted if code not in known]
+    made = [
+        WarehouseKey(kind=kind, code=code, number=number)
+        for number, code in enumerate(fresh, last + 1)
+    ]
+    WarehouseKey.objects.bulk_create(made)
+    known.update((key.code, key.number) for key in made)
+    return {code: known[code] for code in wanted}
+
+
+def _facets() -> Iterator[Row]:
+    """Classes of dynamic rows: their code is their number."""
+    pack = load_pack(settings.HEXI.pack)
+    asked = {
+        section.rows
+        for form in form_book.book().versions
+        for section in form.sections
+        if section.dynamic
+    }
+    seen: set[int] = set()
+    for classification in pack.classifications:
+        for item in classification.items if classification.id in asked else ():
+            if item.code.isdecimal() and int(item.code) not in seen:
+                seen.add(int(item.code))
+                yield {"id": int(item.code), "code": item.code, "name": item.name}
+
+
+def _reporters(enterprises: Iterable[Enterprise]) -> Iterator[Row]:
+    lives = {e.pk: (_month(e.opened), _end(e)) for e in enterprises}
+    for pk, code, name in Reporter.objects.order_by("pk").values_list("pk", "code", "name"):
+        since, until = lives.get(pk, (_FIRST, _OPEN))
+        yield {"id": pk, "code": code, "name": name, "since": since, "until": until}
+
+
+def _units() -> Iterator[Row]:
+    for pk, code, name, kind in Unit.objects.order_by("pk").values_list(
+        "pk", "code", "name", "kind"
+    ):
+        yield {"id": pk, "code": code, "name": name, "kind": kind}
+
+
+def _edges() -> Iterator[Row]:
+    rows = Unit.objects.exclude(parent=None).order_by("pk")
+    for pk, parent in rows.values_list("pk", "parent"):
+        yield {"unit": pk, "parent": parent, "tree": "jurisdiction"}
+
+
+def _class_units(industries: Iterable[Any], classes: dict[str, int]) -> Iterator[Row]:
+    named = {f"industry:{item.code}": item.name for item in industries}
+    named |= {f"ownership:{code}": code for code in OWNERSHIPS}
+    for code, number in classes.items():
+        yield {"id": number, "code": code, "name": named[code], "kind": code.partition(":")[0]}
+
+
+def _class_edges(industries: Iterable[Any], classes: dict[str, int]) -> Iterator[Row]:
+    for item in industries:
+        parent = classes.get(f"industry:{item.parent}")
+        if parent is not None:
+            unit = classes[f"industry:{item.code}"]
+            yield {"unit": unit, "parent": parent, "tree": "industry"}
+
+
+def _memberships(
+    enterprises: Iterable[Enterprise], spells: Iterable[Spell], classes: dict[str, int]
+) -> Iterator[Row]:
+    for pk, home in Reporter.objects.filter(enterprise=None).values_list("pk", "home"):
+        yield {"reporter": pk, "unit": home, "tree": "jurisdiction"}
+    ends = {e.pk: _end(e) for e in enterprises}
+    for spell in spells:
+        since = _month(spell.since)
+        until = _month(spell.until) if spell.until else ends[spell.enterprise_id]
+        if since >= until:
+            continue  # it stood there on no month's last day
+        row = {"reporter": spell.enterprise_id, "since": since, "until": until}
+        yield {**row, "unit": spell.unit_id, "tree": "jurisdiction"}
+        industry = classes.get(f"industry:{spell.industry[:2]}")
+        if industry is not None:
+            yield {**row, "unit": industry, "tree": "industry"}
+        if spell.ownership:
+            yield {**row, "unit": classes[f"ownership:{spell.ownership}"], "tree": "ownership"}
+
+
+def _month(day: date) -> int:
+    return day.year * 100 + day.month
+
+
+def _end(enterprise: Enterprise) -> int:
+    """The month after the last one in which it worked for a day; what never worked has one."""
+    if enterprise.closed is None:
+        return _OPEN
+    last = max(enterprise.closed - timedelta(days=1), enterprise.opened)
+    return _month(last) + 1 if last.month < 12 else (last.year + 1) * 100 + 1

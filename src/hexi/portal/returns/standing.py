@@ -1,0 +1,81 @@
+"""Where a reporter stood on a day (时点归属): its unit, and what forms and rules ask about it.
+
+Belonging is dated, so a return of last year is approved, and added up, where the reporter stood
+last year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hexi.portal.core.models import Unit
+from hexi.portal.returns.classes import with_section
+from hexi.portal.returns.models import Enterprise, Reporter, Spell
+
+__all__ = ["Standing", "Value", "facts_of", "spell_on", "standing_on"]
+
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The unit that a reporter belongs to on a day, and the register's facts about it."""
+
+    unit: Unit
+    kind: str
+    facts: dict[str, Value]
+
+
+def standing_on(reporter: Reporter, day: date) -> Standing | None:
+    """None where the register says nothing about the reporter for that day."""
+    if reporter.unit is not None:
+        return Standing(reporter.unit, reporter.unit.kind, _unit_facts(reporter.unit))
+    enterprise = Enterprise.objects.filter(pk=reporter.pk).first()
+    if enterprise is None:
+        return Standing(reporter.home, reporter.kind, _plain_facts(reporter))
+    spells = enterprise.spells.select_related("unit")
+    spell = spell_on(spells, day)
+    return (
+        None if spell is None else Standing(spell.unit, "enterprise", facts_of(enterprise, spell))
+    )
+
+
+def spell_on(spells: Iterable[Spell], day: date) -> Spell | None:
+    """The spell of a day; a day before the first one has none."""
+    return next((spell for spell in spells if spell.holds(day)), None)
+
+
+def facts_of(enterprise: Enterprise, spell: Spell) -> dict[str, Value]:
+    """An enterprise as the conditions of forms and rules see it (名录字段)."""
+    return {
+        "code": enterprise.code,
+        "name": enterprise.name,
+        "kind": "enterprise",
+        "industry": with_section(spell.industry),
+        "size": spell.size or None,
+        "ownership": spell.ownership or None,
+        "place": spell.place,
+        "zone_type": spell.unit.record.get("zone_type") or None,
+        "level": spell.unit.level or None,
+        "status": "closed" if enterprise.closed else "open",
+        "above_scale": int(spell.above_scale),
+        "trader": int(spell.trader),
+        "foreign_invested": int(spell.ownership in ("foreign", "hkmt")),
+    }
+
+
+def _unit_facts(unit: Unit) -> dict[str, Value]:
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "kind": unit.kind,
+        "zone_type": unit.record.get("zone_type") or None,
+        "level": unit.level or None,
+        "status": "closed" if unit.until else "open",
+    }
+
+
+def _plain_facts(reporter: Reporter) -> dict[str, Value]:
+    return {"code": reporter.code, "name": reporter.name, "kind": reporter.kind, "status": "open"}

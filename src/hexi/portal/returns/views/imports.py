@@ -1,0 +1,153 @@
+"""Import of the register (名录导入): upload, look at what would change, apply, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hexi.portal.core.lists import choices, paged
+from hexi.portal.core.models import Person
+from hexi.portal.core.refusal import NotFound, Refusal
+from hexi.portal.core.roles import Permission
+from hexi.portal.core.scope import require, viewer
+from hexi.portal.returns.acts.apply_import import apply_import
+from hexi.portal.returns.acts.prepare_import import prepare_import
+from hexi.portal.returns.acts.undo_import import undo_import
+from hexi.portal.returns.entry import LABELS
+from hexi.portal.returns.import_plan import KINDS
+from hexi.portal.returns.models import ImportState, RegisterImport
+from hexi.portal.returns.queries.lines import moment
+from hexi.portal.returns.views.steps import done, faults_of
+
+__all__ = ["KIND_LABELS", "apply", "preview", "undo", "upload"]
+
+PAGE = 200
+KIND_LABELS = {
+    "new": lazy("New"),
+    "changed": lazy("Changed"),
+    "unchanged": lazy("Unchanged"),
+    "refused": lazy("Refused"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file; what it would change is shown next."""
+    person = require(viewer(request), Permission.KEEP_REGISTER)
+    faults: list[dict[str, str]] = []
+    file = request.FILES.get("file")
+    if request.method == "POST":
+        try:
+            for refused in getattr(request, "hexi_refused", ()):
+                raise refused
+            if file is None:
+                raise Refusal("no_file", _("No file was sent."), _("Choose a file."))
+            made = prepare_import(file.read(), file.name or "", by=person, at=timezone.now())
+            return redirect("register-import", made.pk)
+        except Refusal as refusal:
+            faults = faults_of(refusal)
+    context = {
+        "title": _("Import enterprises"),
+        "crumbs": _crumbs(_("Import")),
+        "fields": list(LABELS.values()),
+        "faults": faults,
+    }
+    return render(request, "hexi/enterprises/import.html", context, status=422 if faults else 200)
+
+
+@require_GET
+def preview(request: HttpRequest, import_id: int) -> HttpResponse:
+    """What the file would change, or has changed."""
+    return _show(request, import_id, [])
+
+
+def _show(request: HttpRequest, import_id: int, faults: list[dict[str, str]]) -> HttpResponse:
+    person = require(viewer(request), Permission.KEEP_REGISTER)
+    row = _own(import_id, person)
+    kind = request.GET.get("kind", "")
+    lines = [line for line in row.lines if not kind or line["kind"] == kind]
+    part, pager = paged(request, lines, PAGE)
+    total = len(row.lines)
+    kinds = [(k, str(KIND_LABELS[k]), row.counts.get(k, 0)) for k in KINDS]
+    context = {
+        "title": headline(row),
+        "crumbs": _crumbs(row.name),
+        "row": row,
+        "state": row.get_state_display(),
+        "at": moment(row.at),
+        "applied_at": moment(row.applied_at),
+        "kinds": choices(request, "kind", [("", _("All"), total), *kinds]),
+        "lines": [_line(line) for line in part],
+        "pager": pager,
+        "may_apply": row.state == ImportState.PREPARED
+        and row.counts.get("new", 0) + row.counts.get("changed", 0) > 0,
+        "may_undo": row.state == ImportState.APPLIED,
+        "faults": faults,
+    }
+    return render(request, "hexi/enterprises/preview.html", context)
+
+
+def headline(row: RegisterImport) -> str:
+    """What the import does or did, in one sentence."""
+    gaps = {kind: row.counts.get(kind, 0) for kind in KINDS}
+    if row.state == ImportState.APPLIED:
+        return _("Imported: %(new)d new, %(changed)d changed") % gaps
+    if row.state == ImportState.UNDONE:
+        return _("This import was undone")
+    return _("%(new)d new, %(changed)d changed, %(refused)d refused") % gaps
+
+
+def _own(import_id: int, person: Person) -> RegisterImport:
+    row = RegisterImport.objects.filter(pk=import_id).first()
+    if row is None or (row.who != person.pk and not person.is_administrator):
+        raise NotFound
+    return row
+
+
+def _line(line: dict[str, Any]) -> dict[str, Any]:
+    changes = [{**c, "label": str(LABELS.get(c["field"], c["field"]))} for c in line["changes"]]
+    lamps = {"new": "met", "changed": "on_the_way", "refused": "missed"}
+    return {
+        **line,
+        "kind_label": str(KIND_LABELS[line["kind"]]),
+        "lamp": lamps.get(line["kind"], "unknown"),
+        "changes": changes,
+    }
+
+
+def _crumbs(last: str) -> list[dict[str, str]]:
+    return [{"label": _("Enterprises"), "url": "/enterprises/"}, {"label": last, "url": ""}]
+
+
+@require_POST
+def apply(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Do what the preview shows."""
+    by, at = viewer(request), timezone.now()
+    return done(
+        request,
+        lambda: apply_import(import_id, by=by, at=at),
+        lazy("The enterprises were imported."),
+        lambda faults: _show(request, import_id, faults),
+        "register-import",
+        import_id,
+    )
+
+
+@require_POST
+def undo(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Make the register what it was."""
+    by, at, reason = viewer(request), timezone.now(), request.POST.get("reason", "")
+    return done(
+        request,
+        lambda: undo_import(import_id, reason=reason, by=by, at=at),
+        lazy("The import was undone."),
+        lambda faults: _show(request, import_id, faults),
+        "register-import",
+        import_id,
+    )

@@ -1,0 +1,53 @@
+"""Steps from a page (页面办理): do an act, and show on the same page why it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from hexi.portal.core.refusal import Refusal
+
+__all__ = ["SHOWN", "as_day", "done", "faults_of"]
+
+#: refusals that the person can do something about on the page itself
+SHOWN = (409, 422)
+
+
+def faults_of(refusal: Refusal) -> list[dict[str, str]]:
+    """Every part of a refusal, as a page lists it."""
+    parts = getattr(refusal, "parts", (refusal,))
+    return [part.as_record() for part in parts]
+
+
+def done(
+    request: HttpRequest,
+    act: Callable[[], Any],
+    said: Any,
+    back: Callable[[list[dict[str, str]]], HttpResponse],
+    to: str,
+    *args: Any,
+) -> HttpResponse:
+    """Do the act and go on with a message, or show the page again with what is wrong."""
+    try:
+        act()
+    except Refusal as refusal:
+        if refusal.status not in SHOWN:
+            raise
+        response = back(faults_of(refusal))
+        response.status_code = refusal.status
+        return response
+    messages.success(request, str(said))
+    return redirect(to, *args)
+
+
+def as_day(text: str) -> date | None:
+    """A day as a form sends it; None where it sends none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,337 @@
+"""Computing indicators (指标计算): definitions and facts in, one long table of figures out.
+
+``Figures`` keeps what is worth keeping between questions: the additive facts of each tree and the
+tree's course through time. The first question reads every segment once; a revision reads the
+revised segment; a page of one zone reads none.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from hexi.statistics.indicators.additive import AdditiveFacts, Part
+from hexi.statistics.indicators.definitions import Definitions
+from hexi.statistics.indicators.finish import CELLS, finish
+from hexi.statistics.indicators.ir import Leaf
+from hexi.statistics.indicators.long_table import long_batches
+from hexi.statistics.indicators.plan import VIEWS, Plan, View, plan
+from hexi.statistics.indicators.rollup import (
+    Columns,
+    clock,
+    dated_stages,
+    rollup_stages,
+    shifted,
+)
+from hexi.statistics.indicators.tree import Geometry, Homes, geometry, homes, narrowed
+from hexi.warehouse.engines import Engine, open_engine
+from hexi.warehouse.store import AsOf, Warehouse
+
+__all__ = ["RESULT", "Figures", "Source", "compute"]
+
+#: the long table of figures; value is missing where there is none, n is 0 where nobody returned
+RESULT = pa.schema(
+    [
+        pa.field("unit", pa.int32(), nullable=False),
+        pa.field("period", pa.int32(), nullable=False),
+        pa.field("indicator", pa.dictionary(pa.int16(), pa.string()), nullable=False),
+        pa.field("view", pa.dictionary(pa.int16(), pa.string()), nullable=False),
+        pa.field("value", pa.float64()),
+        pa.field("n", pa.int32(), nullable=False),
+    ]
+)
+
+
+#: rolled-up tables kept between questions, and the name of one that is not
+_KEPT = 4
+_ONCE = "once_"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Facts and register as an engine may read them: a list of files and small tables."""
+
+    parts: tuple[Part, ...]
+    #: number of each item by its code
+    items: Mapping[str, int]
+    membership: pa.Table
+    edge: pa.Table
+
+    @classmethod
+    def of(cls, warehouse: Warehouse, as_of: AsOf = None) -> Source:
+        """The source of a warehouse as known at ``as_of``; a torn or missing file is refused."""
+        segments = warehouse.segments(as_of=as_of)
+        register = warehouse.registry(as_of)
+        parts = tuple(
+            Part(s.period, s.form, path, s.path, s.low, s.high)
+            for s, path in zip(segments, warehouse.files_of(segments), strict=True)
+        )
+        return cls(parts, register.items, register.membership, register.edge)
+
+
+class Figures:
+    """Indicators on one engine; safe to ask from several threads, one at a time is answered."""
+
+    def __init__(self, engine: Engine | None = None) -> None:
+        self._engine = engine or open_engine()
+        self._lock = threading.Lock()
+        self._facts: dict[str, AdditiveFacts] = {}
+        self._homes: dict[str, tuple[pa.Table, Homes]] = {}
+        self._shapes: dict[tuple[str, int | None], tuple[pa.Table, Geometry]] = {}
+        self._tables: dict[tuple[str, int | None], RolledUp] = {}
+        self._count = 0
+        self._plans: dict[tuple[str, tuple[str, ...], tuple[View, ...]], Plan] = {}
+
+    def close(self) -> None:
+        """Let the engine go."""
+        self._engine.close()
+
+    def compute(
+        self,
+        definitions: Definitions,
+        source: Source,
+        *,
+        tree: str,
+        indicators: Collection[str] | None = None,
+        views: Sequence[View] = VIEWS,
+        units: Collection[int] | None = None,
+        periods: Collection[int] | None = None,
+        boundaries: int | None = None,
+    ) -> pa.Table:
+        """Figures as a long table of :data:`RESULT`.
+
+        ``units`` and ``periods`` (YYYYMM) narrow the answer, not what it is computed from.
+        ``boundaries`` lays the tree of one month over all periods (按现行区划); without it every
+        month has the tree that it had. DefinitionError where an expression has no meaning.
+        """
+        with self._lock:
+            wanted = self.plan(definitions, indicators, views)
+            asked = sorted(set(_periods(source) if periods is None else periods))
+            if not asked or not wanted.cells:
+                return RESULT.empty_table()
+            facts = self._refreshed(definitions, source, tree, wanted)
+            shape = self._geometry(source, tree, boundaries)
+            extent = _extent(wanted, asked)
+            table = self._kept_table(extent, facts, shape, (tree, boundaries))
+            if table is None and units is not None and not wanted.ranked:
+                part = narrowed(shape, units, above=wanted.peers)
+                table = self._rolled(source, extent, facts, part, _ONCE)
+            elif table is None:
+                table = self._keep(source, extent, facts, shape, (tree, boundaries))
+            try:
+                return self._finish(wanted, table, _where(units, periods and asked))
+            finally:
+                if table.prefix == _ONCE:
+                    self._drop(table)
+
+    def prepare(
+        self,
+        definitions: Definitions,
+        source: Source,
+        *,
+        tree: str,
+        views: Sequence[View] = VIEWS,
+        boundaries: int | None = None,
+    ) -> None:
+        """Do all that does not depend on the question, so that a page only has to finish."""
+        with self._lock:
+            wanted = self.plan(definitions, None, views)
+            asked = sorted(_periods(source))
+            facts = self._refreshed(definitions, source, tree, wanted)
+            shape, key = self._geometry(source, tree, boundaries), (tree, boundaries)
+            extent = _extent(wanted, asked) if asked else None
+            if extent and self._kept_table(extent, facts, shape, key) is None:
+                self._keep(source, extent, facts, shape, key)
+
+    def _kept_table(
+        self, extent: Extent, facts: AdditiveFacts, shape: Geometry, key: tuple[str, int | None]
+    ) -> RolledUp | None:
+        """A rolled-up table of before that still holds and has all that is wanted."""
+        table = self._tables.get(key)
+        if table is None or not table.holds(facts, shape) or not table.extent.covers(extent):
+            return None
+        return table
+
+    def _keep(
+        self,
+        source: Source,
+        extent: Extent,
+        facts: AdditiveFacts,
+        shape: Geometry,
+        key: tuple[str, int | None],
+    ) -> RolledUp:
+        """Roll up and keep it in the place of the last one, with what that one had too."""
+        last = self._tables.pop(key, None)
+        if last is not None:
+            self._drop(last)
+            if last.holds(facts, shape):
+                extent = extent.joined(last.extent)
+        while len(self._tables) >= _KEPT:
+            self._drop(self._tables.pop(next(iter(self._tables))))
+        self._count += 1
+        table = self._rolled(source, extent, facts, shape, f"rolled{self._count}_")
+        self._tables[key] = table
+        return table
+
+    def _drop(self, table: RolledUp) -> None:
+        self._engine.drop(f"{table.prefix}units")
+
+    def plan(
+        self, definitions: Definitions, indicators: Collection[str] | None, views: Sequence[View]
+    ) -> Plan:
+        """The plan of a question, kept under the hash of the definitions."""
+        named = tuple(definitions.indicators if indicators is None else indicators)
+        key = definitions.hash, named, tuple(views)
+        if key not in self._plans:
+            self._plans[key] = plan(definitions, named, views)
+        return self._plans[key]
+
+    def _refreshed(
+        self, definitions: Definitions, source: Source, tree: str, wanted: Plan
+    ) -> AdditiveFacts:
+        if tree not in self._facts:
+            self._facts[tree] = AdditiveFacts(self._engine, f"facts{len(self._facts)}")
+        facts = self._facts[tree]
+        steps = {
+            source.items[leaf.item]: definitions.items[leaf.item].every
+            for leaf in wanted.leaves
+            if leaf.step and leaf.item in source.items
+        }
+        facts.refresh(source.parts, self._homes_of(source, tree), wanted.needs, steps)
+        return facts
+
+    def _homes_of(self, source: Source, tree: str) -> Homes:
+        known = self._homes.get(tree)
+        if known is None or not _same(known[0], source.membership):
+            known = source.membership, homes(source.membership, tree)
+            self._homes[tree] = known
+            self._shapes = {key: one for key, one in self._shapes.items() if key[0] != tree}
+        return known[1]
+
+    def _geometry(self, source: Source, tree: str, boundaries: int | None) -> Geometry:
+        known = self._shapes.get((tree, boundaries))
+        if known is None or not _same(known[0], source.edge):
+            shape = geometry(self._homes_of(source, tree), source.edge, tree, boundaries)
+            known = source.edge, shape
+            self._shapes[tree, boundaries] = known
+        return known[1]
+
+    def _rolled(
+        self, source: Source, extent: Extent, facts: AdditiveFacts, shape: Geometry, prefix: str
+    ) -> RolledUp:
+        """Run the second stage; the table it leaves is read by the third."""
+        engine, sql = self._engine, self._engine.dialect
+        columns, first, last = Columns(extent.leaves), extent.first, extent.last
+        small = {
+            "closure": shape.closure,
+            "place": shape.place,
+            "clock": clock(first, last),
+        }
+        for name, table in small.items():
+            engine.register(prefix + name, table)
+        stages = rollup_stages(sql, columns, source.items, facts.name, prefix, first, last)
+        stages.extend(dated_stages(sql, columns, prefix))
+        for name, text in stages:
+            engine.stage(name, text)
+        for name in (*(prefix + name for name in small), *(name for name, _ in stages[:-1])):
+            engine.drop(name)
+        return RolledUp(prefix, facts.name, shape, columns, extent)
+
+    def _finish(self, wanted: Plan, table: RolledUp, where: str) -> pa.Table:
+        names = pa.array([c.indicator for c in wanted.cells]).unique()
+        views = pa.array([c.view for c in wanted.cells]).unique()
+        batches: list[pa.RecordBatch] = []
+        for start in range(0, len(wanted.cells), CELLS):
+            cells = wanted.cells[start : start + CELLS]
+            done = finish(
+                self._engine.dialect, cells, table.columns, table.prefix, where, peers=wanted.ranked
+            )
+            wide = self._engine.fetch(done.sql)
+            batches.extend(long_batches(wide, cells, done, names, views, RESULT))
+        return pa.Table.from_batches(batches, RESULT)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Leaves and months (YYYYMM) that a rolled-up table has or a question needs."""
+
+    leaves: tuple[Leaf, ...]
+    first: int
+    last: int
+
+    def covers(self, other: Extent) -> bool:
+        """True where all of another is in it."""
+        months = self.first <= other.first and other.last <= self.last
+        return months and Columns(self.leaves).cover(other.leaves)
+
+    def joined(self, other: Extent) -> Extent:
+        """What has both."""
+        leaves = tuple(dict.fromkeys(self.leaves + other.leaves))
+        return Extent(leaves, min(self.first, other.first), max(self.last, other.last))
+
+
+def _extent(wanted: Plan, asked: Sequence[int]) -> Extent:
+    """What the answer to a question rests on; years are begun in January."""
+    first = shifted(asked[0], -wanted.months_back)
+    return Extent(wanted.leaves, first // 100 * 100 + 1, asked[-1])
+
+
+@dataclass(frozen=True)
+class RolledUp:
+    """Figures of every unit and month on an engine, before they are finished."""
+
+    prefix: str
+    #: name of the additive facts it was made from
+    facts: str
+    #: and the tree it was laid over
+    shape: Geometry
+    columns: Columns
+    extent: Extent
+
+    def holds(self, facts: AdditiveFacts, shape: Geometry) -> bool:
+        """True where nothing that it was made from has changed."""
+        return self.facts == facts.name and self.shape is shape
+
+
+def compute(
+    definitions: Definitions,
+    source: Source,
+    *,
+    tree: str,
+    indicators: Collection[str] | None = None,
+    views: Sequence[View] = VIEWS,
+    units: Collection[int] | None = None,
+    periods: Collection[int] | None = None,
+    boundaries: int | None = None,
+    engine: Engine | None = None,
+) -> pa.Table:
+    """One question on an engine of its own; see :meth:`Figures.compute`."""
+    figures = Figures(engine)
+    try:
+        return figures.compute(
+            definitions, source, tree=tree, indicators=indicators, views=views,
+            units=units, periods=periods, boundaries=boundaries,
+        )  # fmt: skip
+    finally:
+        if engine is None:
+            figures.close()
+
+
+def _same(one: pa.Table, two: pa.Table) -> bool:
+    return one is two or one.equals(two)
+
+
+def _periods(source: Source) -> Iterable[int]:
+    return {part.period for part in source.parts}
+
+
+def _where(units: Collection[int] | None, periods: Collection[int] | None) -> str:
+    found = []
+    for name, wanted in (("unit", units), ("period", periods)):
+        if wanted is not None:
+            listed = ", ".join(str(int(one)) for one in sorted(wanted)) or "null"
+            found.append(f"g.{name} in ({listed})")
+    return " and ".join(found)

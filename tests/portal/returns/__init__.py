@@ -1,0 +1,1 @@
+"""Tests of the returns app (报表测试)."""

@@ -1,0 +1,208 @@
+"""Rules over a warehouse: a whole form and period at once, past periods, units below, peers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from hexi.statistics.checking import (
+    Facts,
+    check_period,
+    drafted_rules,
+    fences_sql,
+    load_rules,
+    try_out,
+)
+from hexi.statistics.checking.facts_table import return_table
+from hexi.statistics.checking.warehouse_facts import facts_of
+from hexi.statistics.forms import load_forms
+from hexi.warehouse import Change, Registry, Warehouse
+from tests.statistics.checking.cases import WORDS_OF_A_RULE
+
+FORMS = load_forms("gansu")
+NUMBERS = {form: n for n, form in enumerate(FORMS.ids, 1)}
+ITEMS = {item.code: n for n, item in enumerate(FORMS.items(), 1)}
+#: reporters: a zone, its two parks, three enterprises in them
+CODES = {1: "zone", 2: "park-a", 3: "park-b", 11: "e1", 12: "e2", 13: "e3"}
+
+
+def register() -> Registry:
+    tree = {"tree": "jurisdiction"}
+    return Registry.of(
+        {
+            "form": [
+                {"id": n, "code": code, "frequency": FORMS.latest(code).frequency}
+                for code, n in NUMBERS.items()
+            ],
+            "item": [{"id": n, "code": code} for code, n in ITEMS.items()],
+            "facet": [{"id": 840, "code": "840"}],
+            "reporter": [{"id": n, "code": code} for n, code in CODES.items()],
+            "unit": [{"id": 100 + n, "code": CODES[n]} for n in (1, 2, 3)],
+            "edge": [{"unit": 102, "parent": 101, **tree}, {"unit": 103, "parent": 101, **tree}],
+            "membership": [
+                {"reporter": 11, "unit": 102, **tree},
+                {"reporter": 12, "unit": 102, "until": 202503, **tree},
+                {"reporter": 12, "unit": 103, "since": 202503, **tree},
+                {"reporter": 13, "unit": 103, **tree},
+            ],
+        }
+    )
+
+
+def change(form: str, period: int, *rows: tuple[int, str, str]) -> Change:
+    columns = {
+        "reporter": pa.array([row[0] for row in rows], pa.int32()),
+        "item": pa.array([ITEMS[row[1]] for row in rows], pa.int16()),
+        "value": pa.array([Decimal(row[2]) for row in rows], pa.decimal128(18, 4)),
+    }
+    return Change(NUMBERS[form], period, pa.table(columns))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Warehouse:
+    built = Warehouse.open(tmp_path / "w", create=True)
+    built.publish_all(
+        [
+            change("enterprise-month", 202502, (11, "output", "200"), (12, "output", "500")),
+            change(
+                "enterprise-month",
+                202503,
+                *((11, "output", "900"), (11, "sales_value", "900"), (11, "employees", "7")),
+                *((12, "output", "500"), (12, "sales_value", "9"), (12, "employees", "9")),
+                *((13, "employees", "20"), (13, "tax", "5"), (13, "tax_vat", "4")),
+            ),
+            change(
+                "zone-quarter",
+                202503,
+                *((1, "zone_output_above", "100"), (1, "zone_employees", "50")),
+                *((2, "zone_output_above", "60"), (2, "zone_employees", "16")),
+                *((3, "zone_output_above", "30"), (3, "zone_employees", "20")),
+            ),
+        ],
+        registry=register(),
+        actor="统计科",
+        reason="月报",
+        at=datetime(2025, 4, 12, tzinfo=UTC),
+    )
+    return built
+
+
+def test_a_month_is_checked_at_once(house: Warehouse) -> None:
+    form = FORMS.at("enterprise-month", 202503)
+    rules = load_rules("gansu").rules(form.id, form.version, 202503)
+    connection = duckdb.connect()
+    given = facts_of(connection, house, rules, form, 202503)
+    assert check_period(connection, rules, form, 202503, given) == {
+        (11, 0): ["EM-09/1"],
+        (12, 0): ["EM-06/1"],
+        (13, 0): ["EM-04/1"],
+    }
+
+
+def test_a_revision_is_checked_as_it_was_known(house: Warehouse) -> None:
+    first = house.snapshots()[-1].id
+    revision = change("enterprise-month", 202503, (12, "output", "500"), (12, "sales_value", "490"))
+    house.publish_all(
+        [revision], actor="统计科", reason="更正", at=datetime(2025, 5, 1, tzinfo=UTC)
+    )
+    form = FORMS.at("enterprise-month", 202503)
+    rules = load_rules("gansu").rules(form.id, form.version, 202503)
+    connection = duckdb.connect()
+    for as_of, fails in ((first, True), (None, False)):
+        given = facts_of(connection, house, rules, form, 202503, as_of=as_of)
+        assert ((12, 0) in check_period(connection, rules, form, 202503, given)) is fails
+
+
+def test_a_zone_is_held_against_its_parks_and_their_enterprises(house: Warehouse) -> None:
+    written = WORDS_OF_A_RULE | {
+        "form": "zone-quarter",
+        "kind": "children",
+        "check": 'zone_employees = children("enterprise-month", employees)',
+    }
+    below, faults = drafted_rules(written, FORMS)
+    assert not faults
+    form = FORMS.at("zone-quarter", 202503)
+    rules = [load_rules("gansu").rule(form.id, form.version, "ZQ-04"), *below]
+    connection = duckdb.connect()
+    given = facts_of(connection, house, rules, form, 202503)
+    found = check_period(connection, rules, form, 202503, given)
+    # zone: 100 against 60 + 30 in its parks; 50 against 36 employees in all enterprises below.
+    # Enterprise 12 moved from park-a to park-b in March, so park-a has 7 and park-b 29.
+    assert found == {
+        (1, 0): ["ZQ-04/1", "T-1/1"],
+        (2, 0): ["T-1/1"],
+        (3, 0): ["T-1/1"],
+    }
+    table = return_table([s for r in rules for s in r.tested], form, 202503, given)
+    column = table.columns['children("enterprise-month", employees)'].sql
+    sums = connection.execute(f"SELECT reporter, {column} FROM {table.sql} ORDER BY reporter")
+    assert sums.fetchall() == [(1, 36), (2, 7), (3, 29)]
+
+
+def test_a_rule_is_tried_on_past_returns_before_it_takes_effect(house: Warehouse) -> None:
+    written = WORDS_OF_A_RULE | {
+        "form": "enterprise-month",
+        "versions": ["2024"],
+        "kind": "range",
+        "check": "output <= 600",
+        "since": "2026-01",
+    }
+    rules, faults = drafted_rules(written, FORMS)
+    cover, _ = drafted_rules(written | {"check": 'cover.head != "x"', "id": "T-2"}, FORMS)
+    assert not faults
+    form = FORMS.at("enterprise-month", 202503)
+    connection = duckdb.connect()
+    outcomes = []
+    for period in (202502, 202503):
+        given = facts_of(connection, house, [*rules, *cover], form, period)
+        outcomes += try_out(connection, [*rules, *cover], form, [period], given)
+    assert [(o.rule, o.period, o.held, o.failed, o.unknown, o.tried) for o in outcomes] == [
+        ("T-1/1", 202502, 2, 0, 0, True),
+        ("T-2/1", 202502, 0, 0, 0, False),
+        ("T-1/1", 202503, 1, 1, 1, True),
+        ("T-2/1", 202503, 0, 0, 0, False),
+    ]
+
+
+def peers(values: list[float]) -> list[tuple[int, Decimal, Decimal]]:
+    """Fences of output among enterprises of one industry and size."""
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE TABLE facts (form INTEGER, period INTEGER, reporter INTEGER, item INTEGER,"
+        " facet INTEGER, value DECIMAL(18,4), prior DECIMAL(18,4))"
+    )
+    connection.execute("CREATE TABLE register (reporter INTEGER, industry VARCHAR, size VARCHAR)")
+    for number, value in enumerate(values):
+        connection.execute(
+            "INSERT INTO facts VALUES (1, 202503, ?, 1, 0, ?, NULL)", [number, value]
+        )
+        connection.execute("INSERT INTO register VALUES (?, 'C26', 'large')", [number])
+    rule = load_rules("gansu").rule("enterprise-month", "2024", "EM-19")
+    given = Facts("facts", {"enterprise-month": 1}, {"output": 1}, "register")
+    sql = fences_sql(rule.tested, "enterprise-month", 202503, given)
+    found = connection.execute(f"SELECT reporter, low, high FROM ({sql}) ORDER BY 1").fetchall()
+    return [(reporter, low, high) for reporter, low, high in found]
+
+
+def test_one_giant_and_many_zeros_do_not_move_the_fence() -> None:
+    usual = [80.0, 90, 95, 100, 100, 105, 110, 120, 130, 70, 150, 60]
+    (_, low, high), *_ = peers(usual)
+    (_, low_beside, high_beside), *_ = peers([*usual, 5_000_000, 0, 0, 0, 0, 0])
+    assert low < 60 < 150 < high
+    assert abs(high_beside / high - 1) < Decimal("0.5")
+    assert abs(low_beside / low - 1) < Decimal("0.5")
+
+
+def test_alike_peers_do_not_make_a_slip_of_a_per_cent_far() -> None:
+    (_, low, high), *_ = peers([100.0] * 12)
+    assert low < 60
+    assert high > 170
+
+
+def test_few_peers_have_no_fence() -> None:
+    assert peers([100.0] * 9) == []
