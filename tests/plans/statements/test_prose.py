@@ -242,7 +242,7 @@ def test_a_report_sets_this_years_aims() -> None:
 
 def test_amounts_that_a_policy_pays_are_neither_results_nor_aims() -> None:
     grant = only("对新认定的国家级平台给予500万元奖励。", "三、保障措施")
-    assert (grant.modality, grant.indicator) == ("other", "奖励")
+    assert (grant.modality, grant.indicator) == ("threshold", "奖励")
 
 
 def test_a_share_may_rise_from_one_level_to_another() -> None:

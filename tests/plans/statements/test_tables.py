@@ -70,3 +70,31 @@ def test_rows_may_name_owners_and_columns_the_indicators() -> None:
     assert (base.indicator, base.period, aim.period) == ("工业总产值", "2020", "2025")
     assert (rate.indicator, rate.measure) == ("工业总产值", "growth_annual")
     assert found[-1].subject == "云岭市"
+
+
+def test_rows_of_single_blanks_with_running_numbers_are_a_table() -> None:
+    found = read(
+        "专栏1 主要指标\n序号 指标 单位 2020年 2025年 属性\n1 地区生产总值 亿元 210 320 预期性\n"
+        "2 高新技术企业 家 120 240 预期性\n3 单位能耗降低 % - 〔13.5〕 约束性\n"
+    )
+    assert [s.text for s in found] == ["210", "320", "120", "240", "13.5"]
+    assert found[0].indicator == "地区生产总值"
+
+
+def test_a_table_of_works_tells_in_words_what_is_built() -> None:
+    found = read(
+        "表3 重点项目\n项目名称\t建设内容\t总投资（亿元）\n"
+        "云溪产业园\t新建厂房20万平方米\t12.5\n智能装备基地\t年产机器人5000台\t8.6\n"
+    )
+    assert [(s.text, s.subject) for s in found] == [
+        ("20万平方米", "云溪产业园"), ("12.5", "云溪产业园"),
+        ("5000台", "智能装备基地"), ("8.6", "智能装备基地"),
+    ]  # fmt: skip
+    assert {s.modality for s in found} == {"other"}
+
+
+def test_a_dash_in_the_unit_column_is_no_unit() -> None:
+    base, aim = read(
+        "专栏1 主要指标\n指标\t单位\t2020年\t2025年\n容积率\t-\t1.2\t1.6\n人口\t万人\t—\t—\n"
+    )
+    assert (base.unit, aim.unit) == ("", "")

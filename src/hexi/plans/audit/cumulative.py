@@ -41,7 +41,7 @@ def check_cumulative(docket: Docket) -> Iterator[Finding]:
             for line in (
                 *_rated(series, annual, total),
                 *_years(series, total),
-                *_yearly(document, series, total),
+                *_yearly(docket, total),
             ):
                 key = (line.check, line.arithmetic)
                 if key not in seen:
@@ -222,14 +222,17 @@ def _is_yearly(document: Document, figure: Figure) -> bool:
     return _YEARLY.search(clause) is not None
 
 
-def _yearly(document: Document, series: Series, total: Figure) -> Iterator[Finding]:
+def _yearly(docket: Docket, total: Figure) -> Iterator[Finding]:
     """C1: an equal amount of each year, as many times as the span has years."""
     assert total.span is not None
     years = total.span[1] - total.span[0] + 1
+    document = docket.book.documents[total.source]
     each = [
         f
-        for f in around(series.figures, total)
+        for f in docket.book.blocks[total.source, total.statement.block]
         if f.sentence == total.sentence
+        and f.owner == total.owner
+        and _counted(f) == _counted(total)
         and f.dimension == total.dimension
         and f.modality == total.modality
         and _is_yearly(document, f)
@@ -243,3 +246,8 @@ def _yearly(document: Document, series: Series, total: Figure) -> Iterator[Findi
 
     identity = Identity((each[0], total), sides, total)
     yield _line(identity, each[0], total, f"{brief(each[0].exact / total.factor)} × {years}")
+
+
+def _counted(figure: Figure) -> str:
+    """What is counted, whether 新增 was read into its name or its measure."""
+    return figure.name.removeprefix("新增")

@@ -16,7 +16,7 @@ from hexi.plans.documents.bare_tables import bare_rows
 from hexi.plans.documents.lines import Line
 from hexi.plans.documents.markers import mark_of
 from hexi.plans.documents.passages import Cutter, Grid
-from hexi.plans.documents.table_layout import Field, cells_of, is_figure
+from hexi.plans.documents.table_layout import Field, cells_of, is_blank, is_figure
 from hexi.plans.documents.wrapping import ends_sentence
 
 __all__ = ["TableFinder"]
@@ -144,10 +144,15 @@ class TableFinder:
             line = self._lines[here]
             pieces = separator.split(line.text)
             values = sum(1 for piece in pieces[1:] if is_figure(piece))
-            if len(pieces) != width or (rows and line.gap > 1) or is_figure(pieces[0]):
+            # a running number before the label is no figure
+            numbered = pieces[0] == str(len(rows))
+            if len(pieces) != width or (rows and line.gap > 1):
+                break
+            if is_figure(pieces[0]) and not numbered:
                 break
             # below the head, a row of figures is a label followed by mostly figures
-            if rows and values * 2 < width - 1:
+            filled = numbered + sum(is_figure(piece) or is_blank(piece) for piece in pieces[1:])
+            if rows and (filled * 2 < width - 1 or not values):
                 break
             figures += values
             fields, place = [], line.start

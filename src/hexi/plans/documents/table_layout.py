@@ -18,6 +18,7 @@ __all__ = [
     "Field",
     "cells_of",
     "head_rows",
+    "is_blank",
     "is_figure",
     "is_year",
     "label_columns",
@@ -25,8 +26,8 @@ __all__ = [
 
 _FIGURE: Final = re.compile(
     r"[<>≥≤＞＜≧≦约]?\s?[-－−+±]?\s?(?:\d|[０-９])[\d０-９,，.．\ue000-\uf8ff]*\s?(?:[-–—~～至]\s?\d[\d.,]*)?"
-    r"\s?(?:%|％|‰|个百分点|百分点|倍|万|亿)?\s?(?:[\[（(［【].{1,12}[\])）］】])?\s?(?:以上|以下|左右|以内)?\s?[*#①-⑩]?"
-    r"|[\[［（(]\s?[-－+]?\d[\d.,]*\s?%?\s?[\]］）)]"
+    r"\s?(?:%|％|‰|个百分点|百分点|倍|万|亿)?\s?(?:[\[（(［【〔].{1,12}[\])）］】〕])?\s?(?:以上|以下|左右|以内)?\s?[*#①-⑩]?"
+    r"|[\[［（(【〔]\s?[-－+]?\d[\d.,]*\s?%?\s?[\]］）)】〕]"
 )
 _BLANK: Final = re.compile(r"[-—–－/\\…·.]{1,4}|无|暂无")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\s?(?:年(?:末|底|度|初)?)?")
@@ -58,8 +59,13 @@ def is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None and not ("年" in text and is_year(text))
 
 
+def is_blank(text: str) -> bool:
+    """A cell left empty or filled with a dash."""
+    return _BLANK.fullmatch(text) is not None
+
+
 def _is_data(text: str) -> bool:
-    return is_figure(text) or _BLANK.fullmatch(text) is not None
+    return is_figure(text) or is_blank(text)
 
 
 def head_rows(rows: Sequence[Sequence[str]]) -> int:

@@ -8,14 +8,19 @@ figure whose meaning the head or the note below the table gives: a cumulative to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from hexi.plans.documents.document import Block, Cell
-from hexi.plans.documents.tables import table_view
+from hexi.plans.documents.tables import TableView, table_view
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
 from hexi.plans.statements.heads import Head, head_of, is_total, moment_in, rows_are_owners
+from hexi.plans.statements.lexicon import alternatives, words
+from hexi.plans.statements.meaning import bound_of, measure_of, modality_of, period_of, value_of
 from hexi.plans.statements.names import ends_with, indicator_name, starts_with
+from hexi.plans.statements.prose import read_paragraph
+from hexi.plans.statements.reading import Memory
 from hexi.plans.statements.statement import Bound, Measure, Modality
 from hexi.plans.statements.times import Moment
 from hexi.quantities import numerals, units
@@ -78,6 +83,10 @@ def read_table(
     }
     readings: list[CellReading] = []
     for index, cell in enumerate(block.cells):
+        if cell.row >= view.head_rows and _tells(view, cell):
+            whose = _owner_of(view, cell) if owners else ""
+            readings.extend(_told(index, cell, frame, section, whose or subject, works=owners))
+            continue
         if cell.header or cell.column in unit_columns or not any(c.isdigit() for c in cell.text):
             continue
         label = view.row_label(cell)
@@ -88,14 +97,62 @@ def read_table(
             before = heads[max(heads)].name if heads else ""
             head = heads[cell.column] = head_of(view.header_path(cell), frame, before)
         name, label_unit = _name_and_unit(label)
-        unit = row_units.get(cell.row) or label_unit or head.unit or table_unit
+        unit = _unit_or_none(row_units.get(cell.row, "")) or label_unit or head.unit or table_unit
         whose = subject
         if owners:
             if not head.name:
                 continue
-            whose, name = (subject if is_total(label) else name), indicator_name(head.name)
+            name = _owner_of(view, cell) or name
+            whose, name = (subject if is_total(name) else name), indicator_name(head.name)
         place = _Place(name, whose, unit, around, head)
         readings.extend(_read_cell(index, cell, place, frame))
+    return readings
+
+
+def _unit_or_none(text: str) -> str:
+    return "" if re.fullmatch(r"[-—–－/\\…·.]{1,4}|无", text) else text
+
+
+@cache
+def _content() -> re.Pattern[str]:
+    return re.compile(alternatives(words("names", "content")))
+
+
+def _tells(view: TableView, cell: Cell) -> bool:
+    """A cell of a column that tells in words what is done (建设内容)."""
+    path = view.header_path(cell)
+    return bool(path) and bool(_content().search(path[-1])) and any(c.isdigit() for c in cell.text)
+
+
+def _owner_of(view: TableView, cell: Cell) -> str:
+    """The name that opens the row, after its running number."""
+    labels = [label for label in view.row(cell.row) if label.column < cell.column]
+    named = [
+        label.text.strip() for label in labels if not re.fullmatch(r"[\d.、（）()\s]*", label.text)
+    ]
+    return indicator_name(named[0]) if named else ""
+
+
+def _told(
+    index: int, cell: Cell, frame: DocumentFrame, section: SectionFrame, whose: str, *, works: bool
+) -> list[CellReading]:
+    """The figures of a cell of prose; what works are to hold is neither result nor aim."""
+    inside = replace(section, subject=whose)
+    readings: list[CellReading] = []
+    for reading in read_paragraph(cell.text, frame, inside, Memory()):
+        modality = modality_of(reading, frame, inside)
+        if works and reading.moment is None and modality in ("actual", "target"):
+            modality = "other"
+        measure = measure_of(reading, modality)
+        figure = reading.figure
+        readings.append(
+            CellReading(
+                index, figure.start, figure.end, figure.printed, value_of(reading), figure.unit,
+                reading.indicator, reading.subject or whose, measure,
+                period_of(reading, measure, modality, frame), modality, bound_of(reading),
+                figure.flags,
+            )
+        )  # fmt: skip
     return readings
 
 
@@ -156,7 +213,7 @@ def _figure(
         if _GROWTH.search(place.name) and unit in _RATIO_UNITS:
             measure = "growth_annual" if "年均" in place.name else "growth_yoy"
         period = None if modality == "other" else _level_period(head, place, frame)
-    if not unit:
+    if not unit and not place.name.endswith(words("figures", "unitless")):
         return None
     return CellReading(
         index, start, end, printed, Decimal(numeral.value), unit, place.name, place.subject,

@@ -10,57 +10,32 @@ mark that makes them a name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from hexi.plans.statements.figure import Figure, FigureKind, unit_kinds
 from hexi.plans.statements.lexicon import alternatives, table, words
+from hexi.plans.statements.wordy import wordy_figures
 from hexi.quantities import numerals
 
 __all__ = ["Figure", "FigureKind", "find_figures"]
 
-FigureKind = Literal[
-    "money", "measure", "count", "people", "percent", "multiple", "duration", "rank"
-]
 
 _DIGIT = "[0-9０-９]"
 _LOST = "\ue000-\uf8ff"
 _NUMERAL = rf"{_DIGIT}+(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT}))*(?:[.．{_LOST}]{_DIGIT}+)?"
-_KINDS: tuple[FigureKind, ...] = (
-    "money", "percent", "multiple", "people", "rank", "measure", "duration", "count",
-)  # fmt: skip
 _NORMAL = {
     "％": "%", "百分点": "个百分点", "hm²": "hm2", "㎡": "平方米", "m2": "平方米", "m3": "立方米",
     "港币": "港元", "吨标煤": "吨标准煤", "标准煤": "吨标准煤",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A numeral with its unit; offsets count in the logical text it was found in."""
-
-    start: int
-    end: int
-    #: digits as printed, without unit
-    printed: str
-    value: Decimal
-    unit: str
-    kind: FigureKind
-    #: "ge" where 余/多 stands inside, "ge"/"le" for the ends of a range, else "eq"
-    bound: Literal["eq", "ge", "le"] = "eq"
-    flags: tuple[str, ...] = ()
-
-
-@cache
-def _unit_kinds() -> dict[str, FigureKind]:
-    return {word: kind for kind in reversed(_KINDS) for word in words("figures", kind)}
-
-
 @cache
 def _pattern() -> re.Pattern[str]:
     magnitude = alternatives(tuple(table("figures")["magnitudes"]))
-    base = alternatives(tuple(sorted(_unit_kinds(), key=lambda word: (-len(word), word))))
+    base = alternatives(tuple(sorted(unit_kinds(), key=lambda word: (-len(word), word))))
     per = alternatives(words("figures", "per"))
     currency = "(?:元(?:人民币)?)"
     unit = (
@@ -76,25 +51,6 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-@cache
-def _wordy() -> re.Pattern[str]:
-    """Figures without digits: 翻一番, 百分之二十, implied numerals (亿元以上, 百万吨乙烯项目)."""
-    works = alternatives(words("names", "works"))
-    return re.compile(
-        rf"翻(?P<fold>[一两二三四五]?)番"
-        rf"|百分之(?P<cent>[零一二两三四五六七八九十百点]+)"
-        rf"|(?:达到|增加到|增至|扩大到|发展到|提升|超过)(?P<cn>[一二两三四五六七八九十百千]+)(?P<cls>位|倍)"
-        rf"|(?<![一-十百千万几])(?P<tenths>[一二三四五六七八九])成(?![为立果员本功效都品套长熟交分片县绩就型因])"
-        rf"|[第前](?P<place>[一二三四五六七八九十]+)(?P<ranked>位)"
-        rf"|(?<![0-9０-９一二三四五六七八九十百千万数几上近多余.．亿])(?P<implied>亿|千万|百万)(?P<iunit>元|美元|吨)"
-        rf"(?=人民币|以上|级|[\u4e00-\u9fff]{{1,6}}(?:{works}))"
-    )
-
-
-#: signs of figures that are written without digits
-_WORDY_MARKS = re.compile(r"番|百分之|[亿万]元|百万吨|亿美元|[位倍成]")
-
-
 def find_figures(text: str) -> list[Figure]:
     """All figures of a logical text, in order. Linear in the length of the text."""
     found: list[Figure] = []
@@ -103,8 +59,8 @@ def find_figures(text: str) -> list[Figure]:
             found.extend(_read(text, match))
         if "结构" in text or "之比" in text:
             found.extend(_structure(text))
-    if _WORDY_MARKS.search(text):
-        found.extend(figure for m in _wordy().finditer(text) if (figure := _read_wordy(m)))
+        found.extend(_indexes(text))
+    found.extend(wordy_figures(text))
     return _join_ranges(text, _disjoint(found))
 
 
@@ -132,7 +88,7 @@ _DASH = re.compile(r"\s*[-－—–~～至]{1,2}\s*")
 
 def _read(text: str, match: re.Match[str]) -> list[Figure]:
     base, bare = match["base"], match["bare"]
-    kind: FigureKind = _unit_kinds()[base] if base else "money"
+    kind: FigureKind = unit_kinds()[base] if base else "money"
     start = match.start("num")
     if not _allowed(text, match, kind):
         return []
@@ -226,15 +182,6 @@ def _is_rule(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _small(match: re.Match[str], group: str, unit: str, kind: FigureKind) -> Figure | None:
-    """A figure of one or two Han numerals: 三成, 前十位."""
-    numeral = numerals.read(match[group])
-    if numeral is None:
-        return None
-    start = match.start(group)
-    return Figure(start, match.end(), match[group], Decimal(numeral.value), unit, kind)
-
-
 def _structure(text: str) -> list[Figure]:
     """三次产业结构为6.8:44.1:49.1: the shares of the three sectors."""
     found: list[Figure] = []
@@ -249,38 +196,29 @@ def _structure(text: str) -> list[Figure]:
     return found
 
 
+def _indexes(text: str) -> list[Figure]:
+    """容积率不小于1.2: values of indicators that have no unit."""
+    found: list[Figure] = []
+    for match in _index().finditer(text):
+        for group in ("low", "num"):
+            numeral = numerals.read(match[group]) if match[group] else None
+            if numeral is not None:
+                start, end = match.span(group)
+                value = Decimal(numeral.value)
+                found.append(Figure(start, end, match[group], value, "", "measure"))
+    return found
+
+
+@cache
+def _index() -> re.Pattern[str]:
+    names = alternatives(words("figures", "unitless"))
+    return re.compile(
+        rf"(?:{names})[^，。；、\d]{{0,12}}(?:(?P<low>\d+(?:[.．]\d+)?)[^，。；、\d]{{1,5}}[到至为])?"
+        r"(?P<num>\d+(?:[.．]\d+)?)(?=[，,。；;、）)\s以左]|$)"
+    )
+
+
 _PART = r"(\d{1,2}(?:[.．]\d+)?)"
 _SECTORS = re.compile(
     rf"(?<=[为由到至的构比]){_PART}\s*[:：∶]\s*{_PART}\s*[:：∶]\s*{_PART}(?![\d:：∶])"
 )
-
-
-def _read_wordy(match: re.Match[str]) -> Figure | None:
-    if match["fold"] is not None:
-        fold = match["fold"]
-        value = Decimal(numerals.read(fold).value) if fold else Decimal(1)  # type: ignore[union-attr]
-        start = match.start("fold") if fold else match.start()
-        flags = () if fold else ("implied_numeral",)
-        return Figure(start, match.end(), fold or "1", value, "番", "multiple", "eq", flags)
-    if match["cent"]:
-        numeral = numerals.read(match["cent"])
-        if numeral is None:
-            return None
-        value = Decimal(numeral.value)
-        return Figure(match.start(), match.end(), match["cent"], value, "%", "percent")
-    if match["tenths"]:
-        return _small(match, "tenths", "成", "percent")
-    if match["place"]:
-        return _small(match, "place", "位", "rank")
-    if match["cn"]:
-        numeral = numerals.read(match["cn"])
-        if numeral is None:
-            return None
-        kind = _unit_kinds().get(match["cls"], "multiple")
-        value = Decimal(numeral.value)
-        return Figure(match.start("cn"), match.end(), match["cn"], value, match["cls"], kind)
-    unit = match["implied"] + match["iunit"]
-    kind = _unit_kinds()[match["iunit"]]
-    return Figure(
-        match.start(), match.end("iunit"), "1", Decimal(1), unit, kind, "eq", ("implied_numeral",)
-    )

@@ -14,8 +14,10 @@ from functools import cache
 from typing import Protocol
 
 from hexi.plans.documents.document import Block, Document
-from hexi.plans.statements.lexicon import alternatives, table, words
-from hexi.plans.statements.names import Owners, ends_with, strip_lead
+from hexi.plans.statements.kinds import Kind, kind_of, settled, speaking_year, year_of
+from hexi.plans.statements.lexicon import alternatives, words
+from hexi.plans.statements.names import Owners, ends_with
+from hexi.plans.statements.principals import owners_of
 from hexi.plans.statements.times import Clock, Moment, time_pattern
 
 __all__ = ["Catalogue", "DocumentFrame", "SectionFrame", "document_frame", "headline", "section_of"]
@@ -39,7 +41,9 @@ class DocumentFrame:
     #: true for a plan (it has a horizon), false for a report or an article
     is_plan: bool
     catalogue: Catalogue | None = None
-    #: the year that a report or bulletin is of, by its title; figures without a time are of it
+    #: what kind of paper it is where it is no plan
+    kind: Kind = ""
+    #: the year that a report or yearly plan is of; figures without a time are of it
     titled: Moment | None = None
 
     @property
@@ -69,22 +73,14 @@ class SectionFrame:
     #: review, outlook, aims, tasks or ""
     purpose: str = ""
     subject: str = ""
+    #: it is about conditions and support, whatever the document is
+    rules: bool = False
     #: levels at which numbering below this heading has started
     opened: frozenset[int] = frozenset()
 
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)\d\d)\s*年")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[-－—–~～至到]{1,2})\s*((?:19|20)\d\d)\s*年")
 _TERM = re.compile(r"规划期限?(?:为|是|:|：)?")
-_SHORT = re.compile(
-    r"([^，。；：、（(“”《》\s]{2,30})[（(]以下(?:统称|简称)(?:为)?"
-    r"[“\"]?([^”\"）)]{2,16})[”\"]?[）)]"
-)
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|市|自治州|县)")
-_ZONE_NAME = re.compile(
-    r"[\u4e00-\u9fff]{2,20}?(?:经济技术开发区|高新技术产业开发区|产业开发区|经济开发区"
-    r"|开发区|新区|园区|示范区|试验区|保税区|工业园)"
-)
 _NUMBERING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]+[章节篇条]|[（(]?[一二三四五六七八九十]+[）)、.．]"
     r"|[（(]?\d+(?:\.\d+)*[）)、.．]?|专栏\s*\d*|附?表\s*\d*|图\s*\d*|#+|——)[\s　:：.．;；]*"
@@ -108,13 +104,13 @@ def document_frame(document: Document, catalogue: Catalogue | None = None) -> Do
     head = "\n".join(texts[:60])[:6000]
     title = _title(document, texts)
     horizon = _horizon(title, head)
-    named = _YEAR.search(title) if horizon is None else None
-    year = horizon[0] if horizon else int(named[1]) if named else _speaking_year(texts)
-    report = named is not None and re.search(r"公报|概况|年鉴|统计|运行情况", title)
-    titled = Moment(year, year) if report else None
+    kind = kind_of(title) if horizon is None else ""
+    titled = year_of(kind, title, texts)
+    kind = settled(kind, titled, texts)
+    year = horizon[0] if horizon else titled.last if titled else speaking_year(title, texts)
     clock = Clock(year, horizon)
     return DocumentFrame(
-        clock, _owners(title, texts), horizon, horizon is not None, catalogue, titled
+        clock, owners_of(title, texts), horizon, horizon is not None, catalogue, kind, titled
     )
 
 
@@ -162,89 +158,15 @@ def _horizon(title: str, head: str) -> tuple[int, int] | None:
     return None
 
 
-def _speaking_year(texts: list[str]) -> int:
-    years: Counter[int] = Counter()
-    for text in texts[:400]:
-        years.update(int(match[1]) for match in _YEAR.finditer(text))
-    if not years:
-        return 2000
-    most = max(years.values())
-    return max(year for year, count in years.items() if count * 2 >= most)
-
-
-def _owners(title: str, texts: list[str]) -> Owners:
-    zone = _zone(title)
-    aliases = _short_forms(zone, texts[:200])
-    place = _PLACE.search(title)
-    local = place[0] if place else ""
-    province = _province([title, *texts])
-    principal = aliases.get(zone, zone) or _principal(title) or local or province
-    return Owners(
-        principal,
-        aliases,
-        province=province,
-        city=_city(title),
-        county=local if local.endswith(("县", "旗", "区")) else "",
-        zone=principal if zone else "",
-    )
-
-
-def _short_forms(zone: str, texts: list[str]) -> dict[str, str]:
-    """Short forms that the document defines (以下简称); each name leads to the form to show."""
-    aliases: dict[str, str] = {}
-    for text in texts:
-        if "以下" not in text:
-            continue
-        for match in _SHORT.finditer(text):
-            short, run = match[2].strip(), match[1]
-            long = run[run.index(zone) :] if zone and zone in run else strip_lead(run)
-            if ends_with("body", short):
-                aliases[short] = aliases[long] = short
-    return aliases
-
-
-def _province(texts: list[str]) -> str:
-    """The province that the title names, else the one that the text names most."""
-    own = re.search(
-        r"([\u4e00-\u9fff]{2,3}?省)(?=[“\"十人关国]|开放|外贸|商务|开发区|经济)", texts[0]
-    )
-    if own and not own[1].startswith(("全", "我", "本")):
-        return own[1]
-    head = "\n".join(texts[1:60])[:8000]
-    named = {
-        full: texts[0].count(short) * 1000 + head.count(short)
-        for full, short in table("places")["provinces"]["names"]
-    }
-    most = max(named, key=lambda full: named[full])
-    return most if named[most] else ""
-
-
-def _city(title: str) -> str:
-    match = re.search(r"[\u4e00-\u9fff]{2,4}(?:市|自治州)", title)
-    return match[0] if match else ""
-
-
-def _zone(title: str) -> str:
-    match = _ZONE_NAME.search(re.sub(r"[“”\"]", "", title.split("“")[0]))
-    return match[0] if match else ""
-
-
-def _principal(title: str) -> str:
-    """Territory of the title, with the kind of unit that the plan is about (甘肃省开发区)."""
-    place = _PLACE.search(title)
-    if not place:
-        return ""
-    topic = re.sub(r"[“\"]?十[一二三四五六七八九]?五[”\"]?(?:时期|期间)?", "", title[place.end() :])
-    kind = re.match(
-        r"(?:国家级|省级)?(?:开发区|园区|工业园区|高新区|经开区|产业园区)", topic.strip()
-    )
-    return place[0] + (kind[0] if kind else "")
-
-
 @cache
 def _purposes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     order = ("review", "outlook", "aims", "tasks")
     return tuple((name, re.compile(alternatives(words("sections", name)))) for name in order)
+
+
+@cache
+def _rules() -> re.Pattern[str]:
+    return re.compile(alternatives(words("sections", "rules")))
 
 
 def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block) -> SectionFrame:
@@ -264,4 +186,7 @@ def section_of(parent: SectionFrame, level_titles: tuple[str, ...], block: Block
     else:
         subject = parent.subject
     titles = (*level_titles, name)
-    return replace(parent, titles=titles, opened=frozenset(), purpose=purpose, subject=subject)
+    rules = parent.rules or bool(_rules().search(name))
+    return replace(
+        parent, titles=titles, opened=frozenset(), purpose=purpose, subject=subject, rules=rules
+    )

@@ -7,9 +7,11 @@ the span it is the mean of, a total over a named span is cumulative, a size of a
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
+from hexi.plans.statements.lexicon import words
 from hexi.plans.statements.names import ends_with, starts_with
 from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.statement import Bound, Measure, Modality
@@ -17,12 +19,17 @@ from hexi.plans.statements.times import Moment
 
 __all__ = ["bound_of", "measure_of", "modality_of", "period_of", "value_of"]
 
+_DESIGNED = re.compile(r"^(?:设计|规划|预计|可|新增)+")
 _GROWTH = ("growth", "change", "multiple", "gain")
 
 
 def measure_of(reading: Reading, modality: Modality) -> Measure:
     """Which kind of quantity the figure is."""
     kind, shape = reading.figure.kind, reading.shape
+    if shape == "gap":
+        return "count" if kind in ("count", "people") else "level"
+    if shape == "change" and reading.comparison is not None:
+        return "growth_yoy"
     if shape in _GROWTH:
         return _growth_measure(reading)
     if kind == "rank":
@@ -33,7 +40,7 @@ def measure_of(reading: Reading, modality: Modality) -> Measure:
         return "level"
     if _is_cumulative(reading, modality):
         return "cumulative"
-    if starts_with("per", reading.indicator):
+    if starts_with("per", reading.indicator) or reading.indicator.endswith(("能力", "产能")):
         return "level"
     return "count" if kind in ("count", "people") else "level"
 
@@ -47,6 +54,8 @@ def _growth_measure(reading: Reading) -> Measure:
     if "Y" in left:
         return "growth_yoy"
     if reading.cumulative and reading.shape == "growth" and reading.base is None:
+        return "growth_total"
+    if any(t.kind == "G" and t.text in words("words", "cut") for t in reading.tokens):
         return "growth_total"
     if reading.figure.unit == "个百分点" and reading.base is None:
         return "growth_total"
@@ -65,14 +74,14 @@ def _growth_measure(reading: Reading) -> Measure:
 def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     if reading.figure.kind == "measure" and _is_extent(reading):
         return False
-    if reading.steady:
+    if reading.steady or reading.term or _is_yearly(reading):
         return False
     if starts_with("per", reading.indicator) or "/" in reading.figure.unit:
         return False
     if reading.shape in ("to", "from"):
         return False
     if reading.cumulative:
-        return True
+        return not reading.carried or reading.figure.kind != "count" or reading.brings
     moment = reading.moment
     if moment is None or not moment.is_span or reading.moment_from != "sentence":
         return False
@@ -82,21 +91,30 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
     return reading.figure.kind in ("money", "people") and not reading.of_year
 
 
+def _is_yearly(reading: Reading) -> bool:
+    """每年安排6亿元: one year's sum, whatever span the sentence is about."""
+    return "K" in reading.left and reading.figure.kind in ("money", "count", "people", "measure")
+
+
 def _is_output(reading: Reading) -> bool:
     """年产显示模组3600万片: what works turn out a year is their capacity."""
     name = reading.indicator
     physical = reading.figure.kind in ("count", "measure") and reading.shape == "named"
+    name = _DESIGNED.sub("", name)
     return physical and starts_with("made", name) and not name.endswith("能力")
 
 
 def _is_extent(reading: Reading) -> bool:
+    """The size of a site; land that is dealt with (盘活, 处置) is a result."""
     name = reading.indicator
+    if reading.deals and reading.figure.kind == "measure":
+        return False
     return ends_with("extent", name.split("占")[0] if reading.shape == "share_of" else name)
 
 
 def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
     """What the figure is meant as: result, aim, limit of a rule, or something else."""
-    if reading.shape == "criterion":
+    if reading.shape == "criterion" or reading.term:
         return "threshold"
     said = reading.moment_from in ("figure", "sentence")
     if reading.forbids:
@@ -105,17 +123,24 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
         return "threshold"
     if reading.figure.kind == "duration" and reading.figure.unit == "年":
         return "threshold"
-    if reading.limit and not said and not reading.aim and ends_with("admission", reading.indicator):
+    floor = reading.limit and not said and not reading.aim and section.purpose != "aims"
+    if floor and ends_with("admission", reading.indicator):
         return "threshold"
-    if reading.grants:
+    if reading.grants and not said:
         return "threshold" if reading.bounds else "other"
     if reading.forecast or reading.shape == "capacity" or (reading.completed and not reading.aim):
         return "other"
-    if _is_output(reading) or (reading.indicator == "规模" and reading.subject.endswith("基金")):
+    if _is_output(reading) or (
+        reading.indicator in ("规模", "总规模") and reading.subject.endswith("基金")
+    ):
+        return "other"
+    if _is_share_of_works(reading, section):
         return "other"
     if reading.shape == "invested" and section.purpose == "tasks":
         return "other"
     if reading.shape == "share_of" and _is_extent(reading) and not _dated_result(reading, frame):
+        return "other"
+    if reading.shape == "to" and _PLANNED_SITE.search(reading.indicator):
         return "other"
     if reading.figure.kind in ("measure", "money") and reading.shape in ("named", "inherited"):
         if _is_extent(reading) and not _dated_result(reading, frame):
@@ -127,8 +152,23 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
     return _time_modality(reading, frame, section)
 
 
+def _is_share_of_works(reading: Reading, section: SectionFrame) -> bool:
+    """18个、投资26亿元: what chosen works cost, without a date, is neither result nor aim."""
+    group = ("subject", "group") in reading.why and not reading.done and "V" not in reading.left
+    undated = reading.moment is None or reading.moment_from == "paragraph"
+    return group and undated and reading.indicator == "投资" and section.purpose != "review"
+
+
+_PLANNED_SITE = re.compile(
+    r"(?:规划|核准|核定|批复|批准|审批|控制|管辖|规划占地)[^，。；]{0,4}(?:面积|用地|范围)$"
+)
+
+
 def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
+    """The size that a site had reached; what it is planned or approved to hold is no result."""
     moment = reading.moment
+    if _PLANNED_SITE.search(reading.indicator):
+        return False
     return (
         moment is not None
         and reading.moment_from in ("figure", "sentence")
@@ -138,9 +178,13 @@ def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
 
 def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
     moment = reading.moment
+    if reading.planned:
+        return "target"
+    if reading.shape == "from" and reading.moment_from != "figure":
+        return "actual"
     if moment is None and reading.nurtures:
         return "target"
-    if "计划" in reading.indicator and "总" not in reading.indicator:
+    if "计划" in reading.indicator.split("占")[0] and "总" not in reading.indicator:
         return "target"
     if (reading.inventory or reading.done) and (
         moment is None or reading.moment_from == "paragraph"
@@ -150,21 +194,40 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         if moment.last < frame.horizon[0]:
             return "actual"
         return "target"
+    if _is_undated_papers_aim(reading, frame, section):
+        return "target"
     if moment is not None and moment.last < frame.clock.year:
         return "actual"
-    this_year = moment is not None and moment.last == frame.clock.year and not moment.part
-    if this_year and frame.titled is None and not frame.is_plan and not reading.done:
+    if _is_this_years_aim(reading, frame):
         return "target"
     if reading.aim:
         return "target"
     if moment is not None and moment.last > frame.clock.year:
         return "target"
-    if section.purpose == "aims":
+    if section.purpose == "aims" or (frame.kind == "aims" and section.purpose != "review"):
         return "target"
     if section.purpose == "tasks" and frame.is_plan:
         changes = reading.shape in ("to", "growth", "multiple") or bool(reading.bounds)
         return "target" if reading.brings or changes else "actual"
     return "actual"
+
+
+def _is_undated_papers_aim(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> bool:
+    """A scheme that does not name its year sets aims for each year that its aims and tasks name."""
+    scheme = frame.kind == "aims" and frame.titled is None
+    ahead = section.purpose in ("aims", "tasks")
+    return scheme and ahead and not (reading.done or reading.compared)
+
+
+def _is_this_years_aim(reading: Reading, frame: DocumentFrame) -> bool:
+    """今年…: an article or a work report that is no account of the year sets aims for it, unless
+    the sentence says what has been done or compares it with the year before."""
+    moment = reading.moment
+    if frame.is_plan or moment is None or moment.last != frame.clock.year:
+        return False
+    if moment.part:
+        return moment.way == "until" and frame.kind != "results"
+    return frame.kind != "results" and not reading.done and not reading.compared
 
 
 def period_of(
@@ -180,7 +243,7 @@ def period_of(
         return str(moment.last)
     if (
         modality == "other"
-        and reading.shape in ("named", "inherited", "share_of")
+        and reading.shape in ("named", "inherited", "share_of", "to")
         and not reading.forecast
     ):
         return None
@@ -196,9 +259,27 @@ def period_of(
         return moment.period if measure == "cumulative" or reading.opens else None
     if reading.indicator.startswith(("年度", "全年")):
         return str(moment.last)
+    totalled = measure == "cumulative" and modality == "target" and not moment.part
+    if totalled and frame.horizon and moment.last == frame.horizon[1]:
+        return f"{frame.horizon[0]}-{frame.horizon[1]}"
+    if measure == "growth_yoy" and moment.part == "-12":
+        return str(moment.last)
     if moment.way in ("until", "end") and moment.part == "-12":
         return str(moment.last)
-    return moment.period
+    if moment.is_span and _is_yearly(reading) and modality == "target":
+        return str(moment.last)
+    return (
+        str(moment.last) if moment.is_span and _is_end_of_span(reading, modality) else moment.period
+    )
+
+
+def _is_end_of_span(reading: Reading, modality: Modality) -> bool:
+    """“十四五”期间由8%提高到12%, 利用率达到95%: what is reached is reached at the end."""
+    if reading.shape == "to":
+        return True
+    return (
+        modality == "target" and reading.shape == "share" and ends_with("state", reading.indicator)
+    )
 
 
 def _annual_period(moment: Moment | None, modality: Modality, frame: DocumentFrame) -> str | None:
@@ -209,7 +290,10 @@ def _annual_period(moment: Moment | None, modality: Modality, frame: DocumentFra
     first, last = frame.horizon
     length = last - first + 1
     if modality in ("target", "other"):
-        return f"{first}-{last}"
+        if moment is not None and moment.last > last:
+            return f"{last + 1}-{moment.last}"
+        until = moment.last if moment is not None and first < moment.last else last
+        return f"{first}-{until}"
     if moment is None or moment.last == first - 1:
         return f"{first - length}-{first - 1}"
     return moment.period
@@ -225,9 +309,13 @@ def _total_period(reading: Reading, modality: Modality, frame: DocumentFrame) ->
             return f"{first - 1}-{last}"
         if moment.last == first - 1:
             return f"{2 * first - last - 2}-{first - 1}"
+        if modality == "target" and first <= moment.last:
+            return f"{last if moment.last > last else first - 1}-{moment.last}"
     now = moment.last if moment else None
     if now is None and base is not None:
         now = frame.horizon[1] if frame.horizon and modality == "target" else frame.review_year
+    if base is not None and now is not None and base.last == now:
+        return moment.period if moment else str(now)
     if base is not None and now is not None:
         return f"{base.last}-{now}"
     if moment is not None and moment.is_span:

@@ -8,13 +8,20 @@ words play which role is data. The catalogue knows indicators by name, but a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from hexi.plans.statements.lexicon import alternatives, table, words
 
-__all__ = ["Owners", "brings", "counted_noun", "ends_with", "indicator_name", "strip_lead"]
+__all__ = [
+    "Owners",
+    "brings",
+    "counted_noun",
+    "ends_with",
+    "indicator_name",
+    "is_about",
+    "strip_lead",
+]
 
 _MARKS = "，、：；。（）()“”\"'《》 　\t\r\n-—·"
 
@@ -51,10 +58,13 @@ _ADVERBIAL = re.compile(
 def indicator_name(text: str) -> str:
     """The bare name: no lead, no trailing verb, bracket or 的."""
     name = re.sub(r"\s+", "", strip_lead(text.strip(_MARKS)))
+    name = _once_built().sub("", name)
     name = re.sub(r"^(?:[一二两三四五六七八九十\d]+年内|每年|年内)", "", name)
+    name = re.sub(r"^就(?!业|读|近|地|餐|诊|学|医)", "", name)
+    name = re.sub(r"^中(?=属于|从事|拥有|的)", "", name)
     name = _ADVERBIAL.sub("", name)
     name = re.sub(
-        r"^(?:的|了)+|(?:的|之|总体|总量上|已经|现已|已|也|还|就|便|均|都|仅|只|共|将|要|可|能|并|且|在|数量?为|上|内)+$",
+        r"^(?:的|了)+|(?:的|之|总体|总量上|已经|现已|已|也|还|就|便|均|都|仅|只|共|将|要|可|(?<![产功性技节储动职效热机潜才智万])能|(?<![归合兼吞])并|且|在|一般|原则上|通常|数量?为|上|内)+$",
         "",
         name,
     )
@@ -63,6 +73,11 @@ def indicator_name(text: str) -> str:
         if name.count(opening) != name.count(closing):
             name = name.replace(opening, "").replace(closing, "")
     return name.strip("，、：；。 　")
+
+
+@cache
+def _once_built() -> re.Pattern[str]:
+    return re.compile(rf"^(?:项目|全部|全面)?(?:{alternatives(words('names', 'completed'))})")
 
 
 @cache
@@ -116,7 +131,7 @@ def brings(run: str) -> bool:
 
 #: a counted noun runs to the first verb or mark after it
 _NOUN_END = re.compile(
-    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|中(?=$|排|位|综|的|，|名)|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|通达|覆盖|不[少低超高]|超过|新增|落地|入选|未(?![来供批]))"
+    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|(?<![集其当])中(?![心国药小转试华部型医介东西游学级层端])|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|通达|覆盖|不[少低超高]|低于|高于|增长(?![点极])|下降|用于|支持(?!率|力|性|政策|资金|措施)|尚|仍|因|被|获得|处于|位于|予以|予|超过|新增|落地|入选|未(?![来供批]))"
 )
 
 
@@ -130,7 +145,7 @@ def counted_noun(text: str) -> str:
     return noun.strip(_MARKS.replace("“", "").replace("”", "").replace("（", "").replace("）", ""))
 
 
-@dataclass(slots=True)
+@dataclass
 class Owners:
     """Who figures of a document can be of: its principal, its short forms, known units."""
 
@@ -164,7 +179,7 @@ class Owners:
                     kind.end() :
                 ]
             return owner, re.sub(r"^(?:的|内(?!陆|部))+", "", rest)
-        match = None if _about().match(text) else _owner().match(text)
+        match = None if _about().match(text) or _anew().match(text) else _owner().match(text)
         if match and len(match[0]) < 2:
             match = _owner(2).match(text)
         if match and ends_with("part", match[0]):
@@ -184,11 +199,14 @@ class Owners:
         return "", text
 
     def _after(self, owner: str, rest: str) -> tuple[str, str]:
+        if 2 < len(owner) < 5 and self.principal.endswith(owner):
+            # 开发区实现…: the document's own zone by its kind
+            owner = self.principal
         return owner, rest.lstrip("的")
 
-    @property
-    def _longest(self) -> Iterable[str]:
-        return sorted(self.aliases, key=len, reverse=True)
+    @cached_property
+    def _longest(self) -> tuple[str, ...]:
+        return tuple(sorted(self.aliases, key=len, reverse=True))
 
 
 @cache
@@ -204,7 +222,9 @@ def _whole_words() -> re.Pattern[str]:
 @cache
 def _invested() -> re.Pattern[str]:
     """央地合作项目计划投资: works, and what was put into them."""
-    return re.compile(r"([^，。；、的]{2,24}(?:项目|工程))(?=[^，。；、]{0,6}(?:投资|资金|贷款)$)")
+    return re.compile(
+        r"(?!单个|每个|平均|各|户均|单体)([^，。；、的]{2,24}(?:项目|工程))(?=[^，。；、]{0,6}(?:投资|资金|贷款)$)"
+    )
 
 
 @cache
@@ -219,7 +239,18 @@ def _industry() -> re.Pattern[str]:
 
 @cache
 def _about() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(words('names', 'about'))})")
+    return re.compile(rf"(?!经开区|经济)(?:{alternatives(words('names', 'about'))})")
+
+
+def is_about(run: str) -> bool:
+    """The run opens with a word after which a body is not whose figures follow (对, 围绕)."""
+    return bool(_about().match(run))
+
+
+@cache
+def _anew() -> re.Pattern[str]:
+    """新引进大学生: what is brought about anew is no body, whatever it holds."""
+    return re.compile(rf"新(?:{alternatives(words('names', 'bring'))})")
 
 
 @cache
@@ -229,11 +260,17 @@ def _kind_word() -> re.Pattern[str]:
     )
 
 
+#: endings of bodies that are parts of other words too (入园, 公园; 城镇)
+_ENDINGS = (
+    r"|(?<![入进出建办公花乐家果茶庄田校儿新])园(?![区林艺丁地内])|(?<![城乡])镇(?![级域政村])"
+)
+
+
 @cache
 def _owner(least: int = 0) -> re.Pattern[str]:
     """A body at the left end of a run: shortest text that ends in a body's suffix and goes on;
     at least so many characters come before the suffix (港东园区 does not end at 港)."""
-    suffixes = alternatives(words("names", "body"))
+    suffixes = alternatives(words("names", "body")) + _ENDINGS
     return re.compile(
         rf"[省市县区]?[^，。；：、的占是为《（(]{{{least},18}}?(?:{suffixes})"
         rf"(?:[、和及与][^，。；：、的占是为]{{0,12}}?(?:{suffixes}))*"

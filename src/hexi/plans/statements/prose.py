@@ -9,35 +9,19 @@ roles into the fields of a statement.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from hexi.plans.statements.figures import Figure, find_figures
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame, headline
-from hexi.plans.statements.grammar import shape
-from hexi.plans.statements.lexicon import alternatives, words
-from hexi.plans.statements.names import ends_with, indicator_name, strip_lead
+from hexi.plans.statements.names import ends_with
+from hexi.plans.statements.reader import SentenceReader
 from hexi.plans.statements.reading import Memory, Reading
-from hexi.plans.statements.roles import Roles
-from hexi.plans.statements.shapes import left_shape, right_shape
 from hexi.plans.statements.times import Moment, has_time, time_pattern
-from hexi.plans.statements.tokens import Token, tokenize
+from hexi.plans.statements.tokens import tokenize
 
 __all__ = ["read_paragraph"]
 
-_CLASS = {
-    "money": "m", "measure": "u", "count": "c", "people": "p",
-    "percent": "%", "multiple": "x", "duration": "d", "rank": "r",
-}  # fmt: skip
-_COMPLETED = re.compile(alternatives(words("names", "completed")))
-_SOME_YEARS = re.compile(r"[两三四五六七八九十\d]年")
 #: a year without 年 in the line above a passage (部署2024)
 _BARE_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d年])")
-#: others expect it (世界贸易组织预计, 有机构估算)
-_FORECASTS = re.compile(
-    r"(?:组织|会议|机构|银行|智库|研究院|基金)[^，。]{0,12}?(?:预计|预测|估算|测算)"
-)
-_DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签约|落地|设立|建|累计)|现有|现已")
-_TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”）]?")
 
 
@@ -63,22 +47,42 @@ def read_paragraph(
         if not mine:
             _pass_over(text, start, end, frame, memory)
             continue
-        tokens = tokenize(text, start, end, mine, frame.clock)
-        reader = _Sentence(text, tokens, (start, end), frame, section, memory)
+        opening = _NUMBERED.match(text) if start == 0 else None
+        begin = opening.end() if opening and opening.end() <= mine[0].start else start
+        tokens = tokenize(text, begin, end, mine, frame.clock)
+        reader = SentenceReader(text, tokens, (start, end), frame, section, memory)
         readings.extend(reader.read())
     return readings
 
 
+#: the number that a paragraph or article opens with
+_NUMBERED = re.compile(
+    r"[\s　]*(?:第[一二三四五六七八九十百\d]{1,4}[条款][\s　：:]*"
+    r"|[（([一二三四五六七八九十\d]{1,3}[）)]"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d))"
+)
 #: a longer paragraph does not merely announce the list below it
 _LEADS_A_LIST = 160
 #: where a clause opens: at the beginning or after a mark
 _CLAUSE = re.compile(r"(?:\A|[，,；;：:。！？\n（(]|(?<=[。！？]))[　 \t\r]*")
 
 
+#: names of works, and what is told of them (总投资, 占地)
+_WORKS_NAME = re.compile(
+    r"(?:项目|工程|基地|生产线|产业园|园|厂|电站|枢纽|中心|期|港|码头|机场|公路|铁路|管网|仓库)$"
+)
+_OF_WORKS = re.compile(
+    r"总投资|计划投资|概算|估算|投资\d|占地|用地|建设规模|建设内容|建筑面积|年产|达产|日处理|装机|全长"
+)
+_ANY_WORKS = ("重点", "重大", "建设", "主要", "项目", "一批", "产业项目")
+
+
 def _opening_place(text: str) -> str:
     """城东工业园。规划面积…: a paragraph that opens with nothing but a body is about it."""
-    head = re.split(r"[。：:]", text[:24], maxsplit=1)[0]
+    head = re.split(r"[。：:]", text[:30], maxsplit=1)[0]
     name = headline(head)
+    if _WORKS_NAME.search(name) and _OF_WORKS.search(text) and not name.startswith(_ANY_WORKS):
+        return name if 4 < len(name) < 24 and "、" not in name else ""
     named = ends_with("body", name) or ends_with("place", name)
     return name if len(head) < 20 and len(name) > 2 and named and "、" not in name else ""
 
@@ -107,292 +111,3 @@ def _remember_time(text: str, frame: DocumentFrame, memory: Memory) -> None:
     bare = _BARE_YEAR.search(text) if len(text) < 30 else None
     if bare and frame.is_anchor(Moment(int(bare[0]), int(bare[0]))):
         memory.anchor = Moment(int(bare[0]), int(bare[0]))
-
-
-def _per_one(figure: Figure, left: list[Token]) -> Figure:
-    """每亩350万元: per mu belongs to the unit."""
-    per = next((t for t in left if t.kind == "P"), None)
-    if per is None or "/" in figure.unit:
-        return figure
-    return replace(figure, unit=f"{figure.unit}/{per.text}")
-
-
-def _class_of(figure: Figure) -> str:
-    """The figure's letter in the grammar; counts in ten thousands of machines are volumes."""
-    if "structure" in figure.flags:
-        return "s"
-    machines = figure.kind == "count" and figure.unit[-1] in "台辆套" and len(figure.unit) > 1
-    return "v" if machines else _CLASS[figure.kind]
-
-
-class _Sentence(Roles):
-    """One pass over the tokens of a sentence, from left to right."""
-
-    def read(self) -> list[Reading]:
-        memory = self.memory
-        goes_on = not self.frame.is_plan and not any(t.kind == "T" for t in self.tokens)
-        memory.aim = memory.aim and goes_on
-        memory.rule = False
-        memory.criterion = memory.subject = memory.topic = ""
-        memory.levels = []
-        memory.brings = memory.opens = memory.nurtures = False
-        counts = any(token.kind == "F" for token in self.tokens)
-        if counts and self.tokens[0].kind != "M":
-            memory.group = ""
-        memory.moment, memory.moment_from = memory.anchor, "paragraph" if memory.anchor else ""
-        for index, token in enumerate(self.tokens):
-            kind = token.kind
-            if kind == "F":
-                self._figure(index, token)
-            elif kind in ",;":
-                self._note_subject(index)
-                self.clause = index + 1
-                self.local = self.clause_moment = None
-                self.distributive = []
-                if kind == ";":
-                    if self.subset:
-                        memory.subject = self.whole_subject
-                    self.subset = self.subset and self.itemised
-                    self.cumulative = False
-                    memory.group = ""
-                    memory.brings = memory.nurtures = memory.opens = False
-            elif kind == "T":
-                self._time(index, token)
-            elif kind == "A":
-                memory.aim = True
-            elif kind == "E" or (kind == "N" and _FORECASTS.search(token.text)):
-                memory.forecast = True
-            elif kind == "R":
-                memory.rule = True
-            elif kind == "N" and not self.completed:
-                self.completed = bool(_COMPLETED.search(token.text))
-            elif kind == "M":
-                self._note_group(index)
-                self.whole_subject = memory.subject
-                self.subset, self.cumulative = True, False
-                following = self.tokens[index + 1 : index + 2]
-                self.itemised = bool(following) and following[0].text in ("：", ":")
-                self.clause = index + 1
-            elif kind == "L":
-                self.cumulative = True
-            elif kind == "/" and index and self.tokens[index - 1].kind in "Fb":
-                self.clause = index + 1
-        return self.readings
-
-    # --- memory -----------------------------------------------------------------
-
-    def _time(self, index: int, token: Token) -> None:
-        """A time rules the rest of the sentence, unless it belongs to one figure (由2018年的…)."""
-        if index and self.tokens[index - 1].kind in "OU":
-            self.local = token.moment
-            return
-        if index + 1 < len(self.tokens) and self.tokens[index + 1].kind == "F" and index:
-            self.local = token.moment
-            return
-        if index and self.tokens[index - 1].text.endswith("自"):
-            since = self.tokens[index - 1].text.removesuffix("自")
-            if ends_with("body", since) or ends_with("place", since):
-                self._subject(strip_lead(since), "sentence")
-            return
-        memory, moment = self.memory, self._in_horizon(token)
-        first = index == self.clause
-        if not first and not self._figure_follows(index):
-            return
-        if moment is not None and moment.is_span and self.readings and self._growth_follows(index):
-            self.clause_moment = moment
-            return
-        memory.moment, memory.moment_from = moment, "sentence"
-        self.cumulative = False
-        if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
-            memory.anchor = moment
-
-    def _in_horizon(self, token: Token) -> Moment | None:
-        """五年累计 among aims is the plan's own five years, not those before it."""
-        horizon, moment = self.frame.horizon, token.moment
-        if horizon is None or moment is None or not _SOME_YEARS.match(token.text):
-            return moment
-        forward = self.section.purpose in ("aims", "tasks") or (
-            self.memory.anchor is not None and self.memory.anchor.last >= horizon[0]
-        )
-        length = horizon[1] - horizon[0]
-        return (
-            Moment(*horizon, "span") if forward and moment.last - moment.first == length else moment
-        )
-
-    def _figure_follows(self, index: int) -> bool:
-        """A time after the last figure of its clause is an aside (低于过去10年平均水平)."""
-        for token in self.tokens[index + 1 :]:
-            if token.kind == "F":
-                return True
-            if token.kind in ",;":
-                return token.start == self.tokens[self.clause].start or not self.readings
-        return not self.readings
-
-    def _growth_follows(self, index: int) -> bool:
-        """“十二五”期间年均增长12%: the span belongs to the rate, not to the sentence."""
-        for token in self.tokens[index + 1 :]:
-            if token.kind in ",;F":
-                return False
-            if token.kind == "K":
-                return True
-        return False
-
-    def _note_group(self, index: int) -> None:
-        """创新驱动型开发区主要包括…: the group is the subject of what is listed."""
-        names = [t for t in self.tokens[self.clause : index] if t.kind == "N"]
-        if names and ends_with("body", names[-1].text):
-            self._subject(indicator_name(names[-1].text), "clause")
-
-    def _note_subject(self, index: int) -> None:
-        """A clause without figures may still name whose figures follow (安宁园区位于…)."""
-        clause = self.tokens[self.clause : index]
-        self.memory.topic = ""
-        if any(token.kind == "F" for token in clause):
-            return
-        for token in clause:
-            if token.kind == "N":
-                owner, rest = self.frame.owners.split(strip_lead(token.text))
-                if owner and self.clause <= 2 and not self.readings:
-                    self._subject(owner, "clause")
-                self.memory.topic = indicator_name(rest) if clause[-1].kind == "G" else ""
-                return
-
-    # --- one figure -------------------------------------------------------------
-
-    def _figure(self, index: int, token: Token) -> None:
-        figure = token.figure
-        assert figure is not None
-        if "range" in figure.flags and figure.bound == "ge":
-            self.low = figure
-            return
-        left_tokens = self._left(index)
-        figure = token.figure = _per_one(figure, left_tokens)
-        left = left_shape(left_tokens)
-        right, after = self._right(index)
-        reading = Reading(
-            figure,
-            shape(_class_of(figure), left, right),
-            left=left,
-            tokens=tuple(left_tokens),
-            sentence=self.span,
-            subset=self.subset,
-        )
-        self._context(reading, left_tokens, index)
-        if self.distributive and "N" not in left:
-            reading = self._next_of_spread(reading)
-            self.readings.append(reading)
-            return
-        if self._coordinates(reading, left):
-            before = self.readings[-1]
-            self.readings.append(replace(before, figure=figure, noun="", bounds=reading.bounds))
-            return
-        getattr(self, f"_read_{reading.shape}")(reading, left_tokens, after)
-        if not reading.subject:
-            counts_group = reading.figure.kind == "count" and reading.indicator.endswith("项目")
-            reading.subject, where = self._default_subject(
-                (counts_group and reading.indicator != "项目") or "K" in left, reading.indicator
-            )
-            reading.why.append(("subject", where))
-        if reading.figure.kind == "count" and reading.indicator.endswith("项目"):
-            self.memory.group = (
-                self.memory.group if reading.indicator == "项目" else reading.indicator
-            )
-        if self.low is not None:
-            self.readings.append(replace(reading, figure=self.low, bounds=()))
-            self.low = None
-        self.readings.append(reading)
-
-    def _coordinates(self, reading: Reading, left: str) -> bool:
-        """6%和8%: a bare percentage after another says the same of the next."""
-        if reading.figure.kind != "percent" or left.strip("/") or not self.readings:
-            return False
-        before = self.readings[-1].figure
-        return before.kind == "percent" and reading.figure.start - before.end <= 2
-
-    def _left_start(self, index: int) -> int:
-        """First token of what belongs to this figure: after the last figure that ended a name."""
-        start = self.clause
-        for at in range(index - 1, start - 1, -1):
-            token = self.tokens[at]
-            if token.kind == "F" and token.figure is not self.low:
-                if self.readings and self.readings[-1].shape == "criterion" and at == self._last:
-                    return start
-                return at + 1
-        return start
-
-    def _left(self, index: int) -> list[Token]:
-        """Tokens before the figure that belong to it: what the figure before counted does not."""
-        start = self._left_start(index)
-        left = [t for t in self.tokens[start:index] if t.figure is None or t.figure is not self.low]
-        noun = self.readings[-1].noun if self.readings and start > self.clause else ""
-        if noun and left and left[0].kind == "N" and noun in left[0].text:
-            first = left[0]
-            cut = first.text.index(noun) + len(noun)
-            rest = first.text[cut:].lstrip("和及与、 ")
-            left = left[1:]
-            if rest:
-                left = [replace(first, start=first.end - len(rest), text=rest), *left]
-            elif left and left[0].kind == "/":
-                left = left[1:]
-        return left
-
-    @property
-    def _last(self) -> int:
-        return max(
-            (i for i, t in enumerate(self.tokens) if t.figure is self.readings[-1].figure),
-            default=-1,
-        )
-
-    def _right(self, index: int) -> tuple[str, str]:
-        """Kinds after the figure, and the text up to the clause's end."""
-        kinds: list[str] = []
-        end = clause_end = self.span[1]
-        begin = self.tokens[index].end
-        following = self.tokens[index + 1 :]
-        if following and following[0].kind == "b":
-            begin = following[0].end
-        for token in following:
-            if token.kind in ",;":
-                clause_end = token.start
-                break
-            if token.kind == "/" and end == self.span[1]:
-                end = token.start
-            if end == self.span[1]:
-                kinds.append(token.kind)
-        after = self.text[begin : min(end, clause_end)]
-        listed = self.text[begin:clause_end].rstrip("。；！ ")
-        return right_shape("".join(kinds), after, listed), after
-
-    def _context(self, reading: Reading, left: list[Token], index: int) -> None:
-        memory = self.memory
-        if self.local is not None:
-            reading.moment, reading.moment_from = self.local, "figure"
-            self.local = None
-        elif self.clause_moment is not None:
-            reading.moment, reading.moment_from = self.clause_moment, "figure"
-        else:
-            reading.moment, reading.moment_from = memory.moment, memory.moment_from
-        reading.aim, reading.forecast, reading.rule = memory.aim, memory.forecast, memory.rule
-        reading.cumulative = self.cumulative
-        following = self.tokens[index + 1 : index + 2]
-        reading.bounds = tuple(t.sense for t in following if t.kind == "b")
-        if not reading.bounds:
-            tail = len(left)
-            while tail and left[tail - 1].kind not in "NHF":
-                tail -= 1
-            reading.bounds = tuple(t.sense for t in left[tail:] if t.kind == "B")[-1:]
-        reading.base = next((t.moment for t in left if t.kind == "C"), None)
-        if reading.base is not None:
-            self.base = reading.base
-        elif reading.shape == "growth" and not set("KYT") & set(reading.left):
-            reading.base = self.base
-        clause = self.text[left[0].start : left[-1].end] if left else ""
-        reading.total = bool(_TOTAL.search(clause))
-        reading.done = bool(_DONE.search(clause)) or (reading.subset and self.done)
-        reading.completed = self.completed
-        reading.steady = any(t.kind == "V" and t.text.endswith("在") for t in left)
-        reading.forbids = any(t.kind == "B" and t.text.startswith("不得") for t in left)
-        reading.limit = any(t.kind == "B" and t.text.startswith("不") for t in left)
-        self.done = reading.done
-        if any(t.kind == "G" and t.sense == "-" for t in left):
-            reading.sign = -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hexi.plans.statements.comparisons import Comparison
 from hexi.plans.statements.figures import Figure
 from hexi.plans.statements.times import Moment
 from hexi.plans.statements.tokens import Token
@@ -35,6 +36,8 @@ class Reading:
     limit: bool = False
     #: one year's part of a series told together (分别完成82亿元、96亿元)
     of_year: bool = False
+    #: a condition, rate, ceiling or floor that a rule sets
+    term: bool = False
     #: what a policy pays
     grants: bool = False
     #: 保持在, 稳定在: a stock, whatever span it is told of
@@ -45,15 +48,25 @@ class Reading:
     completed: bool = False
     #: it is said to have been done (已建设)
     done: bool = False
+    #: the sentence compares with the year before (同比) and states no aim
+    compared: bool = False
+    #: what the figure is a gap to, or a part of
+    comparison: Comparison | None = None
+    #: a plan's own value, that results are measured against
+    planned: bool = False
     #: the counted noun after the figure
     noun: str = ""
     cumulative: bool = False
+    #: 累计 was said in a clause before
+    carried: bool = False
     total: bool = False
     subset: bool = False
     #: a verb that brings something about opens the name (建设, 引进)
     brings: bool = False
     #: it opens something new (新开通), so that a span before it counts what was opened then
     opens: bool = False
+    #: it deals with land (盘活, 收储)
+    deals: bool = False
     #: it states an aim by itself (培育)
     nurtures: bool = False
     #: the count of what there is, not of what is aimed at
@@ -69,6 +82,10 @@ class Memory:
 
     subject: str = ""
     subject_from: str = ""
+    #: the firms that the sentence counted
+    firms: str = ""
+    #: the works that the passage spoke of last
+    works: str = ""
     #: the body that the paragraph opens with (城东工业园。…)
     place: str = ""
     indicator: str = ""

@@ -3,50 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import cache
 
-from hexi.plans.statements.lexicon import alternatives, words
-from hexi.plans.statements.names import (
-    counted_noun,
-    ends_with,
-    indicator_name,
-    is_verb,
-    starts_with,
-    strip_lead,
-)
+from hexi.plans.statements.changes import Changes
+from hexi.plans.statements.lexicon import words
+from hexi.plans.statements.names import counted_noun, ends_with, indicator_name, is_verb
 from hexi.plans.statements.reading import Reading
-from hexi.plans.statements.sentence import SentenceState
-from hexi.plans.statements.shapes import works_pattern
-from hexi.plans.statements.times import Moment
 from hexi.plans.statements.tokens import Token
 
 __all__ = ["Roles"]
 
-#: a group of territories whose figures follow (省级以上开发区生产总值)
-_GROUP = re.compile(
-    r"[^，。；、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)(?![^，。；]*(?:中|考评|考核|评价|排名))"
-)
-#: what ends the name of an indicator (生产总值, 到位资金, 利用率)
-_MEASURED = re.compile(r"(?:值|额|收入|资金|投资|量|率|规模|比重|税收|利润)$")
-_PLACED = re.compile(r"(?:居|列|位居|位列|排名?)(?:全国|全省|全市|全区|世界|全球)")
-_ACTS = re.compile(r"(?:共|已|均|累计|总共)?(?:实现|完成|拥有|创造)")
+#: 由甲集团投资: who pays is no part of what is paid
+_BY_WHOM = re.compile(r"^由[^，,。；;]{2,14}?(?=投资|出资|投入|建设)")
+#: the same in another unit (折合人民币, 合6.2亿美元)
+_EQUALS = re.compile(r"(?:折合|约合)|合(?:人民币|美元)?$")
+#: 发放养老服务补贴1.5亿元: a sum paid out is told like any other
+_SIZED = re.compile(r"总?规模的([^，,。；;、]{2,})")
+_PAID = re.compile(r"发放|兑现|拨付|落实|争取|申请|到位|获得|获批|累计")
 
 
-@cache
-def _judged() -> re.Pattern[str]:
-    """全国高新区综合评价中列第: the judgement whose result is a place."""
-    return re.compile(
-        rf"([^，。；、]{{2,20}}(?:{alternatives(words('names', 'judged'))}))(?:结果)?中?"
-        r"(?:的?排名?|排位|位次)?(?:列|居|位居|位列|排在?|进入前?|跻身前?)?(?:第|到|至)?$"
-    )
-
-
-class Roles(SentenceState):
+class Roles(Changes):
     """One method a shape; each sets subject and indicator of the reading it is given."""
 
     def _read_criterion(self, reading: Reading, left: list[Token], after: str) -> None:
         _, run = self._run(left)
+        if self._read_part(reading, run, after):
+            return
         name = "" if is_verb(run) else self._owner_and_name(reading, left)
         name = name or self.memory.criterion
         noun = counted_noun(after.lstrip(" 人民币"))
@@ -57,6 +38,11 @@ class Roles(SentenceState):
     def _read_named(self, reading: Reading, left: list[Token], after: str) -> None:
         if "D" in reading.left and self._spread(reading, left):
             return
+        sized = _SIZED.match(after) if reading.figure.kind == "money" else None
+        if sized:
+            # 50亿元规模的产业基金: the fund named after it is whose size it is
+            reading.indicator, reading.subject = "规模", counted_noun(sized[1])
+            return
         _, run = self._run(left)
         noun = counted_noun(after)
         if noun and left and left[-1].kind == "N" and is_verb(run):
@@ -64,17 +50,19 @@ class Roles(SentenceState):
             reading.indicator = reading.noun = noun
             self._keep(reading)
             return
-        if reading.figure.kind == "money" and ends_with("grant", run):
+        if reading.figure.kind == "money" and ends_with("grant", run) and not _PAID.search(run):
             reading.grants = True
             reading.indicator = noun or next(w for w in words("names", "grant") if run.endswith(w))
             return
-        name = self._owner_and_name(reading, left)
-        if not name or starts_with("equals", name):
+        name = "" if reading.planned else self._owner_and_name(reading, left)
+        if not name or _EQUALS.match(name) or self._is_done_part(reading, name):
             self._read_inherited(reading, left, after)
             return
+        if name in words("words", "aspect") and self.memory.indicator and after[:1] != "的":
+            name = self.memory.indicator
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
             name = self._with_criterion(name, left)
-        reading.indicator = name
+        reading.indicator = _BY_WHOM.sub("", name) or name
         if (
             reading.figure.kind == "money"
             and after.startswith("的")
@@ -82,7 +70,14 @@ class Roles(SentenceState):
         ):
             # 总投资126亿元的冷链枢纽: the works named after it are whose volume it is
             reading.subject = counted_noun(after) or reading.subject
+            if after.strip("的 ") == reading.subject and ends_with("works", reading.subject):
+                # 总投资12亿元的甲项目、总投资6亿元的乙项目: the name belongs to the first
+                reading.noun = reading.subject
         self._keep(reading)
+
+    def _is_done_part(self, reading: Reading, name: str) -> bool:
+        """其中2023年建成20万平方米: a bare verb tells a part of what was named before."""
+        return reading.subset and reading.figure.kind != "money" and is_verb(name)
 
     def _holds_criterion(self, left: list[Token]) -> bool:
         return any(token.kind == "F" for token in left)
@@ -95,238 +90,8 @@ class Roles(SentenceState):
             return indicator_name(self.memory.criterion + self.text[first.start : last.end])
         return name
 
-    def _read_counted_after(self, reading: Reading, left: list[Token], after: str) -> None:
-        noun = counted_noun(self._noun_text(reading, after))
-        if not noun:
-            self._read_named(reading, left, after)
-            return
-        earlier, run = self._run(left)
-        self._note_verb(reading, run)
-        lead = strip_lead(run)
-        self._inventory(reading, run)
-        if run.count("、") < 2:
-            owner, _ = self.frame.owners.split((lead if lead else earlier).removeprefix("在"))
-            if owner:
-                reading.subject = owner
-                if not lead.startswith(("在", "于")):
-                    self._subject(owner, "clause")
-        group = _GROUP.match(noun)
-        if group and _MEASURED.search(noun):
-            noun = reading.indicator = group[0]
-            reading.subject = reading.subject or self._default_subject(False, noun)[0]
-            reading.shape = "counted_after"
-            self._subject(self._counted_group(noun, reading), "clause")
-        reading.indicator = reading.noun = noun
-        self._keep(reading)
-        self._group_acts(reading, after)
-
-    def _group_acts(self, reading: Reading, after: str) -> None:
-        """全省35个开发区共实现…: what was counted is the subject of the verb after it."""
-        rest = after.lstrip("的 　")[len(reading.noun) :]
-        group = self._counted_group(reading.noun, reading)
-        if group and _ACTS.match(rest) and re.search(r"\d", rest):
-            reading.subject = reading.subject or self._default_subject(False, reading.noun)[0]
-            self._subject(group, "clause")
-
-    def _inventory(self, reading: Reading, run: str) -> None:
-        """甲、乙、丙3个国家级开发区, 现有35个: what there is, whatever the passage plans."""
-        if run.count("、") > 1 or run.rstrip().endswith(("现有", "已有", "现辖")):
-            if reading.moment_from == "paragraph" or run.rstrip().endswith("有"):
-                reading.moment, reading.moment_from = None, ""
-            reading.inventory = True
-
-    def _noun_text(self, reading: Reading, after: str) -> str:
-        """The counted noun may come after an inner figure: 6个总投资40亿元的其他项目."""
-        inner = re.match(r"[^，。；、]{0,8}?\d[\d.]*\S{1,4}?(?:以上|左右)?的", after)
-        return after[inner.end() :] if inner else after
-
-    def _read_capacity(self, reading: Reading, left: list[Token], after: str) -> None:
-        _, run = self._run(left)
-        made = re.search(rf"(?:{alternatives(words('names', 'made'))})$", run)
-        noun = re.split(r"[，。；、]", after.lstrip("的"))[0]
-        works = re.match(rf"(.*?)(?:{alternatives(words('names', 'works'))})", noun)
-        owner, _ = self.frame.owners.split(strip_lead(run))
-        noun = re.split(r"[及和与]\d", works[0] if works else noun)[0]
-        reading.subject = (owner or self.memory.subject or "") + (noun if works else "")
-        if made:
-            reading.indicator = made[0] + (works[1] if works else noun)
-        else:
-            stored = works and re.search(rf"(?:{alternatives(words('names', 'store'))})", noun)
-            reading.indicator = "库容" if stored else "产能"
-
-    def _read_invested(self, reading: Reading, left: list[Token], after: str) -> None:
-        reading.indicator = self._owner_and_name(reading, left)
-        works = works_pattern().match(after)
-        if not reading.subject and works:
-            named = (
-                re.sub(r"^[^\d]*?\d[\d.]*[^\d]{1,3}", "", works[0])
-                if re.search(r"\d", works[0])
-                else works[0]
-            )
-            reading.subject = strip_lead(named)
-
-    def _read_from(self, reading: Reading, left: list[Token], after: str) -> None:
-        if reading.figure.kind == "rank":
-            _, run = self._run([t for t in left if t.kind not in "OT"])
-            reading.indicator = indicator_name(run).removeprefix("在").removesuffix("的") or "排名"
-            self._keep(reading)
-            return
-        if "S" in reading.left:
-            self._read_share_of(reading, left, after)
-            return
-        name = self._owner_and_name(reading, [t for t in left if t.kind not in "OT"])
-        reading.indicator = name or self.memory.indicator
-        self._keep(reading)
-
-    def _read_to(self, reading: Reading, left: list[Token], after: str) -> None:
-        if "S" in reading.left:
-            self._read_share_of(reading, left, after)
-            return
-        before_verb = left[: max(i for i, t in enumerate(left) if t.kind == "U")]
-        name = (
-            self._owner_and_name(reading, before_verb)
-            if any(t.kind == "N" for t in before_verb)
-            else ""
-        )
-        noun = counted_noun(after)
-        if reading.figure.kind in ("count", "people") and noun and not name:
-            name = (self.memory.indicator + noun) if noun not in self.memory.indicator else ""
-        reading.indicator = name or self.memory.indicator
-        self._keep(reading)
-
-    def _read_growth(self, reading: Reading, left: list[Token], after: str) -> None:
-        if ("D" in reading.left or self.distributive) and self._spread(reading, left):
-            return
-        name = self._owner_and_name(reading, [t for t in left if t.kind not in "KYCDG"])
-        if not name and reading.subject:
-            name = next((t.text for t in left if t.kind in "KG" and t.text[-1] in "速率幅"), "")
-        reading.indicator = name or self.memory.part or self.memory.indicator
-        if name:
-            self.memory.indicator, self.memory.part = name, ""
-
-    def _read_change(self, reading: Reading, left: list[Token], after: str) -> None:
-        self._read_growth(reading, left, after)
-
-    def _read_multiple(self, reading: Reading, left: list[Token], after: str) -> None:
-        if reading.moment_from == "figure":
-            reading.base = reading.moment
-            reading.moment, reading.moment_from = self.memory.moment, self.memory.moment_from
-        self._read_growth(reading, left, after)
-
-    def _read_gain(self, reading: Reading, left: list[Token], after: str) -> None:
-        self._read_growth(reading, left, after)
-        reading.indicator = reading.indicator or "位次"
-
-    def _read_structure(self, reading: Reading, left: list[Token], after: str) -> None:
-        """The shares of the three sectors, in their order."""
-        sector = "一二三"[int(reading.figure.flags[1]) - 1]
-        reading.indicator = f"第{sector}产业占地区生产总值比重"
-
-    def _read_rank(self, reading: Reading, left: list[Token], after: str) -> None:
-        _, run = self._run(left)
-        self.memory.part = ""
-        if judged := _judged().match(strip_lead(run).removeprefix("在")):
-            reading.indicator = self.memory.indicator = judged[1]
-            return
-        placed = _PLACED.search(run)
-        if placed:
-            owner, rest = self.frame.owners.split(strip_lead(run[: placed.start()]))
-            if owner:
-                reading.subject = owner
-                self._subject(owner, "clause")
-            named = indicator_name(rest)
-            self.memory.indicator = named if len(named) > 1 else self.memory.indicator
-        if placed and self.memory.indicator:
-            reading.indicator = f"{self.memory.indicator}{placed[0]}位次"
-            return
-        name = self._owner_and_name(reading, left).split("中")[-1].removesuffix("第")
-        reading.indicator = self.memory.indicator = name if len(name) > 1 else "排名"
-
-    def _read_share_of(self, reading: Reading, left: list[Token], after: str) -> None:
-        at = max(
-            i
-            for i, token in enumerate(left)
-            if token.kind in ("VB" if "~" in reading.left else "S")
-        )
-        part = (
-            self._owner_and_name(reading, left[:at])
-            if any(t.kind == "N" for t in left[:at])
-            else ""
-        )
-        whole_tokens = [t for t in left[at + 1 :] if t.kind in "N/()"]
-        whole = self.text[whole_tokens[0].start : whole_tokens[-1].end] if whole_tokens else ""
-        whole = indicator_name(whole)
-        if not part:
-            part = self.memory.indicator
-        part = part.removesuffix("占比")
-        whole = whole or (self.memory.indicator if self.memory.indicator != part else "")
-        reading.indicator = f"{part}占{whole}比重" if whole else f"{part}占比"
-        self.memory.part = part
-        self.memory.levels.append((reading.subject, reading.indicator))
-
-    def _read_share(self, reading: Reading, left: list[Token], after: str) -> None:
-        if "D" in reading.left and self._spread(reading, left):
-            return
-        if "N" not in reading.left and "H" not in reading.left:
-            reading.indicator = self.memory.indicator
-            return
-        reading.indicator = self._owner_and_name(reading, left) or self.memory.indicator
-        self._keep(reading)
-
     def _read_inherited(self, reading: Reading, left: list[Token], after: str) -> None:
         reading.indicator = self.memory.topic or self.memory.indicator
         noun = counted_noun(after)
         if reading.figure.kind in ("count", "people") and noun:
             reading.indicator = noun
-
-    def _next_of_spread(self, reading: Reading) -> Reading:
-        """16.96%、17.82%: the next of the list, read like the figure before."""
-        return self._dealt(replace(self.readings[-1], figure=reading.figure))
-
-    def _dealt(self, reading: Reading) -> Reading:
-        subject, indicator, moment = self.distributive.pop(0)
-        reading.subject = subject or reading.subject
-        reading.indicator = indicator or reading.indicator
-        if moment is not None:
-            reading.moment, reading.moment_from, reading.of_year = moment, "figure", True
-        return reading
-
-    def _spread(self, reading: Reading, left: list[Token]) -> bool:
-        """A和B分别为x、y: one name, owner or year for each figure, in order."""
-        count = self._figures_ahead(reading)
-        _, run = self._run([t for t in left if t.kind not in "KYCDGV"])
-        at = next((i for i, t in enumerate(left) if t.kind == "D"), len(left))
-        _, names = self._run([t for t in left[:at] if t.kind not in "KYCGV"])
-        parts = [p for p in re.split(r"[、和与及]", strip_lead(names)) if p.strip()]
-        moment = reading.moment
-        if len(parts) == count > 1:
-            owned = all(ends_with("body", p) or ends_with("place", p) for p in parts)
-            what = indicator_name(self._run(left[at + 1 :])[1]) if owned else ""
-            self.distributive = [
-                (p, what, None) if owned else ("", indicator_name(p), None) for p in parts
-            ]
-        elif moment is not None and moment.last - moment.first + 1 == count > 1:
-            years = range(moment.first, moment.last + 1)
-            what = indicator_name(strip_lead(names) or run)
-            self.distributive = [("", what, Moment(year, year)) for year in years]
-        elif not names and len(self.memory.levels) >= count > 1:
-            plain = [level for level in self.memory.levels if "占" not in level[1]]
-            self.distributive = [(subject, name, None) for subject, name in plain[-count:]]
-        if not self.distributive:
-            return False
-        if not reading.subject:
-            owner, _ = self.frame.owners.split(self.distributive[0][1])
-            if owner and len(self.distributive) == count and moment is not None:
-                reading.subject = owner
-        self._dealt(reading)
-        self._keep(reading)
-        return True
-
-    def _figures_ahead(self, reading: Reading) -> int:
-        """Figures from this one to the end of its clause."""
-        count = 0
-        for token in self.tokens[self.clause :]:
-            if token.kind in ",;" and token.start > reading.figure.start:
-                break
-            count += token.kind == "F" and token.start >= reading.figure.start
-        return count

@@ -6,10 +6,12 @@ import re
 
 from hexi.plans.statements.figures import Figure
 from hexi.plans.statements.frames import DocumentFrame, SectionFrame
+from hexi.plans.statements.lexicon import words
 from hexi.plans.statements.names import (
     brings,
     ends_with,
     indicator_name,
+    is_verb,
     starts_with,
     strip_lead,
     strip_light,
@@ -22,6 +24,17 @@ __all__ = ["SentenceState"]
 
 _HEAD = re.compile(r"(?:开发区|园区|高新区|经开区|保税区|集中区|企业|项目)$")
 _OPENS = re.compile(r"新[开增建设辟引培签认注批]")
+#: what is said of works counted before; what names its own field (工业投资) is not theirs
+_OF_WORKS = re.compile(
+    r"(?:年度|计划|预计|总|累计|完成|实际|已|到位|合同|协议|概算|固定资产)*"
+    r"(?:投资|资金|引资)(?:总?额|规模)?(?:占.*|率)?|占比|.{0,6}(?:开工|竣工|投产|建成|达产|到位|入库|履约|开竣工|完成)率"
+    r"|(?:已|新)?(?:开工|竣工|投产|建成|落地|入库|签约)(?:投产)?(?:项目)?|.{0,4}进度|.*项目(?:(?:年度|计划|完成|总)*(?:投资|资金)?(?:占.*|比重)?)"
+)
+#: what an industry has; anything else said after it is not its own
+_OUTPUT = re.compile(
+    r".{0,3}(?:总?产值|营业收入|主营业务收入|增加值|规模|产量|利润|税收|销售收入|收入|投资|增速)(?:占.*)?"
+    r"|占.*|.{0,4}率|出口.*|产业链.*|.{0,6}企业"
+)
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
@@ -48,13 +61,34 @@ class SentenceState:
         self.base: Moment | None = None
         #: what is told of works once they run
         self.completed = False
+        #: it compares with the year before (同比)
+        self.compared = False
+        #: the time around an item that has its own
+        self.around: tuple[Moment | None, str] | None = None
+        #: it tells how things stand (目前)
+        self.now = False
         #: the count before was of what has been done
         self.done = False
         #: 其中： opens a list whose items semicolons part
         self.itemised = False
         self.cumulative = False
+        #: 累计 was said in a clause before this one; the kind of figure that it was said of
+        self.carried = False
+        self.added = ""
         #: the subject that holds again after 其中…;
         self.whole_subject = ""
+        #: the indicator that 其中 takes parts of
+        self.whole = ""
+        self.whole_count = ""
+        #: the territory of which a small part yields a large one
+        self.against = ""
+        #: the subjects that its clauses have named
+        self.named: set[str] = set()
+        #: it sets terms; whom it addresses, what it pays, what the rate is of, what it asks
+        self.terms = False
+        self.addressee = self.granted = self.rated = ""
+        self.conditions: list[Figure] = []
+        self.paired: list[Figure] = []
         self.distributive: list[tuple[str, str, Moment | None]] = []
         #: the time of one figure (由2018年的0.6亿元), and of one clause
         self.local: Moment | None = None
@@ -65,12 +99,20 @@ class SentenceState:
     def _subject(self, owner: str, where: str) -> None:
         if owner:
             self.memory.subject, self.memory.subject_from = owner, where
+            self.named.add(owner)
 
     def _default_subject(self, own_group: bool, indicator: str) -> tuple[str, str]:
         memory = self.memory
-        if memory.group and not own_group and ends_with("of_works", indicator):
+        part = "项目占" in indicator
+        if memory.group and not own_group and not part and _OF_WORKS.fullmatch(indicator):
             return memory.group, "group"
-        if memory.subject:
+        if memory.firms and indicator in words("names", "of_firms"):
+            return memory.firms, "group"
+        if self.completed and memory.works:
+            return memory.works, "group"
+        if memory.subject and not (
+            ends_with("industry", memory.subject) and not _OUTPUT.fullmatch(indicator)
+        ):
             return memory.subject, memory.subject_from or "sentence"
         if memory.place:
             return memory.place, "section"
@@ -109,6 +151,12 @@ class SentenceState:
                 self._subject(reading.subject, "clause")
             elif not run:
                 run = rest
+            elif ends_with("trade", earlier) and ends_with("output", run):
+                # 建材行业完成产值18亿元: the trade is part of the indicator
+                return indicator_name(earlier) + indicator_name(run)
+            elif is_verb(run) and ends_with("measured", rest):
+                # 技改投资累计投入25亿元: the verb after the name adds nothing to it
+                return indicator_name(rest)
         lead = strip_lead(run)
         if reading.subset and self._names_a_part(reading, lead):
             return self.memory.indicator
@@ -120,7 +168,7 @@ class SentenceState:
         owner, rest = ("", run) if listed else owners.split(strip_lead(run))
         if owner and not rest and reading.figure.kind == "count":
             return indicator_name(run)
-        shared = "S" in reading.left and ends_with("industry", owner)
+        shared = set("SH") & set(reading.left) and ends_with("industry", owner)
         if owner and not shared:
             reading.subject = owner
             self._subject(owner, "clause")
@@ -145,7 +193,10 @@ class SentenceState:
 
     def _note_verb(self, reading: Reading, run: str) -> None:
         bare = strip_light(run)
+        owner, rest = self.frame.owners.split(bare)
+        bare = strip_light(rest) if owner and rest else bare
         reading.brings = brings(run) or self.memory.brings
+        reading.deals = starts_with("deal", bare)
         reading.nurtures = starts_with("nurture", bare) or self.memory.nurtures
         reading.opens = bool(_OPENS.match(bare)) or (
             self.memory.opens and not reading.left.strip("/N")

@@ -17,6 +17,12 @@ from hexi.plans.statements.tokens import Token, kinds_of
 __all__ = ["left_shape", "right_shape", "works_pattern"]
 
 _QUALIFIED = re.compile(r"^\s*(?:人民币)?的(?:\S)")
+#: 2座和污水处理厂1座: the name after it belongs to the next figure
+_AND = re.compile(r"\s*(?:和|及|与|以及|并|且)(?!谐|平)")
+#: 10亿元以上企业20家: a class whose criterion stands right before it
+_CLASS_HEAD = re.compile(
+    r"^[^，。；：、\d的]{0,6}?(?:企业|园区|开发区|集群|楼宇|集团|平台)(?=[^，。；：、]{0,6}\d)"
+)
 _CLASS_NOUN = re.compile(
     r"^[^，。；：、]{0,14}?(?:企业|项目|开发区|园区|集群|产业|公司|农户|人员|机组|工程)"
 )
@@ -54,9 +60,13 @@ def right_shape(letters: str, after: str, listed: str) -> str:
     bare = letters.lstrip("b")
     if not bare.startswith("N"):
         return letters
+    if _AND.match(after):
+        return letters[: len(letters) - len(bare)] + "&" + bare[1:]
     prefix = letters[: len(letters) - len(bare)]
     if _QUALIFIED.match(after) and _CLASS_NOUN.match(after.lstrip(" 人民币的")):
         return prefix + "Q" + bare[1:]
+    if _CLASS_HEAD.match(after):
+        return prefix + "q" + bare[1:]
     if works_pattern().match(after) or _listed_works().fullmatch(listed):
         invests = starts_with("invest", after.lstrip("的 "))
         return prefix + ("I" if invests else "W") + bare[1:]

@@ -79,7 +79,8 @@ class Statement:
             "indicator": self.indicator,
             "measure": self.measure,
             "value": value,
-            "unit": self.unit,
+            # as written: 每亩350万元 is 万元, though the statement knows what it is per
+            "unit": self.unit.rpartition("/")[0] if "per_one" in self.flags else self.unit,
             "period": self.period,
             "modality": self.modality,
             "bound": self.bound,

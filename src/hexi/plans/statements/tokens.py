@@ -77,6 +77,7 @@ _TIGHT = {
     "达", "为", "是", "有", "过", "超", "约", "近", "逾", "至少", "大于", "小于", "高于", "低于",
     "突破", "超过", "保持", "不足", "总计", "合计", "少于", "多于", "最多", "接近",
     "扩大", "提高", "提升", "增加", "减少", "压缩", "降低", "缩减", "削减",
+    "净增", "增收", "减收", "精简", "压降", "缩短", "节约", "节省", "压减",
 }  # fmt: skip
 #: words that open a clause or stand before a verb; inside a name they are parts of it
 _LOOSE_AIM = {"要", "将", "使", "应", "须", "拟"}
@@ -118,8 +119,11 @@ _RISING = re.compile(
 )
 #: 在2020年基础上: the year is what is compared with
 _BASIS = re.compile(r"(?:的)?(?:基础|水平|基数)(?:上|之上)?")
+_PLACED_FROM = re.compile(
+    r"[由从](?:在|位居|位列)?(?:全国|全省|全市|全州|全区|全县|同类)[^，。]{0,8}$"
+)
 _PER_ONE = re.compile(r"每(亩|人|公顷|平方公里|平方米|户|吨|万元)\s*$")
-_COPULA = frozenset({"是", "为", "有", "达", "到"})
+_COPULA = frozenset({"是", "为", "有", "达", "到", "在"})
 _EMPTY = _SPACE + '-－—–~～至的和与及了前“”"'
 
 
@@ -155,7 +159,7 @@ def _words() -> re.Pattern[str]:
         rf"(?P<C>(?:较|比|与)(?:以往|上年|去年)?(?:{base}))"
         rf"|(?P<V>(?:实际|共|已|均|分别|总共|合计)*(?:实现|完成|拥有|达到|突破)(?![率额量情了期时]))"
         rf"|(?P<S>占到了|占到|约占|占(?!地(?!区|方)|[用比有据线领优道位市]))"
-        rf"|(?P<A>[要将应须拟](?=[达突增提保超力实完建开赴组新培引在每重全继加深推坚大扎认抓着聚]))"
+        rf"|(?P<A>(?<![名大小主部])将(?![军领士近来门帅才])|[要应须拟](?=[达突增提保超力实完建开赴组新培引在每重全继加深推坚大扎认抓着聚]))"
         rf"|(?P<w>{alternatives(loose)})"
         rf"|(?P<p>[，,：:；;、（(）)\n]|——)"
     )
@@ -215,6 +219,8 @@ def _gap(
             word = match[0].strip()
             if _splits_a_name(text, start, match.start(), word):
                 break
+            if word in _NOUNS and _is_noun(text, match.start(), match.start() + len(word)):
+                break
             kind, sense = _sense()[word]
             tail.append(Token(kind, match.start(), match.start() + len(word), word, sense=sense))
             end = match.start()
@@ -270,13 +276,15 @@ def _comparison(tokens: list[Token], match: re.Match[str], moment: Moment) -> bo
     """较/比 before a time makes a comparison; its moment is the base of the growth."""
     if tokens and tokens[-1].kind == "N" and tokens[-1].end == match.start():
         last = tokens[-1]
-        for word in ("与", "较", "比"):
+        for word in ("与", "较", "比", "高于", "低于", "快于", "慢于", "多于", "少于", "超过"):
             if last.text.endswith(word):
                 last.text, last.end = last.text[: -len(word)], last.end - len(word)
                 if not last.text.strip():
                     tokens.pop()
                 tokens.append(
-                    Token("C", match.start() - 1, match.end(), word + match[0], moment=moment)
+                    Token(
+                        "C", match.start() - len(word), match.end(), word + match[0], moment=moment
+                    )
                 )
                 return True
     return False
@@ -290,7 +298,7 @@ def _words_between(text: str, start: int, end: int, tokens: list[Token]) -> None
     here = start
     for match in _words().finditer(text, start, end):
         word = match[0]
-        if word in _NOUNS and text[match.end() : match.end() + 1] in _NOUN_TAILS:
+        if word in _NOUNS and _is_noun(text, match.start(), match.end()):
             continue
         _name(text, here, match.start(), tokens)
         here = match.end()
@@ -305,6 +313,15 @@ def _words_between(text: str, start: int, end: int, tokens: list[Token]) -> None
     _name(text, here, end, tokens)
 
 
+def _is_noun(text: str, start: int, end: int) -> bool:
+    """年度计划, 计划的, 计划总投资, 目标任务: a plan spoken of, not an aim stated."""
+    if text[end : end + 1] in _NOUN_TAILS or text[end : end + 2] in words("words", "goal"):
+        return True
+    return bool(
+        text[end : end + 1] == "的" or text[max(0, start - 2) : start] in words("words", "goal_of")
+    )
+
+
 def _name(text: str, start: int, end: int, tokens: list[Token]) -> None:
     piece = text[start:end].rstrip(_SPACE).removesuffix("第")
     end = start + len(piece)
@@ -313,6 +330,13 @@ def _name(text: str, start: int, end: int, tokens: list[Token]) -> None:
         tokens.append(Token("O", end - 1, end, piece[-1]))
         return
     start += len(piece) - len(piece.lstrip(_SPACE))
+    placed = _PLACED_FROM.search(piece)
+    if placed and placed.start() > 0 and text[end : end + 1] == "第":
+        # 总量由全省第7位: where it was placed before
+        at = end - len(placed[0])
+        _name(text, start, at, tokens)
+        tokens.append(Token("O", at, at + 1, placed[0][0]))
+        start = at + 1
     if piece.strip(_EMPTY) in _COPULA:
         tokens.append(Token("V", start, end, piece.strip(_EMPTY)))
     elif start < end and piece.strip(_EMPTY):

@@ -1,0 +1,102 @@
+"""Timing (时间归属): which figures of a sentence a time rules, and for how long."""
+
+from __future__ import annotations
+
+import re
+
+from hexi.plans.statements.names import ends_with, strip_lead
+from hexi.plans.statements.terms import Terms
+from hexi.plans.statements.times import Moment
+from hexi.plans.statements.tokens import Token
+
+__all__ = ["Timing"]
+
+_SOME_YEARS = re.compile(r"[两三四五六七八九十\d]年")
+
+
+class Timing(Terms):
+    """A time rules its figure, its clause, its sentence, or what the paragraph says next."""
+
+    def _time(self, index: int, token: Token) -> None:
+        """A time rules the rest of the sentence, unless it belongs to one figure (由2018年的…)."""
+        if index and self.tokens[index - 1].kind in "OU":
+            self.local = token.moment
+            return
+        if index + 1 < len(self.tokens) and self.tokens[index + 1].kind == "F" and index:
+            self.local = token.moment
+            return
+        if index and self.tokens[index - 1].text.endswith("自"):
+            since = self.tokens[index - 1].text.removesuffix("自")
+            if ends_with("body", since) or ends_with("place", since):
+                self._subject(strip_lead(since), "sentence")
+            return
+        following = self.tokens[index + 1 : index + 2]
+        if following and following[0].kind == "N" and following[0].text.startswith("以来"):
+            return
+        memory, moment = self.memory, self._in_horizon(token)
+        first = index == self.clause
+        if not first and not self._figure_follows(index):
+            return
+        if moment is not None and moment.is_span and self.readings and self._growth_follows(index):
+            self.clause_moment = moment
+            return
+        if moment is not None and _SOME_YEARS.match(token.text) and self._inside(index):
+            self.clause_moment = moment
+            return
+        if _SOME_YEARS.match(token.text) and self._opens_item(index):
+            self.around = (memory.moment, memory.moment_from)
+        memory.moment, memory.moment_from = moment, "sentence"
+        self.cumulative = False
+        if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
+            memory.anchor = moment if self._rules_on(index, moment) else memory.anchor
+
+    def _inside(self, index: int) -> bool:
+        """，五年新增64户，: a span of years before a verb, amid a sentence, rules that clause."""
+        following = self.tokens[index + 1 : index + 2]
+        before = self.tokens[index - 1].kind if index else ""
+        return (
+            before == "," and bool(self.readings) and bool(following) and following[0].kind != ","
+        )
+
+    def _opens_item(self, index: int) -> bool:
+        """；五年累计利用外资230亿美元；: a span before a verb rules its item of a list."""
+        following = self.tokens[index + 1 : index + 2]
+        before = self.tokens[index - 1].kind if index else ""
+        return before == ";" and bool(following) and following[0].kind != ","
+
+    def _rules_on(self, index: int, moment: Moment) -> bool:
+        """五年累计利用外资45亿美元 amid a sentence is of that flow, not of what follows."""
+        following = self.tokens[index + 1 : index + 2]
+        opens = index == 0 or (bool(following) and following[0].kind == ",")
+        return opens or not moment.is_span
+
+    def _in_horizon(self, token: Token) -> Moment | None:
+        """五年累计 among aims is the plan's own five years, not those before it."""
+        horizon, moment = self.frame.horizon, token.moment
+        if horizon is None or moment is None or not _SOME_YEARS.match(token.text):
+            return moment
+        forward = self.section.purpose in ("aims", "tasks") or (
+            self.memory.anchor is not None and self.memory.anchor.last >= horizon[0]
+        )
+        length = horizon[1] - horizon[0]
+        return (
+            Moment(*horizon, "span") if forward and moment.last - moment.first == length else moment
+        )
+
+    def _figure_follows(self, index: int) -> bool:
+        """A time after the last figure of its clause is an aside (低于过去10年平均水平)."""
+        for token in self.tokens[index + 1 :]:
+            if token.kind == "F":
+                return True
+            if token.kind in ",;":
+                return token.start == self.tokens[self.clause].start or not self.readings
+        return not self.readings
+
+    def _growth_follows(self, index: int) -> bool:
+        """“十二五”期间年均增长12%: the span belongs to the rate, not to the sentence."""
+        for token in self.tokens[index + 1 :]:
+            if token.kind in ",;F":
+                return False
+            if token.kind == "K":
+                return True
+        return False
