@@ -37,7 +37,7 @@ def grid(request: HttpRequest, return_id: int) -> HttpResponse:
     row: Return = one_seen(whole(), person, pk=return_id)
     context = grid_context(row, person)
     gaps = {"reporter": context["reporter"], "form": context["form_name"]}
-    title = _("%(form)s of %(reporter)s") % gaps
+    title = _("%(reporter)s: %(form)s") % gaps
     crumbs = [
         {"label": _("Returns"), "url": "/returns/"},
         {"label": f"{context['form_name']} {context['period']}", "url": ""},

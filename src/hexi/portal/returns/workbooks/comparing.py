@@ -170,5 +170,6 @@ def _far(row: Return, form: Form, kept: Mapping[str, str], filled: Filled) -> li
         if _FAR[0] <= times <= _FAR[1]:
             said = f"1/{times:,.0f}" if below else f"{times:,.0f}×"
             sheet, cell = filled.places.get(name, ("", name))
-            found.append(answer("scale", sheet, cell, found=text, times=said, last=last))
+            gaps = {"found": f"{Decimal(text):,f}", "last": f"{Decimal(last):,f}"}
+            found.append(answer("scale", sheet, cell, times=said, **gaps))
     return found
