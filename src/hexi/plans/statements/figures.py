@@ -160,6 +160,8 @@ def _allowed(text: str, match: re.Match[str], kind: FigureKind) -> bool:
         return False
     if kind == "duration" and before in "月":
         return False
+    if base == "个月" and before in "前头近":
+        return False
     if kind == "count" and text[end : end + 1] == "月":
         return False
     # a big 大 between numeral and noun announces a list (十大工程); names of series (5G, 3D) too

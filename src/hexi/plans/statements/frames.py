@@ -14,7 +14,7 @@ from functools import cache
 from typing import Protocol
 
 from hexi.plans.documents.document import Block, Document
-from hexi.plans.statements.kinds import Kind, kind_of, settled, speaking_year, year_of
+from hexi.plans.statements.kinds import Kind, kind_of, reports, settled, speaking_year, year_of
 from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.names import Owners, ends_with
 from hexi.plans.statements.principals import owners_of
@@ -45,6 +45,8 @@ class DocumentFrame:
     kind: Kind = ""
     #: the year that a report or yearly plan is of; figures without a time are of it
     titled: Moment | None = None
+    #: the years that an account of results tells of
+    told: tuple[int, int] | None = None
 
     @property
     def review_year(self) -> int:
@@ -104,14 +106,31 @@ def document_frame(document: Document, catalogue: Catalogue | None = None) -> Do
     head = "\n".join(texts[:60])[:6000]
     title = _title(document, texts)
     horizon = _horizon(title, head)
-    kind = kind_of(title) if horizon is None else ""
-    titled = year_of(kind, title, texts)
+    account = _accounted(title, horizon, texts)
+    told = horizon if account else None
+    if account:
+        horizon = None
+    kind: Kind = "results" if account else kind_of(title) if horizon is None else ""
+    titled = account or year_of(kind, title, texts)
     kind = settled(kind, titled, texts)
     year = horizon[0] if horizon else titled.last if titled else speaking_year(title, texts)
-    clock = Clock(year, horizon)
+    clock = Clock(year, horizon, closed=kind == "results" and titled is not None)
     return DocumentFrame(
-        clock, owners_of(title, texts), horizon, horizon is not None, catalogue, kind, titled
+        clock, owners_of(title, texts), horizon, horizon is not None, catalogue, kind, titled, told
     )
+
+
+def _accounted(
+    title: str, horizon: tuple[int, int] | None, texts: list[str]
+) -> Moment | None:
+    """The last of the years that an account of results names in its title; an account of how a
+    plan is carried out is of the year that its text names often."""
+    if horizon is None or not reports(title):
+        return None
+    year = horizon[1]
+    if _TOPICS.search(title):
+        year = min(year, speaking_year("", texts))
+    return Moment(year, year)
 
 
 def _title(document: Document, texts: list[str]) -> str:

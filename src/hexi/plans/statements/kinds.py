@@ -15,7 +15,7 @@ from typing import Literal
 from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.times import Clock, Moment, time_pattern
 
-__all__ = ["Kind", "kind_of", "settled", "speaking_year", "year_of"]
+__all__ = ["Kind", "kind_of", "reports", "settled", "speaking_year", "year_of"]
 
 Kind = Literal["mixed", "results", "rules", "aims", ""]
 _KINDS: tuple[Kind, ...] = ("mixed", "results", "rules", "aims")
@@ -36,6 +36,14 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
 def kind_of(title: str) -> Kind:
     """The kind of paper that the title names, or empty."""
     return next((kind for kind, pattern in _patterns() if pattern.search(title)), "")
+
+
+def reports(title: str) -> bool:
+    """…2018—2022年发展情况报告, “十四五”规划实施进展: the title ends in words of an account, so that
+    the years it names are those accounted for, not those planned."""
+    results = [m.end() for m in re.finditer(alternatives(words("documents", "results")), title)]
+    plans = [m.end() for m in re.finditer(alternatives(words("documents", "plans")), title)]
+    return bool(results) and results[-1] > max(plans, default=0)
 
 
 def settled(kind: Kind, titled: Moment | None, texts: list[str]) -> Kind:
@@ -65,7 +73,8 @@ def year_of(kind: Kind, title: str, texts: list[str]) -> Moment | None:
                 and not dated
                 and not since
             ):
-                return Moment(moment.first, moment.last, "point", moment.part)
+                way = moment.way if moment.way == "todate" else "point"
+                return Moment(moment.first, moment.last, way, moment.part)
     return None
 
 

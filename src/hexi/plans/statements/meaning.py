@@ -190,6 +190,8 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         moment is None or reading.moment_from == "paragraph"
     ):
         return "actual"
+    if _is_year_so_far(reading, frame, section):
+        return "actual"
     if frame.horizon and moment is not None:
         if moment.last < frame.horizon[0]:
             return "actual"
@@ -210,6 +212,17 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         changes = reading.shape in ("to", "growth", "multiple") or bool(reading.bounds)
         return "target" if reading.brings or changes else "actual"
     return "actual"
+
+
+def _is_year_so_far(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> bool:
+    """前三季度实现…, 截至5月底…: the year so far is told of, unless an aim is stated."""
+    moment = reading.moment
+    if moment is None or not moment.part or reading.aim or moment.last > frame.clock.year + 1:
+        return False
+    if moment.way == "asof":
+        return moment.last <= frame.clock.year and not (frame.horizon or moment.part == "-12")
+    ahead = frame.kind == "aims" or section.purpose in ("aims", "tasks")
+    return moment.way == "todate" and not ahead
 
 
 def _is_undated_papers_aim(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> bool:
@@ -285,6 +298,8 @@ def _is_end_of_span(reading: Reading, modality: Modality) -> bool:
 def _annual_period(moment: Moment | None, modality: Modality, frame: DocumentFrame) -> str | None:
     if moment is not None and moment.is_span:
         return moment.period
+    if frame.told and moment is not None and moment.last == frame.told[1]:
+        return f"{frame.told[0]}-{frame.told[1]}"
     if frame.horizon is None:
         return moment.period if moment else None
     first, last = frame.horizon

@@ -16,7 +16,7 @@ from hexi.quantities import numerals
 
 __all__ = ["Clock", "Moment", "has_time", "time_pattern"]
 
-Way = Literal["point", "span", "end", "asof", "until"]
+Way = Literal["point", "span", "end", "asof", "until", "todate"]
 _PLAN = "一二三四五六七八九"
 
 
@@ -49,6 +49,8 @@ class Clock:
 
     year: int
     horizon: tuple[int, int] | None = None
+    #: an account of results is written when its year is over: 五年来 ends with that year
+    closed: bool = False
 
     def read(self, match: re.Match[str], before: Moment | None = None) -> Moment | None:
         """The moment that a match of ``time_pattern()`` names; ``before`` gives the year for
@@ -69,17 +71,18 @@ class Clock:
             return _dated(match)
         if group == "month":
             year = before.last if before and not before.is_span else self.year
-            return Moment(year, year, "point", f"-{int(match['m2']):02d}")
+            way: Way = "asof" if match["mentry"] else "until" if match["muntil"] else "point"
+            return Moment(year, year, way, f"-{int(match['m2']):02d}")
         if group == "part":
             year = before.last if before and not before.is_span else self.year
-            return Moment(year, year, "point", _part(match["p2"]))
+            return Moment(year, year, _way(match["p2"]), _part(match["p2"]))
         return self._relative(match[0], before)
 
     def _years(self, length: int, before: Moment | None) -> Moment:
         """五年来, 五年累计: the span just spoken of, else the years before this."""
         if before is not None and before.is_span and before.last - before.first + 1 == length:
             return before
-        last = (self.horizon[0] if self.horizon else self.year) - 1
+        last = (self.horizon[0] if self.horizon else self.year) - (not self.closed)
         return Moment(last - length + 1, last, "span")
 
     def _relative(self, word: str, before: Moment | None) -> Moment | None:
@@ -99,9 +102,9 @@ class Clock:
                 return Moment(*self.horizon, "span")
             return Moment(self.year, self.year + n - 1, "span")
         if word.startswith(("今年", "本年", "今")):
-            return Moment(self.year, self.year, "point", _part(word))
+            return Moment(self.year, self.year, _way(word), _part(word))
         if word.startswith(("去年", "上年")):
-            return Moment(self.year - 1, self.year - 1, "point", _part(word))
+            return Moment(self.year - 1, self.year - 1, _way(word), _part(word))
         if word.startswith("规划期") and self.horizon:
             return Moment(*self.horizon, "end" if word.endswith("末") else "span")
         return None
@@ -136,7 +139,26 @@ def _plan_period(match: re.Match[str]) -> Moment:
     return Moment(first, first + 4, "span")
 
 
+#: 1—5月, 前5个月, 前三季度: the year so far
+_SO_FAR = re.compile(
+    r"(?:1月?\s*[-－—–~～至到]{1,2}\s*\d{1,2}\s*月|[前头][\d一二两三四五六七八九十]{1,2}个月|前[两二三]个?季度|上半年)"
+)
+
+
+def _way(text: str) -> Way:
+    return "todate" if _SO_FAR.search(text) else "point"
+
+
 def _part(text: str) -> str:
+    months = re.search(r"[前头]([\d一二两三四五六七八九十]{1,2})个月", text)
+    if months:
+        return f"-{_small(months[1]):02d}"
+    quarters = re.search(r"前([两二三])个?季度", text)
+    if quarters:
+        return f"-Q{_small(quarters[1])}"
+    month = re.search(r"[-－—–~～至到]\s*(\d{1,2})\s*月", text)
+    if month:
+        return f"-{int(month[1]):02d}"
     quarter = re.search(r"第?([一二三四1-4])季度", text)
     if quarter:
         return f"-Q{'一二三四1234'.index(quarter[1]) % 4 + 1}"
@@ -161,7 +183,7 @@ def _dated(match: re.Match[str]) -> Moment:
         return Moment(year, year, "until", part)
     if tail.startswith(("底", "末")):
         return Moment(year, year, "end", "-12")
-    return Moment(year, year, "point", part)
+    return Moment(year, year, _way(tail), part)
 
 
 #: what every expression of time has: a year, a month, a quarter or a plan's number
@@ -178,10 +200,12 @@ def time_pattern() -> re.Pattern[str]:
     """One alternation over all expressions of time; ``Clock.read`` tells them apart by group."""
     y = r"(?:19|20|２０)[0-9０-９]{2}"
     s = r"\s*"
+    months = rf"1月?{s}[-－—–~～至到]{{1,2}}{s}\d{{1,2}}{s}月份?"
+    so_far = rf"{months}|[前头][\d一二两三四五六七八九十]{{1,2}}个月|前[两二三]个?季度|上半年"
     return re.compile(
         rf"(?P<y1>{y}){s}年?{s}(?:[-－—–~～至到]{{1,2}}){s}(?P<y2>{y}){s}年(?P<stail>期间|间)?(?P<span>)"
         rf"|(?P<entry>截至到|截止到|截至|截止|到|至)?{s}(?<![0-9])(?P<y>{y}){s}年"
-        rf"(?P<tail>{s}(?:底|末|初|上半年|下半年|前三季度|第?[一二三四1-4]季度|\d{{1,2}}{s}月(?:{s}\d{{1,2}}{s}日|底|末|初|份|中旬)?))?(?P<year>)"
+        rf"(?P<tail>{s}(?:底|末|初|{so_far}|下半年|第?[一二三四1-4]季度|\d{{1,2}}{s}月(?:{s}\d{{1,2}}{s}日|底|末|初|份|中旬)?))?(?P<year>)"
         rf"|第(?P<nth>十[{_PLAN}]?|[{_PLAN}])个五年(?:规划|计划)?(?:时期|期间)?(?P<nthplan>)"
         rf"|(?P<centry>到|至|截至)?(?P<cy>[一二][〇○零一二三四五六七八九]{{3}})年(?P<cyear>)"
         rf"|(?P<pentry>到|至|截至|截止)?(?:[“\"「‘]十(?P<q>[{_PLAN}]?)五[”\"」’]|十(?P<n>[{_PLAN}])五)"
@@ -189,8 +213,8 @@ def time_pattern() -> re.Pattern[str]:
         rf"|过去一年(?P<rel0>)"
         rf"|(?<![第十百\d])(?:[两三四五六七八九十]|[3-9])年(?:来|间|(?=累计|共|合计|平均|新增|新建|实际|完成|对外|签约|引进|建设|安排|投入|培育|新引|形成|实施|培养|建成|投资|带动|吸引|打造|组织|开展|举办|争取|转化|孵化|盘活|处置|清理|推广|落地|签订|获批|认定|吸纳|招引|改造|处理|减少|完成))(?P<rel4>)"
         rf"|(?:过去|最近|近|未来|今后|前)(?:[二两三四五六七八九十]|\d+)年(?P<rel1>)"
-        rf"|(?:今年|本年度?|去年|上年末?)(?:底|末|初|上半年|第?[一二三四]季度|{s}\d{{1,2}}{s}月(?:底|末|初|份)?)?(?P<rel2>)"
+        rf"|(?:今年|本年度?|去年|上年末?)(?:底|末|初|{so_far}|第?[一二三四]季度|{s}\d{{1,2}}{s}月(?:底|末|初|份)?)?(?P<rel2>)"
         rf"|规划期(?:末|内)?(?P<rel3>)"
-        rf"|(?P<m2>\d{{1,2}}){s}月(?:{s}\d{{1,2}}{s}日|底|末|初|份|中旬)?(?P<month>)"
-        rf"|(?P<p2>(?:前三季度|第?[一二三四]季度|上半年))(?P<part>)"
+        rf"|(?P<p2>(?:{so_far}|第?[一二三四]季度))(?P<part>)"
+        rf"|(?:(?P<mentry>截至|截止)到?|(?P<muntil>[到至]))?{s}(?P<m2>\d{{1,2}}){s}月(?:{s}\d{{1,2}}{s}日|底|末|初|份|中旬)?(?P<month>)"
     )

@@ -11,6 +11,11 @@ from hexi.plans.statements.tokens import Token
 
 __all__ = ["Timing"]
 
+#: 签约的, 新入库的
+_ATTRIBUTE = re.compile(r"[^，,。；;、]{2,8}的")
+_FOUNDED = re.compile(
+    r"\s*(?:\d{1,2}月)?(?:正式|经[^，。]{2,12}|被[^，。]{2,12})?(?:获批|批准|批复|成立|设立|组建|始建|建区|创建|建园|挂牌|升格|升级|晋升|认定|列为|列入|更名|启动建设|开工建设|动工)"
+)
 _SOME_YEARS = re.compile(r"[两三四五六七八九十\d]年")
 
 
@@ -33,6 +38,13 @@ class Timing(Terms):
         following = self.tokens[index + 1 : index + 2]
         if following and following[0].kind == "N" and following[0].text.startswith("以来"):
             return
+        if self._is_compared_with(index, token):
+            return
+        if following and self._qualifies(index):
+            self.local = token.moment
+            return
+        if following and self._founded(index):
+            return
         memory, moment = self.memory, self._in_horizon(token)
         first = index == self.clause
         if not first and not self._figure_follows(index):
@@ -49,6 +61,38 @@ class Timing(Terms):
         self.cumulative = False
         if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
             memory.anchor = moment if self._rules_on(index, moment) else memory.anchor
+
+    def _is_compared_with(self, index: int, token: Token) -> bool:
+        """是前五年的1.9倍, 相当于2018年的1.6倍: what a multiple is of is no time of its figure."""
+        before, following = self.tokens[max(0, index - 1)], self.tokens[index + 1 : index + 3]
+        figures = [t for t in following if t.figure is not None]
+        if before.kind not in "VB" or not figures or figures[0].figure is None:
+            return False
+        if figures[0].figure.kind != "multiple":
+            return False
+        self.base = token.moment
+        return self.text[token.end : token.end + 1] == "的"
+
+    def _qualifies(self, index: int) -> bool:
+        """去年签约的112个项目: the time is part of what is counted and rules that figure only."""
+        following = self.tokens[index + 1 : index + 3]
+        return (
+            len(following) == 2
+            and following[0].kind == "N"
+            and following[1].kind == "F"
+            and bool(_ATTRIBUTE.fullmatch(following[0].text))
+        )
+
+    def _founded(self, index: int) -> bool:
+        """2010年获批省级开发区，…: when a body was founded is no time of what is told of it."""
+        if not _FOUNDED.match(self.tokens[index + 1].text):
+            return False
+        for token in self.tokens[index + 1 :]:
+            if token.kind == "F":
+                return False
+            if token.kind in ",;":
+                return True
+        return False
 
     def _inside(self, index: int) -> bool:
         """，五年新增64户，: a span of years before a verb, amid a sentence, rules that clause."""
