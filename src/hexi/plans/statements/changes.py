@@ -30,6 +30,13 @@ def _judged() -> re.Pattern[str]:
     )
 
 
+@cache
+def _in_judgement() -> re.Pattern[str]:
+    return re.compile(
+        rf"([^，,。；;、]{{0,20}}(?:{alternatives(words('names', 'judged'))}))(?:结果)?(?:中|里|上)$"
+    )
+
+
 class Changes(Shares):
     """Who and what of figures that compare two states."""
 
@@ -174,4 +181,11 @@ class Changes(Shares):
             reading.indicator = f"{self.memory.indicator}{placed[0]}位次"
             return
         name = self._owner_and_name(reading, left).split("中")[-1].removesuffix("第")
-        reading.indicator = self.memory.indicator = name if len(name) > 1 else "排名"
+        name = name if len(name) > 1 else self.judged or "排名"
+        reading.indicator = self.memory.indicator = name
+
+    def _note_judgement(self, index: int) -> None:
+        """在全省开发区考评中，: the judgement whose result the next clauses tell."""
+        last = self.tokens[index - 1] if index else None
+        if last is not None and last.kind == "N" and (match := _in_judgement().search(last.text)):
+            self.judged = match[1]

@@ -57,7 +57,7 @@ def find_figures(text: str) -> list[Figure]:
     if re.search(_DIGIT, text):
         for match in _pattern().finditer(text):
             found.extend(_read(text, match))
-        if "结构" in text or "之比" in text:
+        if "结构" in text or "业比" in text or "之比" in text:
             found.extend(_structure(text))
         found.extend(_indexes(text))
     found.extend(wordy_figures(text))
@@ -83,6 +83,7 @@ def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:
     return found
 
 
+_MINUS = re.compile(r"[长速幅为率降][-－−]$")
 _DASH = re.compile(r"\s*[-－—–~～至]{1,2}\s*")
 
 
@@ -90,6 +91,7 @@ def _read(text: str, match: re.Match[str]) -> list[Figure]:
     base, bare = match["base"], match["bare"]
     kind: FigureKind = unit_kinds()[base] if base else "money"
     start = match.start("num")
+    minus = kind == "percent" and bool(_MINUS.search(text, max(0, start - 4), start))
     if not _allowed(text, match, kind):
         return []
     if base == "年" and kind == "duration" and not _is_rule(text, match):
@@ -101,6 +103,9 @@ def _read(text: str, match: re.Match[str]) -> list[Figure]:
     if match["num2"] is None:
         bound: Literal["eq", "ge"] = "ge" if match["more"] or match["within"] else "eq"
         one = _figure(start, match.end(), match["num"], unit, kind, bound, flags)
+        if one and minus:
+            # 同比增长-3.6%: a decline by its sign
+            one = replace(one, start=start - 1, printed="-" + one.printed, value=-one.value)
         return [one] if one else []
     low = _figure(start, match.end("num"), match["num"], unit, kind, "ge", [*flags, "range"])
     high = _figure(

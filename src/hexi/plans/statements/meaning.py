@@ -252,7 +252,10 @@ def period_of(
         return None
     if reading.completed and modality == "other":
         return None
-    if moment is not None and reading.indicator.startswith(("年度", "全年")):
+    if moment is not None and (
+        reading.indicator.startswith(("年度", "全年"))
+        or ((reading.planned or _is_ahead(reading, modality, frame)) and moment.part)
+    ):
         return str(moment.last)
     if (
         modality == "other"
@@ -277,13 +280,18 @@ def period_of(
         return f"{frame.horizon[0]}-{frame.horizon[1]}"
     if measure == "growth_yoy" and moment.part == "-12":
         return str(moment.last)
-    if moment.way in ("until", "end") and moment.part == "-12":
-        return str(moment.last)
     if moment.is_span and _is_yearly(reading) and modality == "target":
         return str(moment.last)
     return (
         str(moment.last) if moment.is_span and _is_end_of_span(reading, modality) else moment.period
     )
+
+
+def _is_ahead(reading: Reading, modality: Modality, frame: DocumentFrame) -> bool:
+    """What an account of some months aims at is for the whole year."""
+    titled, moment = frame.titled, reading.moment
+    paragraph = reading.moment_from == "paragraph" and modality == "target"
+    return paragraph and titled is not None and moment is not None and moment.part == titled.part
 
 
 def _is_end_of_span(reading: Reading, modality: Modality) -> bool:

@@ -131,7 +131,7 @@ def brings(run: str) -> bool:
 
 #: a counted noun runs to the first verb or mark after it
 _NOUN_END = re.compile(
-    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|(?<![集其当])中(?![心国药小转试华部型医介东西游学级层端])|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|通达|覆盖|不[少低超高]|低于|高于|增长(?![点极])|下降|用于|支持(?!率|力|性|政策|资金|措施)|尚|仍|因|被|获得|处于|位于|予以|予|超过|新增|落地|入选|未(?![来供批]))"
+    r"(?:和|及|与|以及)?\d|[，。；：、（(！？\n]|(?:完成|实现|达到|开展|从事|进行|参加|集中开工|已|共|正在|均|全部|建成投产|推动|优化|布局|实行|落户|亮相|来|的招商|建立|帮助|实施|(?<![集其当])中(?![心国药小转试华部型医介东西游学级层端])|对接|签订|入驻|纳入|规划|为|在(?!建|甘|册|校|岗|职)|以(?![上下内外])|提供|制定|开工(?!项目)|投产|围绕|通达|覆盖|不[少低超高]|低于|高于|增长(?![点极])|下降|用于|支持(?!率|力|性|政策|资金|措施)|尚|仍|因|被|获得|处于|位于|由(?!来)|予以|予|超过|新增|落地|入选|未(?![来供批]))"
 )
 
 
@@ -191,6 +191,10 @@ class Owners:
                 further = None
             if further and 2 < len(further[0]) < 10 and not further[0].endswith("地区"):
                 end = further.end()
+            within = _owner().match(text, end) if ends_with("part", text[:end]) else None
+            if within and len(within[0]) > 3:
+                # 示范区核心区滨江新城: the body inside the part is whose figures follow
+                return self._after(within[0], text[within.end() :])
             return self._after(text[:end], text[end:])
         for pattern in (_invested(), _industry()):
             named = pattern.match(text)

@@ -52,6 +52,13 @@ def _per_one(figure: Figure, left: list[Token]) -> Figure:
     return replace(figure, unit=f"{figure.unit}/{per.text}", flags=flags)
 
 
+def _of_base(left: list[Token]) -> bool:
+    """较2018年的第43位: what stands right after the year compared with is of it."""
+    tail = [token.text.strip() for token in left[-2:]]
+    kinds = [token.kind for token in left[-2:]]
+    return kinds[-1:] == ["C"] or (kinds == ["C", "N"] and tail[-1] in ("的", "的第", "第"))
+
+
 def _class_of(figure: Figure) -> str:
     """The figure's letter in the grammar; counts in ten thousands of machines are volumes."""
     if "structure" in figure.flags:
@@ -72,6 +79,8 @@ class SentenceReader(Timing):
                 self._figure(index, token)
             elif kind in ",;":
                 self._close_clause(index, kind)
+            elif kind == "i":
+                self._open_item(index)
             elif kind == "T":
                 self._time(index, token)
             elif kind == "M":
@@ -130,6 +139,7 @@ class SentenceReader(Timing):
 
     def _close_clause(self, index: int, kind: str) -> None:
         """A comma or semicolon: what holds beyond it."""
+        self._note_judgement(index)
         self._note_subject(index)
         self.clause = index + 1
         self.carried = self.cumulative
@@ -153,6 +163,15 @@ class SentenceReader(Timing):
         self.subset = self.subset and self.itemised
         self.cumulative = memory.brings = memory.nurtures = memory.opens = False
         memory.group = ""
+
+    def _open_item(self, index: int) -> None:
+        """一是…；二是…: each begins anew, at the time that the list as a whole is of."""
+        memory = self.memory
+        self._close_item()
+        self.clause, self.subset = index + 1, False
+        if self.listed is None:
+            self.listed = memory.moment, memory.moment_from, memory.subject
+        memory.moment, memory.moment_from, memory.subject = self.listed
 
     def _note_group(self, index: int) -> None:
         """创新驱动型开发区主要包括…: the group is the subject of what is listed."""
@@ -340,8 +359,11 @@ class SentenceReader(Timing):
         reading.base = next((t.moment for t in left if t.kind == "C"), None)
         if reading.base is not None:
             self.base = reading.base
-        elif reading.shape == "growth" and not set("KYT") & set(reading.left):
+        elif reading.shape in ("growth", "gain") and not set("KYT") & set(reading.left):
             reading.base = self.base
+        if reading.base is not None and _of_base(left):
+            # 较2018年的第43位前移26位: the level of the year that is compared with
+            reading.moment, reading.moment_from, reading.base = reading.base, "figure", None
         clause = self.text[left[0].start : left[-1].end] if left else ""
         reading.total = bool(_TOTAL.search(clause))
         reading.done = bool(_DONE.search(clause)) or (reading.subset and self.done) or self.now

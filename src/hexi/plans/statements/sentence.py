@@ -65,6 +65,10 @@ class SentenceState:
         self.compared = False
         #: the time around an item that has its own
         self.around: tuple[Moment | None, str] | None = None
+        #: the time and the subject around a list told in one sentence (一是…；二是…)
+        self.listed: tuple[Moment | None, str, str] | None = None
+        #: the judgement that a clause before spoke of (考评中)
+        self.judged = ""
         #: it tells how things stand (目前)
         self.now = False
         #: the count before was of what has been done

@@ -14,6 +14,16 @@ from hexi.plans.statements.tokens import Token
 __all__ = ["Spread"]
 
 
+def _with_tail(parts: list[str]) -> list[str]:
+    """第二产业、第三产业增加值 -> 第二产业增加值, 第三产业增加值: what the last ends with is of all."""
+    head = parts[0][-2:]
+    at = parts[-1].rfind(head)
+    tail = parts[-1][at + len(head) :] if at > 0 else ""
+    if not tail or not all(part.endswith(head) for part in parts[:-1]):
+        return parts
+    return [*(part + tail for part in parts[:-1]), parts[-1]]
+
+
 class Spread(SentenceState):
     """Figures told together, one for each of the names or years before them."""
 
@@ -25,6 +35,9 @@ class Spread(SentenceState):
         subject, indicator, moment = self.distributive.pop(0)
         reading.subject = subject or reading.subject
         reading.indicator = indicator or reading.indicator
+        if len(self.distributive) and indicator:
+            # each is a level of its own: 分别增长 deals them out again
+            self.memory.levels.append((reading.subject, indicator))
         if moment is not None:
             reading.moment, reading.moment_from, reading.of_year = moment, "figure", True
         return reading
@@ -38,6 +51,7 @@ class Spread(SentenceState):
         parts = [p for p in re.split(r"[、和与及]", strip_lead(names)) if p.strip()]
         moment = reading.moment
         if len(parts) == count > 1:
+            parts = _with_tail(parts)
             owned = all(ends_with("body", p) or ends_with("place", p) for p in parts)
             what = indicator_name(self._run(left[at + 1 :])[1]) if owned else ""
             self.distributive = [
