@@ -101,6 +101,9 @@ class Changes(Shares):
             # 能耗五年下降15%: told over the years, not year by year
             name, reading.cumulative = _OVER_YEARS.sub("", name), True
         reading.indicator = name or self.memory.part or self.memory.indicator
+        before = self.readings[-1] if self.readings else None
+        if before and not (name or reading.subject) and before.indicator == reading.indicator:
+            reading.subject = before.subject
         if name:
             self.memory.indicator, self.memory.part = name, ""
 

@@ -121,6 +121,8 @@ def modality_of(reading: Reading, frame: DocumentFrame, section: SectionFrame) -
         return "threshold"
     if reading.rule and reading.bounds[-1:] in (("ge",), ("le",)) and not said:
         return "threshold"
+    if reading.within and not said:
+        return "threshold"
     if reading.figure.kind == "duration" and reading.figure.unit == "年":
         return "threshold"
     floor = reading.limit and not said and not reading.aim and section.purpose != "aims"

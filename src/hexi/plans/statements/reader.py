@@ -124,7 +124,8 @@ class SentenceReader(Timing):
             self.completed = bool(_COMPLETED.search(token.text))
         elif kind == "L":
             self.cumulative, self.carried, self.added = True, False, ""
-            memory.aim = memory.aim and self.frame.kind != "results"
+            said = any(t.kind == "A" and t.end <= token.start for t in self.tokens[self.clause :])
+            memory.aim = memory.aim and (said or self.frame.kind != "results")
 
     def _take_parts(self, index: int) -> None:
         """其中: what follows are parts of what was said before."""
@@ -132,7 +133,7 @@ class SentenceReader(Timing):
         self._note_group(index)
         self.whole_subject, self.whole = memory.subject, memory.indicator
         self.whole_count = memory.group or self._last_count()
-        self.subset, self.cumulative = True, False
+        self.subset, self.parted, self.cumulative = True, True, False
         following = self.tokens[index + 1 : index + 2]
         self.itemised = bool(following) and following[0].text in ("：", ":")
         self.clause = index + 1
@@ -170,8 +171,8 @@ class SentenceReader(Timing):
         self._close_item()
         self.clause, self.subset = index + 1, False
         if self.listed is None:
-            self.listed = memory.moment, memory.moment_from, memory.subject
-        memory.moment, memory.moment_from, memory.subject = self.listed
+            self.listed = memory.moment, memory.moment_from, memory.subject, memory.aim
+        memory.moment, memory.moment_from, memory.subject, memory.aim = self.listed
 
     def _note_group(self, index: int) -> None:
         """创新驱动型开发区主要包括…: the group is the subject of what is listed."""
@@ -247,6 +248,11 @@ class SentenceReader(Timing):
         memory, name = self.memory, reading.indicator
         if reading.figure.kind == "count" and name.endswith("项目"):
             memory.group = memory.group if name == "项目" else name
+            after = self.text[reading.figure.end : reading.figure.end + len(name) + 1]
+            if after == name + "中":
+                # 去年签约的112个项目中，已开工85个: the works are taken apart
+                said = [t.text for t in reading.tokens if t.kind in "TN"]
+                memory.group = "".join(said).removesuffix("的") + name
             memory.works = memory.works if reading.subset else memory.group
         elif reading.figure.kind == "count" and name.endswith("企业") and name.startswith(_FIRMS):
             memory.firms = name

@@ -40,6 +40,8 @@ class Reading:
     term: bool = False
     #: what a policy pays
     grants: bool = False
+    #: the time within which something is to be done (15个工作日内办结)
+    within: bool = False
     #: 保持在, 稳定在: a stock, whatever span it is told of
     steady: bool = False
     #: 不得低于, 不得超过: the words of a rule whatever the passage plans

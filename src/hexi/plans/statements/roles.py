@@ -18,6 +18,8 @@ _BY_WHOM = re.compile(r"^由[^，,。；;]{2,14}?(?=投资|出资|投入|建设)
 _EQUALS = re.compile(r"(?:折合|约合)|合(?:人民币|美元)?$")
 #: 发放养老服务补贴1.5亿元: a sum paid out is told like any other
 _SIZED = re.compile(r"总?规模的([^，,。；;、]{2,})")
+_WITHIN = re.compile(r"(?:以|之)?内((?:完成|办结|办理|答复|出具|作出|审结|审批|批复|拨付|兑现|反馈|受理|审核|核准|备案)[^，,。；;、]{0,12})")
+_TO_WHOM = re.compile(r"对([^，,。；;]{2,40}?)(?:实行|实施|采取|开展|推行|予以|，|,)")
 _PAID = re.compile(r"发放|兑现|拨付|落实|争取|申请|到位|获得|获批|累计")
 
 
@@ -36,6 +38,8 @@ class Roles(Changes):
         reading.subject = noun or "企业"
 
     def _read_named(self, reading: Reading, left: list[Token], after: str) -> None:
+        if self._is_within(reading, after):
+            return
         if "D" in reading.left and self._spread(reading, left):
             return
         sized = _SIZED.match(after) if reading.figure.kind == "money" else None
@@ -75,6 +79,18 @@ class Roles(Changes):
                 reading.noun = reading.subject
         self._keep(reading)
 
+    def _is_within(self, reading: Reading, after: str) -> bool:
+        """30个工作日内完成审批: the time that a rule allows, of what it is allowed for."""
+        figure = reading.figure
+        done = _WITHIN.match(self.text, figure.end, min(figure.end + 24, self.span[1]))
+        if figure.kind != "duration" or done is None:
+            return False
+        reading.within, reading.bounds = True, ("le",)
+        reading.indicator = done[1] + "时间"
+        whom = _TO_WHOM.search(self.text, max(self.span[0], figure.start - 60), figure.start)
+        reading.subject = whom[1] if whom else ""
+        return True
+
     def _is_done_part(self, reading: Reading, name: str) -> bool:
         """其中2023年建成20万平方米: a bare verb tells a part of what was named before."""
         return reading.subset and reading.figure.kind != "money" and is_verb(name)
@@ -91,6 +107,8 @@ class Roles(Changes):
         return name
 
     def _read_inherited(self, reading: Reading, left: list[Token], after: str) -> None:
+        if self._is_within(reading, after):
+            return
         reading.indicator = self.memory.topic or self.memory.indicator
         noun = counted_noun(after)
         if reading.figure.kind in ("count", "people") and noun:

@@ -35,6 +35,13 @@ _OUTPUT = re.compile(
     r".{0,3}(?:总?产值|营业收入|主营业务收入|增加值|规模|产量|利润|税收|销售收入|收入|投资|增速)(?:占.*)?"
     r"|占.*|.{0,4}率|出口.*|产业链.*|.{0,6}企业"
 )
+#: 工业类项目到位: a group and a bare verb, whose indicator was named before
+_GROUP_DOES = re.compile(
+    r"([^，,。；;、的]{2,16}(?:项目|企业|园区|开发区))(?:已|共|累计|实际)?(?:到位|完成|实现|达到|投入|贡献|缴纳|落实|使用)"
+)
+#: 新签约项目12个、到位资金30亿元: what a place draws in is its own, not the works'
+_GATHERED = re.compile(r"新?(?:签约|引进|招引|招商)(?:引资)?(?:[^，。]{0,6})项目")
+_GATHERS = re.compile(r"到位|引资")
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
@@ -66,13 +73,15 @@ class SentenceState:
         #: the time around an item that has its own
         self.around: tuple[Moment | None, str] | None = None
         #: the time and the subject around a list told in one sentence (一是…；二是…)
-        self.listed: tuple[Moment | None, str, str] | None = None
+        self.listed: tuple[Moment | None, str, str, bool] | None = None
         #: the judgement that a clause before spoke of (考评中)
         self.judged = ""
         #: it tells how things stand (目前)
         self.now = False
         #: the count before was of what has been done
         self.done = False
+        #: 其中 was said before
+        self.parted = False
         #: 其中： opens a list whose items semicolons part
         self.itemised = False
         self.cumulative = False
@@ -108,7 +117,12 @@ class SentenceState:
     def _default_subject(self, own_group: bool, indicator: str) -> tuple[str, str]:
         memory = self.memory
         part = "项目占" in indicator
-        if memory.group and not own_group and not part and _OF_WORKS.fullmatch(indicator):
+        gathers = _GATHERED.match(memory.group) and _GATHERS.search(indicator)
+        if (
+            memory.group
+            and not (own_group or part or gathers)
+            and _OF_WORKS.fullmatch(indicator)
+        ):
             return memory.group, "group"
         if memory.firms and indicator in words("names", "of_firms"):
             return memory.firms, "group"
@@ -162,7 +176,7 @@ class SentenceState:
                 # 技改投资累计投入25亿元: the verb after the name adds nothing to it
                 return indicator_name(rest)
         lead = strip_lead(run)
-        if reading.subset and self._names_a_part(reading, lead):
+        if (reading.subset or self.parted) and self._names_a_part(reading, lead):
             return self.memory.indicator
         if _TERRITORY.match(lead) and ends_with("industry", self.memory.subject):
             reading.subject = owners.split(lead)[0]
@@ -181,6 +195,12 @@ class SentenceState:
 
     def _names_a_part(self, reading: Reading, run: str) -> bool:
         """其中石桥园区120万平方米: a bare body or industry has its part of what was said before."""
+        group = _GROUP_DOES.fullmatch(run)
+        if group and self.memory.indicator and reading.figure.kind == "money":
+            reading.subject = group[1]
+            return True
+        if not reading.subset:
+            return False
         owner, rest = self.frame.owners.split(run)
         industry = ends_with("industry", run) and ends_with("output", self.memory.indicator)
         if reading.figure.kind == "count" or not (industry or (owner and not rest)):
