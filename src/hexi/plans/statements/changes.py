@@ -21,6 +21,12 @@ _STANDING = re.compile(
 )
 
 
+#: 完成进度在全市11个县（区）中列第2位
+_AMONG = re.compile(
+    r"([^，,。；;、：:\d]{2,16}?)在(?:全国|全省|全市|全州|全区|全县)\d+[个家][^，,。；;]{1,14}?[中里](?:排名|位居|位列|排|列|居)(?:第|前)?$"
+)
+
+
 @cache
 def _judged() -> re.Pattern[str]:
     """全国高新区综合评价中列第: the judgement whose result is a place."""
@@ -119,15 +125,24 @@ class Changes(Shares):
         assert reading.comparison is not None
         grew = bool(self.readings) and self.readings[-1].shape == "growth"
         name = self._compared_name(reading, left) + ("增速" if grew else "")
+        self._goes_on(reading)
         reading.indicator = name + reading.comparison.phrase
 
     def _read_done(self, reading: Reading, left: list[Token], after: str) -> None:
         """为年度计划的85%: how much of a plan was done."""
         assert reading.comparison is not None
         name = self._compared_name(reading, left)
+        self._goes_on(reading)
         reading.indicator = f"{name}占{reading.comparison.phrase}比重"
         if reading.comparison.bound:
             reading.bounds = (reading.comparison.bound,)
+
+    def _goes_on(self, reading: Reading) -> None:
+        """占全年计划的63%，快于时序进度13个百分点: of whom the figure before was."""
+        before = self.readings[-1] if self.readings else None
+        own = bool(reading.subject) or "N" in reading.left.rstrip("^=$VBN")
+        if before is not None and not own and before.indicator == self.memory.indicator:
+            reading.subject = before.subject
 
     def _compared_name(self, reading: Reading, left: list[Token]) -> str:
         """What is compared: the name before the comparison, else what was spoken of last."""
@@ -167,6 +182,13 @@ class Changes(Shares):
         judged = _judged().match(strip_lead(run).removeprefix("在")) or _judged().match(said)
         if judged:
             reading.indicator = self.memory.indicator = judged[1]
+            return
+        begin = self.tokens[self.clause].start
+        among = _AMONG.search(self.text, begin, reading.figure.start)
+        if among:
+            owner, rest = self.frame.owners.split(strip_lead(among[1]))
+            reading.subject = owner
+            reading.indicator = self.memory.indicator = indicator_name(rest)
             return
         if standing := _STANDING.match(run):
             # 位次保持全国前十位: the place of what was spoken of before

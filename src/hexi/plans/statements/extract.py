@@ -58,7 +58,9 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
             # a plan says its time anew in each paragraph, but its lists belong to the paragraph
             # above them; an article goes on from the last
             goes_on = block.kind == "list" or not frame.is_plan
-            memory = Memory(anchor=memory.anchor if goes_on else None)
+            part = frame.titled is not None and bool(frame.titled.part)
+            anchor = frame.titled if part else memory.anchor
+            memory = Memory(anchor=anchor if goes_on else None, arranged=memory.arranged)
             if block.kind != "list" or run_in is None:
                 run_in = _run_in(section, block)
             section = run_in

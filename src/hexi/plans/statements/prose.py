@@ -77,12 +77,26 @@ _OF_WORKS = re.compile(
 _ANY_WORKS = ("重点", "重大", "建设", "主要", "项目", "一批", "产业项目")
 
 
+#: 3.甲公司年产5万吨乙项目，总投资…: a numbered item that opens with the name of works
+_ITEM_OF_WORKS = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[-—●•◆①-⑳])\s*([^，,。；;：:、]{4,40}?)(?:[（(][^）)]{0,30}[）)])?[，,：:。]"
+)
+
+
+def ends_with_works(name: str) -> bool:
+    """A name of works of their own, not a kind of them (重点项目)."""
+    return bool(_WORKS_NAME.search(name)) and not name.startswith(_ANY_WORKS)
+
+
 def _opening_place(text: str) -> str:
     """城东工业园。规划面积…: a paragraph that opens with nothing but a body is about it."""
     head = re.split(r"[。：:]", text[:30], maxsplit=1)[0]
     name = headline(head)
     if _WORKS_NAME.search(name) and _OF_WORKS.search(text) and not name.startswith(_ANY_WORKS):
         return name if 4 < len(name) < 24 and "、" not in name else ""
+    item = _ITEM_OF_WORKS.match(text)
+    if item and ends_with_works(item[1]) and _OF_WORKS.search(text, item.end(1)):
+        return item[1]
     named = ends_with("body", name) or ends_with("place", name)
     return name if len(head) < 20 and len(name) > 2 and named and "、" not in name else ""
 

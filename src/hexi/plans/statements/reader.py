@@ -122,6 +122,8 @@ class SentenceReader(Timing):
             memory.rule = True
         elif kind == "N" and not self.completed:
             self.completed = bool(_COMPLETED.search(token.text))
+            # what comes once works run is no sum over the years before
+            self.cumulative = self.cumulative and not self.completed
         elif kind == "L":
             self.cumulative, self.carried, self.added = True, False, ""
             said = any(t.kind == "A" and t.end <= token.start for t in self.tokens[self.clause :])
@@ -379,5 +381,8 @@ class SentenceReader(Timing):
         reading.forbids = any(t.kind == "B" and t.text.startswith("不得") for t in left)
         reading.limit = any(t.kind == "B" and t.text.startswith("不") for t in left)
         self.done = reading.done
+        if _DONE.search(clause) and not self.frame.is_plan:
+            # 计划开工29个，已开工22个，开工率76%: from here on results are told
+            memory.aim = reading.aim = False
         if any(t.kind == "G" and t.sense == "-" for t in left):
             reading.sign = -1

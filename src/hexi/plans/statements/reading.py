@@ -88,6 +88,8 @@ class Memory:
     firms: str = ""
     #: the works that the passage spoke of last
     works: str = ""
+    #: the works that were arranged for the year, and the year
+    arranged: tuple[str, int] | None = None
     #: the body that the paragraph opens with (城东工业园。…)
     place: str = ""
     indicator: str = ""

@@ -20,6 +20,8 @@ _EQUALS = re.compile(r"(?:折合|约合)|合(?:人民币|美元)?$")
 _SIZED = re.compile(r"总?规模的([^，,。；;、]{2,})")
 _WITHIN = re.compile(r"(?:以|之)?内((?:完成|办结|办理|答复|出具|作出|审结|审批|批复|拨付|兑现|反馈|受理|审核|核准|备案)[^，,。；;、]{0,12})")
 _TO_WHOM = re.compile(r"对([^，,。；;]{2,40}?)(?:实行|实施|采取|开展|推行|予以|，|,)")
+_FULFILLED = re.compile(r"(?:已经?|实际|累计|目前)*(?:完成|到位|实现|落实)")
+_PLAN_WORD = re.compile(r"(?:年度|全年|年内|今年|当年|本年)?(?:计划|目标|任务|预期)(?:完成|实现|到位)?")
 _PAID = re.compile(r"发放|兑现|拨付|落实|争取|申请|到位|获得|获批|累计")
 
 
@@ -61,6 +63,11 @@ class Roles(Changes):
         name = "" if reading.planned else self._owner_and_name(reading, left)
         if not name or _EQUALS.match(name) or self._is_done_part(reading, name):
             self._read_inherited(reading, left, after)
+            return
+        if _FULFILLED.fullmatch(name) and "计划" in self.memory.indicator:
+            # 年度计划投资10亿元，已完成8亿元: what was planned is what was done
+            reading.indicator = "完成" + _PLAN_WORD.sub("", self.memory.indicator)
+            reading.done = True
             return
         if name in words("words", "aspect") and self.memory.indicator and after[:1] != "的":
             name = self.memory.indicator
