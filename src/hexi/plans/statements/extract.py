@@ -42,7 +42,7 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
             parent = _parent_of(block, sections)
             sections.append((block.level, section_of(parent, parent.titles, block)))
             boxed = (boxed or block.level) if block.box else 0
-            memory, run_in = Memory(anchor=frame.titled), None
+            memory, run_in = Memory(anchor=frame.titled, arranged=memory.arranged), None
             continue
         if boxed and not block.box:
             # the title of a box holds inside the box only

@@ -47,6 +47,8 @@ class DocumentFrame:
     titled: Moment | None = None
     #: the years that an account of results tells of
     told: tuple[int, int] | None = None
+    #: it is about the works of a year: investment that it tells without an owner is theirs
+    of_works: bool = False
 
     @property
     def review_year(self) -> int:
@@ -90,6 +92,7 @@ _NUMBERING = re.compile(
 _ISSUED = re.compile(
     r"关于(?:印发|发布|公布|下达)[《〈]?([^》〉]{4,80}?)[》〉]?的(?:通知|公告|通告|决定)"
 )
+_OF_WORKS = re.compile(r"项目(?!化)|重点工程|重大工程")
 _TOPICS = re.compile(
     r"(?:发展规划纲要|发展规划|规划纲要|总体规划|专项规划|规划|纲要|计划|方案|意见)"
 )
@@ -116,7 +119,8 @@ def document_frame(document: Document, catalogue: Catalogue | None = None) -> Do
     year = horizon[0] if horizon else titled.last if titled else speaking_year(title, texts)
     clock = Clock(year, horizon, closed=kind == "results" and titled is not None)
     return DocumentFrame(
-        clock, owners_of(title, texts), horizon, horizon is not None, catalogue, kind, titled, told
+        clock, owners_of(title, texts), horizon, horizon is not None, catalogue, kind, titled, told,
+        of_works=bool(_OF_WORKS.search(title)) and horizon is None,
     )
 
 

@@ -180,7 +180,7 @@ def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
 
 def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> Modality:
     moment = reading.moment
-    if reading.planned:
+    if reading.planned or reading.arranged:
         return "target"
     if reading.shape == "from" and reading.moment_from != "figure":
         return "actual"

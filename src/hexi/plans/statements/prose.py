@@ -35,6 +35,8 @@ def read_paragraph(
         return []
     readings: list[Reading] = []
     memory.place = _opening_place(text)
+    if memory.place and ends_with_works(memory.place):
+        memory.works = memory.place
     at = 0
     for match in _SENTENCE.finditer(text):
         start, end = match.span()

@@ -18,6 +18,7 @@ from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.names import ends_with, indicator_name, strip_lead
 from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.shapes import left_shape, right_shape
+from hexi.plans.statements.times import Moment
 from hexi.plans.statements.timing import Timing
 from hexi.plans.statements.tokens import Token
 
@@ -40,6 +41,11 @@ _DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签
 #: what a sentence opens with that tells how things stand
 _NOW = re.compile(r"[\s　]*(?:截至|截止)?(?:到)?(?:目前|当前|现阶段)")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
+_ARRANGES = re.compile(r"(?:安排|计划(?:实施|建设|推进)|排定|谋划实施|实施)(?:了)?[^，,。；;]*$")
+#: kinds of works that are counted among those arranged
+_KIND_OF_WORKS = re.compile(r"(?!.*(?:储备|签约|引进|招商|前期|谋划))[^，,。；;、]{0,12}(?:以上|重点|重大|列|类|级)[^，,。；;、]{0,6}项目")
+#: works by the stage they are at
+_STAGE = re.compile(r"(?:新?开工|续建|新建|竣工|完工|投产|建成|计划新?开工|计划竣工)(?:投产|建设|投用)?(?:项目)?$")
 _PLANNED = re.compile("计划|目标|预期")
 
 
@@ -239,11 +245,33 @@ class SentenceReader(Timing):
                 (counts_group and reading.indicator != "项目") or "K" in left, reading.indicator
             )
             reading.why.append(("subject", where))
+        self._note_arranged(reading)
         self._note_works(reading)
         if self.low is not None:
             self.readings.append(replace(reading, figure=self.low, bounds=()))
             self.low = None
         self.readings.append(reading)
+
+    def _note_arranged(self, reading: Reading) -> None:
+        """安排重点项目86个: the works of the year; those that are counted next are part of them."""
+        memory, name, moment = self.memory, reading.indicator, reading.moment
+        if not self.frame.of_works or reading.figure.kind != "count":
+            return
+        if reading.shape == "criterion":
+            return
+        clause = self.text[self.tokens[self.clause].start : reading.figure.start]
+        works = name.endswith("项目")
+        of_year = moment is not None and moment.last >= self.frame.clock.year
+        if works and moment and of_year and _ARRANGES.search(clause) and not reading.done:
+            memory.arranged = name, moment.last
+            reading.arranged = True
+        elif memory.arranged and works and _KIND_OF_WORKS.fullmatch(name) and not reading.done:
+            reading.arranged = not _STAGE.match(name) and not reading.brings
+            if reading.arranged and reading.moment_from == "paragraph":
+                reading.moment = Moment(memory.arranged[1], memory.arranged[1])
+                reading.moment_from = "sentence"
+        if memory.arranged and _STAGE.match(name) and self.frame.kind == "results":
+            reading.subject, memory.group = memory.arranged[0], ""
 
     def _note_works(self, reading: Reading) -> None:
         """Works that were counted, or that a figure was of, have what is told of them next."""

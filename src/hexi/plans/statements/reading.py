@@ -59,6 +59,8 @@ class Reading:
     #: the counted noun after the figure
     noun: str = ""
     cumulative: bool = False
+    #: works that are arranged for the year: their number is an aim whatever has been done
+    arranged: bool = False
     #: 累计 was said in a clause before
     carried: bool = False
     total: bool = False

@@ -64,11 +64,7 @@ class Roles(Changes):
         if not name or _EQUALS.match(name) or self._is_done_part(reading, name):
             self._read_inherited(reading, left, after)
             return
-        if _FULFILLED.fullmatch(name) and "计划" in self.memory.indicator:
-            # 年度计划投资10亿元，已完成8亿元: what was planned is what was done
-            reading.indicator = "完成" + _PLAN_WORD.sub("", self.memory.indicator)
-            reading.done = True
-            return
+
         if name in words("words", "aspect") and self.memory.indicator and after[:1] != "的":
             name = self.memory.indicator
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
@@ -117,6 +113,11 @@ class Roles(Changes):
         if self._is_within(reading, after):
             return
         reading.indicator = self.memory.topic or self.memory.indicator
+        clause = self.text[left[0].start : left[-1].end] if left else ""
+        if _FULFILLED.fullmatch(clause) and "计划" in reading.indicator:
+            # 年度计划投资10亿元，已完成8亿元: what was planned is what was done
+            reading.indicator = "完成" + _PLAN_WORD.sub("", reading.indicator)
+            reading.done = True
         noun = counted_noun(after)
         if reading.figure.kind in ("count", "people") and noun:
             reading.indicator = noun

@@ -42,6 +42,8 @@ _GROUP_DOES = re.compile(
 #: 新签约项目12个、到位资金30亿元: what a place draws in is its own, not the works'
 _GATHERED = re.compile(r"新?(?:签约|引进|招引|招商)(?:引资)?(?:[^，。]{0,6})项目")
 _GATHERS = re.compile(r"到位|引资")
+#: 1—6月，完成投资38亿元: in a paper about the works of a year the investment is theirs
+_OF_ARRANGED = re.compile(r"(?:累计|实际|已|年度|计划|年内)*(?:完成)?(?:投资|总投资)(?:占.*|快于.*|慢于.*)?|投资(?:完成)?进度|(?:开工|竣工|投产|开竣工|投资完成)率")
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
@@ -124,6 +126,8 @@ class SentenceState:
             and _OF_WORKS.fullmatch(indicator)
         ):
             return memory.group, "group"
+        if memory.arranged and not memory.place and _OF_ARRANGED.fullmatch(indicator):
+            return memory.arranged[0], "group"
         if memory.firms and indicator in words("names", "of_firms"):
             return memory.firms, "group"
         if self.completed and memory.works:
