@@ -56,7 +56,9 @@ def _is_heading(text: str, mark: Mark) -> bool:
         if _MEASURED.search(rest) or "：" in rest[:-1] or rest[-1] == "：":
             return False
         return not (inner is not None and rest.count("，") > 1)
-    return rest[-1] not in "：:" and not (inner is not None and rest.count("，") > 2)
+    # (二)6月底前，开工率达到75%。 is a sentence that a number stands before
+    most = 0 if _MEASURED.search(rest) else 2
+    return rest[-1] not in "：:" and not (inner is not None and rest.count("，") > most)
 
 
 def _runs_in(text: str, mark: Mark) -> bool:

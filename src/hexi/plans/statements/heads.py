@@ -24,6 +24,8 @@ _GROWTH = re.compile(r"增速|增长|增幅|递增")
 _ANNUAL = re.compile(r"年均|年平均|时期|期间|平均")
 _TARGET = re.compile(r"目标|规划(?!面积|用地)|预期|计划")
 _ACTUAL = re.compile(r"实际(?!利用|使用|到位)|完成|基值|基期|基数|现状|实绩|已")
+#: 年度计划投资: of the year that the paper is of
+_OF_YEAR = re.compile(r"年度|当年|本年|全年")
 _WORDLESS = re.compile(
     r"[（(\[〔【][^）)\]〕】]*[）)\]〕】]|目标值?|规划(?!面积|用地)|预期值?|计划(?!总)|实际(?!利用|使用|到位)|完成(?:情况|值|数)?|基值|基期|基数|现状"
     r"|年均|年平均|平均|增速|增长率?|增幅|递增|[%％\s/]|指标值?|数值|金额|时期"
@@ -52,8 +54,11 @@ def head_of(path: tuple[str, ...], frame: DocumentFrame, before: str = "") -> He
     bracket = re.search(r"[（(]([^）)]+)[）)]", last)
     unit = bracket[1] if bracket and units.is_unit(bracket[1]) else ""
     name = _WORDLESS.sub("", time_pattern().sub("", text))
+    moment = moment_in(text, frame)
+    if moment is None and frame.titled is not None and _OF_YEAR.search(text):
+        moment = Moment(frame.titled.last, frame.titled.last)
     return Head(
-        text, moment_in(text, frame), _first_purpose(text), growth,
+        text, moment, _first_purpose(text), growth,
         bool(_ANNUAL.search(text)), unit, name or (before if growth else ""),
     )  # fmt: skip
 

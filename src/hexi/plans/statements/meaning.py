@@ -169,6 +169,8 @@ _PLANNED_SITE = re.compile(
 def _dated_result(reading: Reading, frame: DocumentFrame) -> bool:
     """The size that a site had reached; what it is planned or approved to hold is no result."""
     moment = reading.moment
+    if moment is not None and moment.way == "asof" and reading.moment_from == "sentence":
+        return True
     if _PLANNED_SITE.search(reading.indicator):
         return False
     return (

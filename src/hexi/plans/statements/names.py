@@ -174,6 +174,9 @@ class Owners:
         if match:
             owner, rest = self.whole(match[0]), text[match.end() :]
             kind = _kind_word().match(rest)
+            if kind and rest[kind.end() :] in _HOW_MANY:
+                # 全省开发区数量: the number is the province's
+                return owner, rest
             if kind and (len(kind[0]) < len(rest) or match[0] not in ("全区", "我区")):
                 return match[0] + kind[0] if owner != match[0] else owner + kind[0], rest[
                     kind.end() :
@@ -199,7 +202,8 @@ class Owners:
         for pattern in (_invested(), _industry()):
             named = pattern.match(text)
             if named:
-                return named[1], text[named.end(1) :]
+                owner = next(group for group in named.groups() if group)
+                return owner, text[len(owner) :]
         return "", text
 
     def _after(self, owner: str, rest: str) -> tuple[str, str]:
@@ -211,6 +215,9 @@ class Owners:
     @cached_property
     def _longest(self) -> tuple[str, ...]:
         return tuple(sorted(self.aliases, key=len, reverse=True))
+
+
+_HOW_MANY = ("数量", "总数", "个数", "家数", "总量", "总数量")
 
 
 @cache
@@ -227,7 +234,9 @@ def _whole_words() -> re.Pattern[str]:
 def _invested() -> re.Pattern[str]:
     """央地合作项目计划投资: works, and what was put into them."""
     return re.compile(
-        r"(?!单个|每个|平均|各|户均|单体)([^，。；、的]{2,24}(?:项目|工程))(?=[^，。；、]{0,6}(?:投资|资金|贷款)$)"
+        r"(?!单个|每个|平均|各|户均|单体)(?:([^，。；、的]{2,24}(?:项目|工程))(?=[^，。；、]{0,6}(?:投资|资金|贷款)$)"
+        r"|((?:新建|续建|在建|签约|新签约|前期|储备|省级|市级|省列|市列|亿元以上|[^，。；、的]{2,8}类)(?:重点|重大)?项目)"
+        r"(?=(?:开工|复工|竣工|投产|履约|达产|落地|入库|转化|开竣工)率$))"
     )
 
 

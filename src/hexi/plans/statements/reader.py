@@ -44,6 +44,8 @@ _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产�
 _ARRANGES = re.compile(r"(?:安排|计划(?:实施|建设|推进)|排定|谋划实施|实施)(?:了)?[^，,。；;]*$")
 #: kinds of works that are counted among those arranged
 _KIND_OF_WORKS = re.compile(r"(?!.*(?:储备|签约|引进|招商|前期|谋划))[^，,。；;、]{0,12}(?:以上|重点|重大|列|类|级)[^，,。；;、]{0,6}项目")
+#: 首批68个项目集中开工，总投资…: a batch has what is told next
+_BATCH = re.compile(r"(?:首批|第[一二三四五六]批|[本此该]批|这批|这些|上述)$")
 #: works by the stage they are at
 _STAGE = re.compile(r"(?:新?开工|续建|新建|竣工|完工|投产|建成|计划新?开工|计划竣工)(?:投产|建设|投用)?(?:项目)?$")
 _PLANNED = re.compile("计划|目标|预期")
@@ -277,7 +279,11 @@ class SentenceReader(Timing):
         """Works that were counted, or that a figure was of, have what is told of them next."""
         memory, name = self.memory, reading.indicator
         if reading.figure.kind == "count" and name.endswith("项目"):
-            memory.group = memory.group if name == "项目" else name
+            first = _BATCH.search(reading.tokens[-1].text) if reading.tokens else None
+            if name == "项目":
+                memory.group = first[0] + name if first else memory.group
+            else:
+                memory.group = name
             after = self.text[reading.figure.end : reading.figure.end + len(name) + 1]
             if after == name + "中":
                 # 去年签约的112个项目中，已开工85个: the works are taken apart

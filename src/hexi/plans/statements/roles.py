@@ -22,6 +22,7 @@ _WITHIN = re.compile(r"(?:以|之)?内((?:完成|办结|办理|答复|出具|作
 _TO_WHOM = re.compile(r"对([^，,。；;]{2,40}?)(?:实行|实施|采取|开展|推行|予以|，|,)")
 _FULFILLED = re.compile(r"(?:已经?|实际|累计|目前)*(?:完成|到位|实现|落实)")
 _PLAN_WORD = re.compile(r"(?:年度|全年|年内|今年|当年|本年)?(?:计划|目标|任务|预期)(?:完成|实现|到位)?")
+_MADE_LAND = re.compile(r"(?:其中)?(?:目前|现|已经?|累计|实际)*(建成|开发|建设|供应|利用|出让)")
 _PAID = re.compile(r"发放|兑现|拨付|落实|争取|申请|到位|获得|获批|累计")
 
 
@@ -118,6 +119,11 @@ class Roles(Changes):
             # 年度计划投资10亿元，已完成8亿元: what was planned is what was done
             reading.indicator = "完成" + _PLAN_WORD.sub("", reading.indicator)
             reading.done = True
+        made = _MADE_LAND.fullmatch(clause)
+        if made and reading.figure.kind == "measure" and reading.indicator.endswith("面积"):
+            # 核准面积62平方公里，已建成35平方公里
+            reading.indicator = made[1] + "面积"
+            return
         noun = counted_noun(after)
         if reading.figure.kind in ("count", "people") and noun:
             reading.indicator = noun

@@ -44,8 +44,18 @@ _GATHERED = re.compile(r"新?(?:签约|引进|招引|招商)(?:引资)?(?:[^，�
 _GATHERS = re.compile(r"到位|引资")
 #: 1—6月，完成投资38亿元: in a paper about the works of a year the investment is theirs
 _OF_ARRANGED = re.compile(r"(?:累计|实际|已|年度|计划|年内)*(?:完成)?(?:投资|总投资)(?:占.*|快于.*|慢于.*)?|投资(?:完成)?进度|(?:开工|竣工|投产|开竣工|投资完成)率")
+_KIND_OF_WORKS = re.compile(r"[^，,。；;、]{2,8}[类业性]项目.{0,2}投资")
+_STAGE_OF_WORKS = re.compile(r"(?:开工|竣工|完工|投产|建成|续建|新建)[^，,。；;、]{0,4}项目")
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
+
+
+def _other_works(group: str, indicator: str) -> bool:
+    """新开工项目60个，竣工投产项目35个，产业类项目投资占比…: each is told of works of its own."""
+    if _KIND_OF_WORKS.match(indicator):
+        return True
+    stages = [_STAGE_OF_WORKS.search(text) for text in (group, indicator)]
+    return bool(stages[0] and stages[1]) and indicator.endswith("项目")
 
 
 class SentenceState:
@@ -100,7 +110,7 @@ class SentenceState:
         #: the subjects that its clauses have named
         self.named: set[str] = set()
         #: it sets terms; whom it addresses, what it pays, what the rate is of, what it asks
-        self.terms = False
+        self.terms = self.ruled = False
         self.addressee = self.granted = self.rated = ""
         self.conditions: list[Figure] = []
         self.paired: list[Figure] = []
@@ -122,7 +132,7 @@ class SentenceState:
         gathers = _GATHERED.match(memory.group) and _GATHERS.search(indicator)
         if (
             memory.group
-            and not (own_group or part or gathers)
+            and not (own_group or part or gathers or _other_works(memory.group, indicator))
             and _OF_WORKS.fullmatch(indicator)
         ):
             return memory.group, "group"

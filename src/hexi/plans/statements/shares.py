@@ -92,6 +92,13 @@ class Shares(Spread):
         ):
             self._read_against(reading, left, after)
             return
+        before = self.readings[-1] if self.readings else None
+        if self.against and before and after.startswith("的") and run.endswith(("和", "及", "与")):
+            # 贡献了全市42%的增加值和61%的出口
+            if before.indicator.endswith(f"占{self.against}比重"):
+                reading.subject = before.subject
+                reading.indicator = f"{counted_noun(after.lstrip('的'))}占{self.against}比重"
+                return
         if "N" not in reading.left and self._read_part(reading, "", after):
             return
         if "N" not in reading.left and "H" not in reading.left:
@@ -125,7 +132,9 @@ class Shares(Spread):
         """以全市2%的土地贡献了20%的工业产值: two shares of one whole set against each other."""
         noun = counted_noun(after.lstrip("的"))
         _, run = self._run(left)
-        match = _WITH_PART.search(run) or _WITH_PART.search("以占" + run)
+        match = _WITH_PART.search(run)
+        if match is None and "S" in reading.left:
+            match = _WITH_PART.search("以占" + run)
         if match:
             self.against = match[1]
             noun = _WITH_WHAT.split(noun)[0]

@@ -27,12 +27,18 @@ _CONDITION = re.compile(
 _DATED = re.compile(r"\d{4}|五|今|去|上年|末|底")
 #: a clause of a rule is read so far; no rule lists more conditions
 _REACH, _MOST_CONDITIONS = 80, 12
+_WHO_ASKS = re.compile(r"((?:[^，,。；;：]{2,12})?(?:申请|申报|拟|要求|新设|新建|设立)[^，,。；;：]{2,20})的")
 _CEILED = re.compile(r"^\s*(?:为限|封顶|为上限|为最高限额)")
 
 
 @cache
 def _grant() -> re.Pattern[str]:
     return re.compile(alternatives(words("names", "grant")))
+
+
+@cache
+def _conditions() -> re.Pattern[str]:
+    return re.compile(alternatives(words("words", "conditions")))
 
 
 @cache
@@ -56,6 +62,9 @@ class Terms(Counts):
     def _sets_terms(self) -> bool:
         """Whether the sentence pays under conditions, or asks something of those it addresses."""
         start, end = self.span
+        if self._sets_conditions():
+            self.ruled = True
+            return True
         if any(t.kind == "T" and _DATED.search(t.text) for t in self.tokens):
             return False
         said = self.text[start:end]
@@ -68,6 +77,13 @@ class Terms(Counts):
         compares = any(t.kind == "C" for t in self.tokens)
         return self.section.purpose != "aims" and not compares and bool(_admits().search(said))
 
+    def _sets_conditions(self) -> bool:
+        """应同时具备以下条件：…, 低于60%的予以警告: whatever section it stands in; 上年度 and
+        连续两年 are terms of the rule, a year by its number is not."""
+        said = self.text[self.span[0] : self.span[1]]
+        dated = any(t.kind == "T" and re.search(r"\d{4}", t.text) for t in self.tokens)
+        return not dated and bool(_conditions().search(said))
+
     def _address(self, index: int) -> None:
         """Remember whom the clause that opens at a token speaks to."""
         if index >= len(self.tokens):
@@ -77,6 +93,10 @@ class Terms(Counts):
         clause = re.split(r"[，,。；;]", clause.lstrip("0123456789.．、（）() 　"))[0]
         anew = index == 0 or self.tokens[index - 1].kind == ";" or clause.startswith("对")
         if not anew and not (_grant().search(clause) or clause.endswith("的")):
+            return
+        if self.ruled and (whom := _WHO_ASKS.fullmatch(clause)):
+            # 申请升级为省级开发区的，应同时具备…: those who ask
+            self.addressee = whom[1]
             return
         match = _addressed().match(strip_lead(clause) if not clause.startswith("对") else clause)
         if (
@@ -103,7 +123,7 @@ class Terms(Counts):
         else:
             getattr(self, f"_read_{reading.shape}")(reading, left, after)
             ruled = self.frame.kind == "rules" or self.section.rules
-            reading.term = ruled or bool(reading.bounds)
+            reading.term = ruled or self.ruled or bool(reading.bounds)
             if not reading.term:
                 return
             self._asked(reading)

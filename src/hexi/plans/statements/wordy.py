@@ -19,7 +19,7 @@ __all__ = ["wordy_figures"]
 
 #: signs of figures that are written without digits
 _MARKS = re.compile(
-    r"番|\d/\d|分之|[亿万](?:元|吨|标箱|人次)|百万吨|[亿万]美元|[位倍成]|前[一二三四五六七八九十百\d]+强"
+    r"[居列排占]全|番|\d/\d|分之|[亿万](?:元|吨|标箱|人次)|百万吨|[亿万]美元|[位倍成]|前[一二三四五六七八九十百\d]+强"
 )
 
 
@@ -48,6 +48,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<=[的约近占过到])(?P<slash>[1-9]/[2-9])(?![\d/月])"
         rf"|(?:{passes})(?P<round>(?:万亿|[千百十]?亿|[千百]万))(?P<runit>美元|元|吨|标箱|人次)"
         rf"(?=[，,。；;、）)]|人民币|大关|台阶|门槛|关口|$)"
+        rf"|(?<=[居列排占])(?:全[国省市州区县]|同类)[^，,。；;\d]{{0,12}}?第(?P<ord>\d{{1,3}}|[一二三四五六七八九十]+)(?=[，,。；;、）)]|$)"
         rf"|[第前](?P<place>[一二三四五六七八九十]+)位|前(?P<first>[一二三四五六七八九十百]+|\d+)强"
         rf"|(?<![0-9０-９一二三四五六七八九十百千万数几上近多余.．亿])(?P<implied>亿|千万|百万)(?P<iunit>元|美元|吨)"
         rf"(?=人民币|以上|级|[\u4e00-\u9fff]{{1,6}}(?:{works}))"
@@ -126,6 +127,16 @@ def _small(match: re.Match[str], group: str, unit: str, kind: FigureKind) -> Fig
     return Figure(start, match.end(), match[group], Decimal(numeral.value), unit, kind)
 
 
+def _ordinal(match: re.Match[str]) -> Figure | None:
+    """增速居全省第3, 列全市第二: a place without its unit."""
+    numeral = numerals.read(match["ord"])
+    if numeral is None:
+        return None
+    start, end = match.span("ord")
+    value = Decimal(numeral.value)
+    return Figure(start, end, match["ord"], value, "位", "rank", "eq", ("implied_unit",))
+
+
 _READERS: tuple[tuple[str, Callable[[re.Match[str]], Figure | None]], ...] = (
     ("fold", _fold),
     ("cent", _cent),
@@ -134,6 +145,7 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Figure | None]], ...] = (
     ("part", _part),
     ("slash", _slash),
     ("round", _round),
+    ("ord", _ordinal),
     ("place", lambda match: _small(match, "place", "位", "rank")),
     ("first", lambda match: _small(match, "first", "强", "rank")),
     ("implied", _implied),
