@@ -83,6 +83,8 @@ def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:
     return found
 
 
+#: 列全省后5名: a place, where no one is counted after it
+_ENDS = re.compile(r"[的之，,。；;、）)]|以[内外]|$")
 _MINUS = re.compile(r"[长速幅为率降][-－−]$")
 _DASH = re.compile(r"\s*[-－—–~～至]{1,2}\s*")
 
@@ -96,6 +98,8 @@ def _read(text: str, match: re.Match[str]) -> list[Figure]:
         return []
     if base == "年" and kind == "duration" and not _is_rule(text, match):
         return []
+    if base == "名" and text[start - 1 : start] in ("前", "后") and _ENDS.match(text, match.end()):
+        kind = "rank"
     unit = _normal_unit(match)
     flags: list[str] = []
     if bare:

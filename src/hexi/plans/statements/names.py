@@ -199,6 +199,9 @@ class Owners:
                 # 示范区核心区滨江新城: the body inside the part is whose figures follow
                 return self._after(within[0], text[within.end() :])
             return self._after(text[:end], text[end:])
+        after = _AFTERWARDS.match(text)
+        if after:
+            return after[1], text[after.end() :]
         for pattern in (_invested(), _industry()):
             named = pattern.match(text)
             if named:
@@ -217,6 +220,10 @@ class Owners:
         return tuple(sorted(self.aliases, key=len, reverse=True))
 
 
+#: 整合后的开发区亩均增加值: bodies as they are after a change
+_AFTERWARDS = re.compile(
+    r"((?:整合|优化|调整|合并|重组|扩区|升级|改革)(?:提升|优化)?后的?(?:省级|国家级|全省)?(?:开发区|园区|高新区|经开区|企业))(?=.{2})"
+)
 _HOW_MANY = ("数量", "总数", "个数", "家数", "总量", "总数量")
 
 

@@ -46,6 +46,11 @@ _ARRANGES = re.compile(r"(?:安排|计划(?:实施|建设|推进)|排定|谋划�
 _KIND_OF_WORKS = re.compile(r"(?!.*(?:储备|签约|引进|招商|前期|谋划))[^，,。；;、]{0,12}(?:以上|重点|重大|列|类|级)[^，,。；;、]{0,6}项目")
 #: 首批68个项目集中开工，总投资…: a batch has what is told next
 _BATCH = re.compile(r"(?:首批|第[一二三四五六]批|[本此该]批|这批|这些|上述)$")
+_KIND_COUNTED = re.compile(r"[^，,。；;、]{2,10}[型类](?:开发区|园区|企业|高新区|经开区)?")
+_FOR_EACH = re.compile(
+    r"(?:每(?:[个名家位座支]|(?![年月季天日周次]))|一[个名家位座])((?:[^，,。；;\d（(]{0,8}?(?:县|市|区|乡镇|街道|领导|干部|企业|园区|开发区|部门|单位|机构|平台|项目|专员|小组))(?:[（(][^）)]{1,12}[）)])?)"
+)
+_ASKED_OF_EACH = re.compile(r"不少于|不低于|不超过|不多于|至少|最多|原则上|一般|只|以内|以上|不得")
 #: works by the stage they are at
 _STAGE = re.compile(r"(?:新?开工|续建|新建|竣工|完工|投产|建成|计划新?开工|计划竣工)(?:投产|建设|投用)?(?:项目)?$")
 _PLANNED = re.compile("计划|目标|预期")
@@ -163,6 +168,7 @@ class SentenceReader(Timing):
 
     def _close_item(self) -> None:
         memory = self.memory
+        self.classed = ""
         self.base = None
         if self.around is not None:
             (memory.moment, memory.moment_from), self.around = self.around, None
@@ -214,6 +220,9 @@ class SentenceReader(Timing):
         left_tokens = self._left(index)
         figure = token.figure = _per_one(figure, left_tokens)
         left = left_shape(left_tokens)
+        if figure.kind == "percent" and set("SH") & set(left) and not set("GYC") & set(left):
+            # 比重每年不低于40%: the share of each year, no growth
+            left = left.replace("K", "")
         told = self._compared(left_tokens, figure)
         if told is not None:
             left += _COMPARED[told.kind]
@@ -247,12 +256,23 @@ class SentenceReader(Timing):
                 (counts_group and reading.indicator != "项目") or "K" in left, reading.indicator
             )
             reading.why.append(("subject", where))
+        self._note_rule_for_each(reading)
         self._note_arranged(reading)
         self._note_works(reading)
         if self.low is not None:
             self.readings.append(replace(reading, figure=self.low, bounds=()))
             self.low = None
         self.readings.append(reading)
+
+    def _note_rule_for_each(self, reading: Reading) -> None:
+        """每名干部联系企业不少于2家, 原则上一个县保留1个: a rule for every one of a kind."""
+        begin = self.tokens[self.clause].start
+        each = _FOR_EACH.search(self.text, begin, reading.figure.start)
+        if each is None or reading.moment_from in ("figure",) or reading.shape == "criterion":
+            return
+        clause = self.text[begin : self.tokens[-1].end][: reading.figure.end - begin + 4]
+        if reading.figure.kind in ("count", "people") and _ASKED_OF_EACH.search(clause):
+            reading.term, reading.subject = True, each[1]
 
     def _note_arranged(self, reading: Reading) -> None:
         """安排重点项目86个: the works of the year; those that are counted next are part of them."""
@@ -294,6 +314,9 @@ class SentenceReader(Timing):
             memory.firms = name
         elif reading.figure.kind == "count" and name.endswith("类") and memory.works:
             memory.group = name + "项目"
+        elif reading.figure.kind == "count" and _KIND_COUNTED.fullmatch(name) and not reading.subset:
+            # 引领型12个，研发投入强度…: what is asked of each class is told after its number
+            self.classed = name
         elif ends_with("works", reading.subject) and not reading.subset:
             memory.works = reading.subject
 

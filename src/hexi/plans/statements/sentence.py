@@ -46,6 +46,8 @@ _GATHERS = re.compile(r"到位|引资")
 _OF_ARRANGED = re.compile(r"(?:累计|实际|已|年度|计划|年内)*(?:完成)?(?:投资|总投资)(?:占.*|快于.*|慢于.*)?|投资(?:完成)?进度|(?:开工|竣工|投产|开竣工|投资完成)率")
 _KIND_OF_WORKS = re.compile(r"[^，,。；;、]{2,8}[类业性]项目.{0,2}投资")
 _STAGE_OF_WORKS = re.compile(r"(?:开工|竣工|完工|投产|建成|续建|新建)[^，,。；;、]{0,4}项目")
+_BRACKETS = re.compile(r"^[（(][^）)]*[）)]?")
+_BODIES = re.compile(r"(?<=.{2})(?:开发区|园区|高新区|经开区)$")
 _TERRITORY = re.compile(r"[全我][国省市县区]")
 _WHOLE = re.compile(r"全[国省市县区]$")
 
@@ -86,6 +88,8 @@ class SentenceState:
         self.around: tuple[Moment | None, str] | None = None
         #: the time and the subject around a list told in one sentence (一是…；二是…)
         self.listed: tuple[Moment | None, str, str, bool] | None = None
+        #: the class that an item of a list counted (创新型12个)
+        self.classed = ""
         #: the judgement that a clause before spoke of (考评中)
         self.judged = ""
         #: it tells how things stand (目前)
@@ -129,6 +133,8 @@ class SentenceState:
     def _default_subject(self, own_group: bool, indicator: str) -> tuple[str, str]:
         memory = self.memory
         part = "项目占" in indicator
+        if self.classed and not indicator.endswith(self.classed):
+            return self.classed, "group"
         gathers = _GATHERED.match(memory.group) and _GATHERS.search(indicator)
         if (
             memory.group
@@ -142,6 +148,10 @@ class SentenceState:
             return memory.firms, "group"
         if self.completed and memory.works:
             return memory.works, "group"
+        bodies = _BODIES.search(indicator)
+        if bodies and memory.subject.endswith(bodies[0]) and not (own_group or self.subset):
+            # 国家级开发区达到18个 after figures of all: a kind of them is not theirs
+            return self.section.subject or self.frame.owners.principal, "document"
         if memory.subject and not (
             ends_with("industry", memory.subject) and not _OUTPUT.fullmatch(indicator)
         ):
@@ -198,7 +208,7 @@ class SentenceState:
             return indicator_name(run)
         listed = reading.figure.kind == "count" and run.count("、") > 1
         owner, rest = ("", run) if listed else owners.split(strip_lead(run))
-        if owner and not rest and reading.figure.kind == "count":
+        if owner and not _BRACKETS.sub("", rest) and reading.figure.kind == "count":
             return indicator_name(run)
         shared = set("SH") & set(reading.left) and ends_with("industry", owner)
         if owner and not shared:

@@ -91,6 +91,9 @@ class Terms(Counts):
         begin = self.tokens[index].start
         clause = self.text[begin : min(begin + _REACH, self.span[1])]
         clause = re.split(r"[，,。；;]", clause.lstrip("0123456789.．、（）() 　"))[0]
+        if self.ruled and self.addressee and "之一" in self.text[self.span[0] : begin]:
+            # 有下列情形之一的，予以撤并：…；…: all cases are of those named first
+            return
         anew = index == 0 or self.tokens[index - 1].kind == ";" or clause.startswith("对")
         if not anew and not (_grant().search(clause) or clause.endswith("的")):
             return
@@ -127,6 +130,9 @@ class Terms(Counts):
             if not reading.term:
                 return
             self._asked(reading)
+        if reading.shape == "rank" and before.endswith("前"):
+            # 评价居全省前20位: no lower place will do
+            reading.bounds = ("le",)
         if _CEILED.match(following):
             reading.bounds = ("le",)
         reading.subject = reading.subject or self.addressee or ("企业" if self.granted else "")

@@ -55,6 +55,9 @@ class Timing(Terms):
         if moment is not None and _SOME_YEARS.match(token.text) and self._inside(index):
             self.clause_moment = moment
             return
+        if self.classed and memory.moment is None and not first:
+            # 引领型12个，强度到2025年达到4%；: the year is of its item
+            self.around = (None, "")
         if _SOME_YEARS.match(token.text) and self._opens_item(index):
             self.around = (memory.moment, memory.moment_from)
         memory.moment, memory.moment_from = moment, "sentence"
