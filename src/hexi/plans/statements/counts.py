@@ -23,6 +23,7 @@ __all__ = ["Counts"]
 _GROUP = re.compile(
     r"[^，,。；;、的]{0,8}?(?:开发区|园区|高新区|经开区|保税区|集中区)(?![^，,。；;]*(?:中|考评|考核|评价|排名))"
 )
+_AMONG_ALL = re.compile(r"[^，,。；;、]{2,}在全[国省市州区县]$")
 #: what ends the name of an indicator (生产总值, 到位资金, 利用率)
 _MEASURED = re.compile(r"(?:值|额|收入|资金|投资|量|率|规模|比重|税收|利润)$")
 #: zones and territories: a count of them that act is a count of what there is
@@ -55,6 +56,9 @@ class Counts(Roles):
         lead = strip_lead(run)
         self._inventory(reading, run)
         self._existing(reading, run, noun, after, left)
+        if _AMONG_ALL.search(run):
+            # 完成率在全市14个县区中列第5位: those among whom something is placed
+            lead = earlier = ""
         if run.count("、") < 2:
             owner, _ = self.frame.owners.split((lead if lead else earlier).removeprefix("在"))
             if owner:

@@ -302,6 +302,9 @@ def _is_end_of_span(reading: Reading, modality: Modality) -> bool:
     """“十四五”期间由8%提高到12%, 利用率达到95%: what is reached is reached at the end."""
     if reading.shape == "to":
         return True
+    reached = any(t.kind == "V" and t.text in ("达到", "达", "突破") for t in reading.tokens)
+    if modality == "target" and (reached or "B" in reading.left) and not reading.brings:
+        return reading.figure.kind in ("count", "measure", "people") and not reading.opens
     return (
         modality == "target" and reading.shape == "share" and ends_with("state", reading.indicator)
     )
@@ -354,9 +357,20 @@ def _total_period(reading: Reading, modality: Modality, frame: DocumentFrame) ->
 
 def bound_of(reading: Reading) -> Bound:
     """How the figure bounds the quantity; a word after it outranks one before it."""
+    figure = reading.figure
+    if figure.kind == "rank" and figure.printed.isdigit() and _FIRST.search(_before(reading)):
+        # 进入前60位: any place up to it
+        return "le"
     if reading.bounds:
         return _BOUNDS[reading.bounds[-1]]
     return reading.figure.bound
+
+
+_FIRST = re.compile(r"(?:进入|跻身|迈入|挺进|进位到|进|跨入)(?:全[国省市州区县])?前$")
+
+
+def _before(reading: Reading) -> str:
+    return reading.tokens[-1].text if reading.tokens else ""
 
 
 _BOUNDS: dict[str, Bound] = {"ge": "ge", "le": "le", "approx": "approx"}

@@ -292,7 +292,8 @@ class SentenceReader(Timing):
             if reading.arranged and reading.moment_from == "paragraph":
                 reading.moment = Moment(memory.arranged[1], memory.arranged[1])
                 reading.moment_from = "sentence"
-        if memory.arranged and _STAGE.match(name) and self.frame.kind == "results":
+        apart = "的" in memory.group
+        if memory.arranged and _STAGE.match(name) and self.frame.kind == "results" and not apart:
             reading.subject, memory.group = memory.arranged[0], ""
 
     def _note_works(self, reading: Reading) -> None:
@@ -308,7 +309,7 @@ class SentenceReader(Timing):
             if after == name + "中":
                 # 去年签约的112个项目中，已开工85个: the works are taken apart
                 said = [t.text for t in reading.tokens if t.kind in "TN"]
-                memory.group = "".join(said).removesuffix("的") + name
+                memory.group = "".join(said) + name
             memory.works = memory.works if reading.subset else memory.group
         elif reading.figure.kind == "count" and name.endswith("企业") and name.startswith(_FIRMS):
             memory.firms = name

@@ -243,7 +243,8 @@ class SentenceState:
         bare = strip_light(run)
         owner, rest = self.frame.owners.split(bare)
         bare = strip_light(rest) if owner and rest else bare
-        reading.brings = brings(run) or self.memory.brings
+        kind = run.endswith(("型", "类"))
+        reading.brings = (brings(run) and not kind) or self.memory.brings
         reading.deals = starts_with("deal", bare)
         reading.nurtures = starts_with("nurture", bare) or self.memory.nurtures
         reading.opens = bool(_OPENS.match(bare)) or (

@@ -29,15 +29,15 @@ class Spread(SentenceState):
 
     def _next_of_spread(self, reading: Reading) -> Reading:
         """16.96%、17.82%: the next of the list, read like the figure before."""
-        return self._dealt(replace(self.readings[-1], figure=reading.figure))
+        reading = self._dealt(replace(self.readings[-1], figure=reading.figure))
+        # each is a level of its own: 分别增长 deals them out again
+        self.memory.levels.append((reading.subject, reading.indicator))
+        return reading
 
     def _dealt(self, reading: Reading) -> Reading:
         subject, indicator, moment = self.distributive.pop(0)
         reading.subject = subject or reading.subject
         reading.indicator = indicator or reading.indicator
-        if len(self.distributive) and indicator:
-            # each is a level of its own: 分别增长 deals them out again
-            self.memory.levels.append((reading.subject, indicator))
         if moment is not None:
             reading.moment, reading.moment_from, reading.of_year = moment, "figure", True
         return reading

@@ -88,6 +88,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 
 
+_ORDINAL = re.compile(r"(?:\A|[，,：:；;。！\s])[一二三四五六七八九十]$")
 _SPACE = "　 \t\r\n。；！？"
 #: what is left between two figures of a range or a split and names nothing
 #: 计划总投资, 目标任务: aims and rules that are parts of a noun
@@ -269,6 +270,9 @@ def _upward_verbs() -> re.Pattern[str]:
 
 def _splits_a_name(text: str, start: int, at: int, word: str) -> bool:
     """有色 is no 有: a one-letter word directly after a letter that it makes a name with."""
+    if word == "是" and _ORDINAL.search(text, max(start - 1, 0), at):
+        # ；三是30日内…: the number of an item
+        return True
     if len(word) > 1:
         return word[0] == "年" and text[max(start, at - 1) : at] in "一二三四五六七八九十两"
     return text[max(start, at - 1) : at] + word in _JOINED
