@@ -119,14 +119,19 @@ def document_frame(document: Document, catalogue: Catalogue | None = None) -> Do
     year = horizon[0] if horizon else titled.last if titled else speaking_year(title, texts)
     clock = Clock(year, horizon, closed=kind == "results" and titled is not None)
     return DocumentFrame(
-        clock, owners_of(title, texts), horizon, horizon is not None, catalogue, kind, titled, told,
+        clock,
+        owners_of(title, texts),
+        horizon,
+        horizon is not None,
+        catalogue,
+        kind,
+        titled,
+        told,
         of_works=bool(_OF_WORKS.search(title)) and horizon is None,
     )
 
 
-def _accounted(
-    title: str, horizon: tuple[int, int] | None, texts: list[str]
-) -> Moment | None:
+def _accounted(title: str, horizon: tuple[int, int] | None, texts: list[str]) -> Moment | None:
     """The last of the years that an account of results names in its title; an account of how a
     plan is carried out is of the year that its text names often."""
     if horizon is None or not reports(title):

@@ -76,6 +76,9 @@ def _is_cumulative(reading: Reading, modality: Modality) -> bool:
         return False
     if reading.steady or reading.term or _is_yearly(reading):
         return False
+    if reading.indicator in ("总投资", "计划总投资", "概算总投资"):
+        # the volume of works, however many years they were counted over
+        return False
     if starts_with("per", reading.indicator) or "/" in reading.figure.unit:
         return False
     if reading.shape in ("to", "from"):
@@ -200,7 +203,7 @@ def _time_modality(reading: Reading, frame: DocumentFrame, section: SectionFrame
         if moment.last < frame.horizon[0]:
             return "actual"
         return "target"
-    if _is_undated_papers_aim(reading, frame, section):
+    if _is_undated_papers_aim(reading, frame, section) or _is_yearly_floor(reading, frame):
         return "target"
     if moment is not None and moment.last < frame.clock.year:
         return "actual"
@@ -227,6 +230,13 @@ def _is_year_so_far(reading: Reading, frame: DocumentFrame, section: SectionFram
         return moment.last <= frame.clock.year and not (frame.horizon or moment.part == "-12")
     ahead = frame.kind == "aims" or section.purpose in ("aims", "tasks")
     return moment.way == "todate" and not ahead
+
+
+def _is_yearly_floor(reading: Reading, frame: DocumentFrame) -> bool:
+    """比重每年不低于60%: what each year to come shall hold."""
+    yearly = any(t.kind == "K" and t.text == "每年" for t in reading.tokens)
+    told = reading.moment is None and bool(reading.bounds) and frame.kind != "results"
+    return yearly and told and reading.figure.kind == "percent"
 
 
 def _is_undated_papers_aim(reading: Reading, frame: DocumentFrame, section: SectionFrame) -> bool:
@@ -332,7 +342,9 @@ def _annual_period(moment: Moment | None, modality: Modality, frame: DocumentFra
 def _total_period(reading: Reading, modality: Modality, frame: DocumentFrame) -> str | None:
     moment, base = reading.moment, reading.base
     if base is not None and base.is_span:
-        return moment.period if moment else None
+        # 较“十一五”增长2.1倍: the years after those compared with, as many
+        length = base.last - base.first + 1
+        return moment.period if moment else f"{base.last + 1}-{base.last + length}"
     if base is None and frame.horizon and moment is not None and not moment.is_span:
         first, last = frame.horizon
         if moment.last == last:

@@ -60,7 +60,9 @@ def indicator_name(text: str) -> str:
     name = re.sub(r"\s+", "", strip_lead(text.strip(_MARKS)))
     name = _once_built().sub("", name)
     name = re.sub(r"^(?:[一二两三四五六七八九十\d]+年内|每年|年内)", "", name)
-    name = re.sub(r"^(?:[对凡]|对于)?连续[两二三四五六七八九十\d]+[年次](?:内|以上)?(?=.{2})", "", name)
+    name = re.sub(
+        r"^(?:[对凡]|对于)?连续[两二三四五六七八九十\d]+[年次](?:内|以上)?(?=.{2})", "", name
+    )
     name = re.sub(r"^就(?!业|读|近|地|餐|诊|学|医)", "", name)
     name = re.sub(r"^中(?=属于|从事|拥有|的)", "", name)
     name = _ADVERBIAL.sub("", name)

@@ -43,7 +43,9 @@ _NOW = re.compile(r"[\s　]*(?:截至|截止)?(?:到)?(?:目前|当前|现阶段
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
 _ARRANGES = re.compile(r"(?:安排|计划(?:实施|建设|推进)|排定|谋划实施|实施)(?:了)?[^，,。；;]*$")
 #: kinds of works that are counted among those arranged
-_KIND_OF_WORKS = re.compile(r"(?!.*(?:储备|签约|引进|招商|前期|谋划))[^，,。；;、]{0,12}(?:以上|重点|重大|列|类|级)[^，,。；;、]{0,6}项目")
+_KIND_OF_WORKS = re.compile(
+    r"(?!.*(?:储备|签约|引进|招商|前期|谋划))[^，,。；;、]{0,12}(?:以上|重点|重大|列|类|级)[^，,。；;、]{0,6}项目"
+)
 #: 首批68个项目集中开工，总投资…: a batch has what is told next
 _BATCH = re.compile(r"(?:首批|第[一二三四五六]批|[本此该]批|这批|这些|上述)$")
 _KIND_COUNTED = re.compile(r"[^，,。；;、]{2,10}[型类](?:开发区|园区|企业|高新区|经开区)?")
@@ -52,7 +54,9 @@ _FOR_EACH = re.compile(
 )
 _ASKED_OF_EACH = re.compile(r"不少于|不低于|不超过|不多于|至少|最多|原则上|一般|只|以内|以上|不得")
 #: works by the stage they are at
-_STAGE = re.compile(r"(?:新?开工|续建|新建|竣工|完工|投产|建成|计划新?开工|计划竣工)(?:投产|建设|投用)?(?:项目)?$")
+_STAGE = re.compile(
+    r"(?:新?开工|续建|新建|竣工|完工|投产|建成|计划新?开工|计划竣工)(?:投产|建设|投用)?(?:项目)?$"
+)
 _PLANNED = re.compile("计划|目标|预期")
 
 
@@ -315,7 +319,9 @@ class SentenceReader(Timing):
             memory.firms = name
         elif reading.figure.kind == "count" and name.endswith("类") and memory.works:
             memory.group = name + "项目"
-        elif reading.figure.kind == "count" and _KIND_COUNTED.fullmatch(name) and not reading.subset:
+        elif (
+            reading.figure.kind == "count" and _KIND_COUNTED.fullmatch(name) and not reading.subset
+        ):
             # 引领型12个，研发投入强度…: what is asked of each class is told after its number
             self.classed = name
         elif ends_with("works", reading.subject) and not reading.subset:
@@ -405,6 +411,11 @@ class SentenceReader(Timing):
             reading.moment, reading.moment_from = self.clause_moment, "figure"
         else:
             reading.moment, reading.moment_from = memory.moment, memory.moment_from
+        said, now = self.span_said, reading.moment
+        whole = said is not None and now is not None and said.first <= now.last <= said.last
+        if whole and any(t.kind == "L" for t in left) and reading.moment_from != "figure":
+            # “十三五”时期…2020年达到…；累计完成…: a sum is of the whole span
+            reading.moment = said
         reading.aim, reading.forecast, reading.rule = memory.aim, memory.forecast, memory.rule
         if self.cumulative:
             self.added = self.added or figure_kind

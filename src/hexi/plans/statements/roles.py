@@ -18,10 +18,14 @@ _BY_WHOM = re.compile(r"^由[^，,。；;]{2,14}?(?=投资|出资|投入|建设)
 _EQUALS = re.compile(r"(?:折合|约合)|合(?:人民币|美元)?$")
 #: 发放养老服务补贴1.5亿元: a sum paid out is told like any other
 _SIZED = re.compile(r"总?规模的([^，,。；;、]{2,})")
-_WITHIN = re.compile(r"(?:以|之)?内((?:完成|办结|办理|答复|出具|作出|审结|审批|批复|拨付|兑现|反馈|受理|审核|核准|备案)[^，,。；;、]{0,12})")
+_WITHIN = re.compile(
+    r"(?:以|之)?内((?:完成|办结|办理|答复|出具|作出|审结|审批|批复|拨付|兑现|反馈|受理|审核|核准|备案)[^，,。；;、]{0,12})"
+)
 _TO_WHOM = re.compile(r"对([^，,。；;]{2,40}?)(?:实行|实施|采取|开展|推行|予以|，|,)")
 _FULFILLED = re.compile(r"(?:已经?|实际|累计|目前)*(?:完成|到位|实现|落实)")
-_PLAN_WORD = re.compile(r"(?:年度|全年|年内|今年|当年|本年)?(?:计划|目标|任务|预期)(?:完成|实现|到位)?")
+_PLAN_WORD = re.compile(
+    r"(?:年度|全年|年内|今年|当年|本年)?(?:计划|目标|任务|预期)(?:完成|实现|到位)?"
+)
 _MADE_LAND = re.compile(r"(?:其中)?(?:目前|现|已经?|累计|实际)*(建成|开发|建设|供应|利用|出让)")
 _PAID = re.compile(r"发放|兑现|拨付|落实|争取|申请|到位|获得|获批|累计")
 
@@ -70,6 +74,10 @@ class Roles(Changes):
             name = self.memory.indicator
         if self.memory.criterion and name.startswith("的") is False and self._holds_criterion(left):
             name = self._with_criterion(name, left)
+        if reading.figure.kind == "measure" and name in words("names", "part"):
+            # 规划面积62平方公里，起步区12平方公里
+            reading.indicator = name + "面积"
+            return
         reading.indicator = _BY_WHOM.sub("", name) or name
         if (
             reading.figure.kind == "money"

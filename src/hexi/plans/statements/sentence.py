@@ -43,7 +43,9 @@ _GROUP_DOES = re.compile(
 _GATHERED = re.compile(r"新?(?:签约|引进|招引|招商)(?:引资)?(?:[^，。]{0,6})项目")
 _GATHERS = re.compile(r"到位|引资")
 #: 1—6月，完成投资38亿元: in a paper about the works of a year the investment is theirs
-_OF_ARRANGED = re.compile(r"(?:累计|实际|已|年度|计划|年内)*(?:完成)?(?:投资|总投资)(?:占.*|快于.*|慢于.*)?|投资(?:完成)?进度|(?:开工|竣工|投产|开竣工|投资完成)率")
+_OF_ARRANGED = re.compile(
+    r"(?:累计|实际|已|年度|计划|年内)*(?:完成)?(?:投资|总投资)(?:占.*|快于.*|慢于.*)?|投资(?:完成)?进度|(?:开工|竣工|投产|开竣工|投资完成)率"
+)
 _KIND_OF_WORKS = re.compile(r"[^，,。；;、]{2,8}[类业性]项目.{0,2}投资")
 _STAGE_OF_WORKS = re.compile(r"(?:开工|竣工|完工|投产|建成|续建|新建)[^，,。；;、]{0,4}项目")
 _BRACKETS = re.compile(r"^[（(][^）)]*[）)]?")
@@ -90,6 +92,8 @@ class SentenceState:
         self.listed: tuple[Moment | None, str, str, bool] | None = None
         #: the class that an item of a list counted (创新型12个)
         self.classed = ""
+        #: the span that the sentence told of before it named one of its years
+        self.span_said: Moment | None = None
         #: the judgement that a clause before spoke of (考评中)
         self.judged = ""
         #: it tells how things stand (目前)

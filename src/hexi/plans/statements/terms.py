@@ -27,7 +27,9 @@ _CONDITION = re.compile(
 _DATED = re.compile(r"\d{4}|五|今|去|上年|末|底")
 #: a clause of a rule is read so far; no rule lists more conditions
 _REACH, _MOST_CONDITIONS = 80, 12
-_WHO_ASKS = re.compile(r"((?:[^，,。；;：]{2,12})?(?:申请|申报|拟|要求|新设|新建|设立)[^，,。；;：]{2,20})的")
+_WHO_ASKS = re.compile(
+    r"((?:[^，,。；;：]{2,12})?(?:申请|申报|拟|要求|新设|新建|设立)[^，,。；;：]{2,20}?)的(?:省级|国家级)?(?:园区|开发区|高新区|经开区|企业|项目|单位|机构)?"
+)
 _CEILED = re.compile(r"^\s*(?:为限|封顶|为上限|为最高限额)")
 
 

@@ -91,7 +91,9 @@ class Clock:
             return self._years(_small(coming_or_past[1]), before)
         if word.startswith("年"):
             # a plan of several years leaves open which
-            return None if self.horizon else Moment(self.year, self.year, "until", "-12")
+            if word.endswith("前"):
+                return None if self.horizon else Moment(self.year, self.year, "until", "-12")
+            return Moment(self.year, self.year, "asof", "-12") if self.closed else None
         if word == "过去一年":
             return Moment(self.year - 1, self.year - 1)
         past = re.match(r"(?:过去|近|最近|前)([二两三四五六七八九十]|\d+)年", word)
@@ -218,7 +220,7 @@ def time_pattern() -> re.Pattern[str]:
         rf"|(?:过去|最近|近|未来|今后|前)(?:[二两三四五六七八九十]|\d+)年(?P<rel1>)"
         rf"|(?:今年|本年度?|去年|上年度|上年末?)(?:底|末|初|{so_far}|第?[一二三四]季度|{s}\d{{1,2}}{s}月(?:底|末|初|份)?)?(?P<rel2>)"
         rf"|规划期(?:末|内)?(?P<rel3>)"
-        rf"|(?<![\d今去上本明每当次一-十〇○])年[底末]之?前(?P<rel5>)"
+        rf"|(?<![\d今去上本明每当次一-十〇○])年(?:[底末]之?前|末(?=[区园全市县省共拥实]))(?P<rel5>)"
         rf"|(?P<p2>(?:{so_far}|第?[一二三四]季度))(?P<part>)"
         rf"|(?:(?P<mentry>截至|截止)到?|(?P<muntil>[到至]))?{s}(?P<m2>\d{{1,2}}){s}月(?:{s}\d{{1,2}}{s}日|底|末|初|份|中旬)?(?P<month>)"
     )

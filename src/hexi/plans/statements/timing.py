@@ -58,8 +58,13 @@ class Timing(Terms):
         if self.classed and memory.moment is None and not first:
             # 引领型12个，强度到2025年达到4%；: the year is of its item
             self.around = (None, "")
+        if token.text.startswith("年"):
+            # 年末共有企业…；全年完成…: the end of the year is of its item
+            self.around = (memory.moment, memory.moment_from)
         if _SOME_YEARS.match(token.text) and self._opens_item(index):
             self.around = (memory.moment, memory.moment_from)
+        if memory.moment is not None and memory.moment.is_span:
+            self.span_said = memory.moment
         memory.moment, memory.moment_from = moment, "sentence"
         self.cumulative = False
         if moment is not None and moment.way != "asof" and self.frame.is_anchor(moment):
@@ -114,8 +119,11 @@ class Timing(Terms):
     def _rules_on(self, index: int, moment: Moment) -> bool:
         """五年累计利用外资45亿美元 amid a sentence is of that flow, not of what follows."""
         following = self.tokens[index + 1 : index + 2]
-        opens = index == 0 or (bool(following) and following[0].kind == ",")
-        return opens or not moment.is_span
+        comma = bool(following) and following[0].kind == ","
+        if moment.is_span and _SOME_YEARS.match(self.tokens[index].text):
+            # 五年累计完成投资900亿元。 says nothing of the next item of a list
+            return comma
+        return index == 0 or comma or not moment.is_span
 
     def _in_horizon(self, token: Token) -> Moment | None:
         """五年累计 among aims is the plan's own five years, not those before it."""
