@@ -18,9 +18,8 @@ from hexi.plans.statements.lexicon import alternatives, words
 from hexi.plans.statements.names import ends_with, indicator_name, strip_lead
 from hexi.plans.statements.reading import Reading
 from hexi.plans.statements.shapes import left_shape, right_shape
-from hexi.plans.statements.times import Moment
-from hexi.plans.statements.timing import Timing
 from hexi.plans.statements.tokens import Token
+from hexi.plans.statements.works import Works
 
 __all__ = ["SentenceReader"]
 
@@ -30,8 +29,6 @@ _CLASS = {
 }  # fmt: skip
 #: letters of the grammar for what a figure is compared with
 _COMPARED = {"gap": "^", "change": "=", "done": "$"}
-#: groups of firms that statistics are told of
-_FIRMS = ("规模以上", "规上", "限额以上", "限上")
 _COMPLETED = re.compile(alternatives(words("names", "completed")))
 #: others expect it (世界贸易组织预计, 有机构估算)
 _FORECASTS = re.compile(
@@ -41,22 +38,6 @@ _DONE = re.compile(r"已(?:建设|建成|有|经|形成|开工|完成|投产|签
 #: what a sentence opens with that tells how things stand
 _NOW = re.compile(r"[\s　]*(?:截至|截止)?(?:到)?(?:目前|当前|现阶段)")
 _TOTAL = re.compile(r"累计|总共|共计|合计|共(?![同享建用和识产管])")
-_ARRANGES = re.compile(r"(?:安排|计划(?:实施|建设|推进)|排定|谋划实施|实施)(?:了)?[^，,。；;]*$")
-#: kinds of works that are counted among those arranged
-_KIND_OF_WORKS = re.compile(
-    r"(?!.*(?:储备|签约|引进|招商|前期|谋划))[^，,。；;、]{0,12}(?:以上|重点|重大|列|类|级)[^，,。；;、]{0,6}项目"
-)
-#: 首批68个项目集中开工，总投资…: a batch has what is told next
-_BATCH = re.compile(r"(?:首批|第[一二三四五六]批|[本此该]批|这批|这些|上述)$")
-_KIND_COUNTED = re.compile(r"[^，,。；;、]{2,10}[型类](?:开发区|园区|企业|高新区|经开区)?")
-_FOR_EACH = re.compile(
-    r"(?:每(?:[个名家位座支]|(?![年月季天日周次]))|一[个名家位座])((?:[^，,。；;\d（(]{0,8}?(?:县|市|区|乡镇|街道|领导|干部|企业|园区|开发区|部门|单位|机构|平台|项目|专员|小组))(?:[（(][^）)]{1,12}[）)])?)"
-)
-_ASKED_OF_EACH = re.compile(r"不少于|不低于|不超过|不多于|至少|最多|原则上|一般|只|以内|以上|不得")
-#: works by the stage they are at
-_STAGE = re.compile(
-    r"(?:新?开工|续建|新建|竣工|完工|投产|建成|计划新?开工|计划竣工)(?:投产|建设|投用)?(?:项目)?$"
-)
 _PLANNED = re.compile("计划|目标|预期")
 
 
@@ -84,7 +65,7 @@ def _class_of(figure: Figure) -> str:
     return "v" if machines else _CLASS[figure.kind]
 
 
-class SentenceReader(Timing):
+class SentenceReader(Works):
     """One pass over the tokens of a sentence, from left to right."""
 
     def read(self) -> list[Reading]:
@@ -267,65 +248,6 @@ class SentenceReader(Timing):
             self.readings.append(replace(reading, figure=self.low, bounds=()))
             self.low = None
         self.readings.append(reading)
-
-    def _note_rule_for_each(self, reading: Reading) -> None:
-        """每名干部联系企业不少于2家, 原则上一个县保留1个: a rule for every one of a kind."""
-        begin = self.tokens[self.clause].start
-        each = _FOR_EACH.search(self.text, begin, reading.figure.start)
-        if each is None or reading.moment_from in ("figure",) or reading.shape == "criterion":
-            return
-        clause = self.text[begin : self.tokens[-1].end][: reading.figure.end - begin + 4]
-        if reading.figure.kind in ("count", "people") and _ASKED_OF_EACH.search(clause):
-            reading.term, reading.subject = True, each[1]
-
-    def _note_arranged(self, reading: Reading) -> None:
-        """安排重点项目86个: the works of the year; those that are counted next are part of them."""
-        memory, name, moment = self.memory, reading.indicator, reading.moment
-        if not self.frame.of_works or reading.figure.kind != "count":
-            return
-        if reading.shape == "criterion":
-            return
-        clause = self.text[self.tokens[self.clause].start : reading.figure.start]
-        works = name.endswith("项目")
-        of_year = moment is not None and moment.last >= self.frame.clock.year
-        if works and moment and of_year and _ARRANGES.search(clause) and not reading.done:
-            memory.arranged = name, moment.last
-            reading.arranged = True
-        elif memory.arranged and works and _KIND_OF_WORKS.fullmatch(name) and not reading.done:
-            reading.arranged = not _STAGE.match(name) and not reading.brings
-            if reading.arranged and reading.moment_from == "paragraph":
-                reading.moment = Moment(memory.arranged[1], memory.arranged[1])
-                reading.moment_from = "sentence"
-        apart = "的" in memory.group
-        if memory.arranged and _STAGE.match(name) and self.frame.kind == "results" and not apart:
-            reading.subject, memory.group = memory.arranged[0], ""
-
-    def _note_works(self, reading: Reading) -> None:
-        """Works that were counted, or that a figure was of, have what is told of them next."""
-        memory, name = self.memory, reading.indicator
-        if reading.figure.kind == "count" and name.endswith("项目"):
-            first = _BATCH.search(reading.tokens[-1].text) if reading.tokens else None
-            if name == "项目":
-                memory.group = first[0] + name if first else memory.group
-            else:
-                memory.group = name
-            after = self.text[reading.figure.end : reading.figure.end + len(name) + 1]
-            if after == name + "中":
-                # 去年签约的112个项目中，已开工85个: the works are taken apart
-                said = [t.text for t in reading.tokens if t.kind in "TN"]
-                memory.group = "".join(said) + name
-            memory.works = memory.works if reading.subset else memory.group
-        elif reading.figure.kind == "count" and name.endswith("企业") and name.startswith(_FIRMS):
-            memory.firms = name
-        elif reading.figure.kind == "count" and name.endswith("类") and memory.works:
-            memory.group = name + "项目"
-        elif (
-            reading.figure.kind == "count" and _KIND_COUNTED.fullmatch(name) and not reading.subset
-        ):
-            # 引领型12个，研发投入强度…: what is asked of each class is told after its number
-            self.classed = name
-        elif ends_with("works", reading.subject) and not reading.subset:
-            memory.works = reading.subject
 
     def _last_count(self) -> str:
         counts = (r.indicator for r in reversed(self.readings) if r.figure.kind == "count")

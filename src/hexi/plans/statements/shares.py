@@ -93,12 +93,13 @@ class Shares(Spread):
             self._read_against(reading, left, after)
             return
         before = self.readings[-1] if self.readings else None
-        if self.against and before and after.startswith("的") and run.endswith(("和", "及", "与")):
+        whole = f"占{self.against}比重"
+        goes_on = after.startswith("的") and run.endswith(("和", "及", "与"))
+        if self.against and before and goes_on and before.indicator.endswith(whole):
             # 贡献了全市42%的增加值和61%的出口
-            if before.indicator.endswith(f"占{self.against}比重"):
-                reading.subject = before.subject
-                reading.indicator = f"{counted_noun(after.lstrip('的'))}占{self.against}比重"
-                return
+            reading.subject = before.subject
+            reading.indicator = counted_noun(after.lstrip("的")) + whole
+            return
         if "N" not in reading.left and self._read_part(reading, "", after):
             return
         if "N" not in reading.left and "H" not in reading.left:

@@ -15,7 +15,7 @@ __all__ = ["Spread"]
 
 
 def _with_tail(parts: list[str]) -> list[str]:
-    """第二产业、第三产业增加值 -> 第二产业增加值, 第三产业增加值: what the last ends with is of all."""
+    """第二产业、第三产业增加值: what the last of parallel names ends with is of all of them."""
     head = parts[0][-2:]
     at = parts[-1].rfind(head)
     tail = parts[-1][at + len(head) :] if at > 0 else ""
