@@ -39,7 +39,7 @@ def _judged() -> re.Pattern[str]:
 @cache
 def _in_judgement() -> re.Pattern[str]:
     return re.compile(
-        rf"([^，,。；;、]{{0,20}}(?:{alternatives(words('names', 'judged'))}))(?:结果)?(?:中|里|上)$"
+        rf"([^，,。；;、]{{0,20}}(?:{alternatives(words('names', 'judged'))}))(?:结果)?[中里上]$"
     )
 
 

@@ -19,12 +19,22 @@ __all__ = ["wordy_figures"]
 
 #: signs of figures that are written without digits
 _MARKS = re.compile(
-    r"[居列排占]全|番|\d/\d|分之|[亿万](?:元|吨|标箱|人次)|百万吨|[亿万]美元|[位倍成]|前[一二三四五六七八九十百\d]+强"
+    r"番|\d/\d|分之|[亿万](?:元|吨|标箱|人次)|百万吨|[亿万]美元|[位倍成]|前[一二三四五六七八九十百\d]+强"
+)
+
+_PLACED = re.compile(
+    r"[居列排占](?:全[国省市州区县]|同类)[^，,。；;\d]{0,12}?第"
+    r"(?P<ord>\d{1,3}|[一二三四五六七八九十]+)(?=[，,。；;、）)]|$)"
 )
 
 
 def wordy_figures(text: str) -> Iterator[Figure]:
     """All figures of a text that are written without digits, in order."""
+    if "第" in text:
+        for match in _PLACED.finditer(text):
+            place = _ordinal(match)
+            if place is not None:
+                yield place
     if not _MARKS.search(text):
         return
     for match in _pattern().finditer(text):
@@ -48,7 +58,6 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<=[的约近占过到])(?P<slash>[1-9]/[2-9])(?![\d/月])"
         rf"|(?:{passes})(?P<round>(?:万亿|[千百十]?亿|[千百]万))(?P<runit>美元|元|吨|标箱|人次)"
         rf"(?=[，,。；;、）)]|人民币|大关|台阶|门槛|关口|$)"
-        rf"|(?<=[居列排占])(?:全[国省市州区县]|同类)[^，,。；;\d]{{0,12}}?第(?P<ord>\d{{1,3}}|[一二三四五六七八九十]+)(?=[，,。；;、）)]|$)"
         rf"|[第前](?P<place>[一二三四五六七八九十]+)位|前(?P<first>[一二三四五六七八九十百]+|\d+)强"
         rf"|(?<![0-9０-９一二三四五六七八九十百千万数几上近多余.．亿])(?P<implied>亿|千万|百万)(?P<iunit>元|美元|吨)"
         rf"(?=人民币|以上|级|[\u4e00-\u9fff]{{1,6}}(?:{works}))"
@@ -145,7 +154,6 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Figure | None]], ...] = (
     ("part", _part),
     ("slash", _slash),
     ("round", _round),
-    ("ord", _ordinal),
     ("place", lambda match: _small(match, "place", "位", "rank")),
     ("first", lambda match: _small(match, "first", "强", "rank")),
     ("implied", _implied),

@@ -41,12 +41,14 @@ class Works(Timing):
 
     def _note_rule_for_each(self, reading: Reading) -> None:
         """每名干部联系企业不少于2家, 原则上一个县保留1个: a rule for every one of a kind."""
+        if reading.figure.kind not in ("count", "people"):
+            return
         begin = self.tokens[self.clause].start
         each = _FOR_EACH.search(self.text, begin, reading.figure.start)
         if each is None or reading.moment_from in ("figure",) or reading.shape == "criterion":
             return
         clause = self.text[begin : self.tokens[-1].end][: reading.figure.end - begin + 4]
-        if reading.figure.kind in ("count", "people") and _ASKED_OF_EACH.search(clause):
+        if _ASKED_OF_EACH.search(clause):
             reading.term, reading.subject = True, each[1]
 
     def _note_arranged(self, reading: Reading) -> None:
