@@ -89,8 +89,15 @@ def _planned() -> re.Pattern[str]:
     )
 
 
+_SET = re.compile(r"(?:确定|提出|下达|制定|设定|预定|既定|规定|明确)的\s*$")
+_AS_GOAL = re.compile(r"\s*的?(?:预期|年度|规划|计划)?(?:目标|任务|指标|计划)")
+
+
 def is_plan_value(text: str, start: int, end: int, after: str) -> bool:
     """原定目标4亿元的125%: a figure that others are measured against is the plan's."""
+    if _SET.search(text, max(start, end - 8), end) and _AS_GOAL.match(after):
+        # 超额完成规划确定的280亿元目标
+        return True
     return bool(
         re.match(r"的\s*\d[\d.]*\s*[%％]", after)
         and _planned().search(text, max(start, end - 12), end)

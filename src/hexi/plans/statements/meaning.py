@@ -268,7 +268,8 @@ def period_of(
         return None
     if moment is not None and (
         reading.indicator.startswith(("年度", "全年"))
-        or ((reading.planned or _is_ahead(reading, modality, frame)) and moment.part)
+        or (reading.planned and measure != "cumulative")
+        or (_is_ahead(reading, modality, frame) and moment.part)
     ):
         return str(moment.last)
     if (

@@ -71,6 +71,7 @@ def indicator_name(text: str) -> str:
         "",
         name,
     )
+    name = re.sub(r"^其?余$", "", name)
     name = re.sub(r"连续[一二三四五六七八九十\d]+年(?:稳定|保持)?$", "", name)
     for opening, closing in ("（）", "()", "“”"):
         if name.count(opening) != name.count(closing):
@@ -141,6 +142,7 @@ _NOUN_END = re.compile(
 def counted_noun(text: str) -> str:
     """The noun phrase after a figure (国际和地区航线), up to the verb or mark that ends it."""
     body = text.lstrip("的 　")
+    body = re.sub(r"^年[底末]之?前", "", body)
     quoted = re.match(r"[“《][^”》]*[”》]", body)
     offset = quoted.end() if quoted else 0
     end = _NOUN_END.search(body, offset)

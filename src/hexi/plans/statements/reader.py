@@ -113,7 +113,10 @@ class SentenceReader(Works):
         """A word that rules what follows it: an aim, a forecast, a rule, a total."""
         memory, kind = self.memory, token.kind
         if kind == "A":
-            memory.aim = True
+            last = self.readings[-1] if self.readings else None
+            if last is None or not last.planned or token.start - last.figure.end > 1:
+                # 超额完成年初确定的880亿元目标 states no aim
+                memory.aim = True
         elif kind == "E":
             memory.forecast = True
         elif kind == "R":
@@ -222,6 +225,7 @@ class SentenceReader(Works):
         )
         reading.comparison = told
         self._context(reading, left_tokens, index)
+        self._deadline(reading, index)
         reading.planned = is_plan_value(self.text, self.span[0], figure.start, after)
         if self.distributive and "N" not in left:
             reading = self._next_of_spread(reading)

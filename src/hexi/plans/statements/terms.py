@@ -30,6 +30,8 @@ _REACH, _MOST_CONDITIONS = 80, 12
 _WHO_ASKS = re.compile(
     r"((?:[^，,。；;：]{2,12})?(?:申请|申报|拟|要求|新设|新建|设立)[^，,。；;：]{2,20}?)的(?:省级|国家级)?(?:园区|开发区|高新区|经开区|企业|项目|单位|机构)?"
 )
+#: 有下列情形之一的，予以撤销：…: whom the cases are of
+_CASES = re.compile(r"之一的?[，,]\s*(?:应当?|将|可)?(予以[^，,：:。；;]{2,16})")
 _CEILED = re.compile(r"^\s*(?:为限|封顶|为上限|为最高限额)")
 
 
@@ -98,6 +100,10 @@ class Terms(Counts):
             return
         anew = index == 0 or self.tokens[index - 1].kind == ";" or clause.startswith("对")
         if not anew and not (_grant().search(clause) or clause.endswith("的")):
+            return
+        cases = _CASES.search(self.text, *self.span) if self.ruled and not self.addressee else None
+        if cases:
+            self.addressee = cases[1]
             return
         if self.ruled and (whom := _WHO_ASKS.fullmatch(clause)):
             # 申请升级为省级开发区的，应同时具备…: those who ask

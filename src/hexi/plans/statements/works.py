@@ -39,6 +39,18 @@ _STAGE = re.compile(
 class Works(Timing):
     """What counts leave behind for the figures after them."""
 
+    def _deadline(self, reading: Reading, index: int) -> None:
+        """其余10栋年底前交付: the day before which what was counted is to be done."""
+        if reading.figure.kind != "count":
+            return
+        for token in self.tokens[index + 1 :]:
+            if token.kind in "F,;/":
+                return
+            if token.kind == "T" and token.moment and token.text.endswith("前"):
+                reading.moment, reading.moment_from = token.moment, "figure"
+                reading.aim = True
+                return
+
     def _note_rule_for_each(self, reading: Reading) -> None:
         """每名干部联系企业不少于2家, 原则上一个县保留1个: a rule for every one of a kind."""
         if reading.figure.kind not in ("count", "people"):
