@@ -59,7 +59,9 @@ def extract(document: Document, catalogue: Catalogue | None = None) -> list[Stat
             # above them; an article goes on from the last
             goes_on = block.kind == "list" or not frame.is_plan
             part = frame.titled is not None and bool(frame.titled.part)
-            anchor = frame.titled if part else memory.anchor
+            due = memory.anchor is not None and memory.anchor.part and memory.anchor.way == "until"
+            # 6月底前 is of its paragraph; the next is of the year again
+            anchor = frame.titled if part or due else memory.anchor
             memory = Memory(anchor=anchor if goes_on else None, arranged=memory.arranged)
             if block.kind != "list" or run_in is None:
                 run_in = _run_in(section, block)

@@ -39,8 +39,8 @@ def kind_of(title: str) -> Kind:
 
 
 def reports(title: str) -> bool:
-    """…2018—2022年发展情况报告: the title ends in words of an account, so that the years it names are
-    those accounted for, not those planned."""
+    """…2018—2022年发展情况报告: the title ends in words of an account, so that the years it
+    names are those accounted for, not those planned."""
     results = [m.end() for m in re.finditer(alternatives(words("documents", "results")), title)]
     plans = [m.end() for m in re.finditer(alternatives(words("documents", "plans")), title)]
     return bool(results) and results[-1] > max(plans, default=0)

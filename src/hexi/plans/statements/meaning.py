@@ -345,7 +345,9 @@ def _total_period(reading: Reading, modality: Modality, frame: DocumentFrame) ->
     if base is not None and base.is_span:
         # 较“十一五”增长2.1倍: the years after those compared with, as many
         length = base.last - base.first + 1
-        return moment.period if moment else f"{base.last + 1}-{base.last + length}"
+        after = f"{base.last + 1}-{base.last + length}"
+        ends = moment is None or moment.last == base.last + length
+        return after if ends or moment is None else moment.period
     if base is None and frame.horizon and moment is not None and not moment.is_span:
         first, last = frame.horizon
         if moment.last == last:

@@ -14,8 +14,19 @@ from hexi.plans.statements.tokens import Token
 __all__ = ["Spread"]
 
 
+#: what parallel names share at the end of the last
+_MEASURED = re.compile(
+    r"(?:产业|行业|业)?(?:总产值|产值|增加值|营业收入|销售收入|主营业务收入|利润|税收)$"
+)
+
+
 def _with_tail(parts: list[str]) -> list[str]:
     """第二产业、第三产业增加值: what the last of parallel names ends with is of all of them."""
+    measured = _MEASURED.search(parts[-1])
+    if measured and not any(ends_with("measured", part) for part in parts[:-1]):
+        tail, bare = measured[0], measured[0].removeprefix("产业").removeprefix("行业")
+        ends = [part + (bare if part.endswith("业") else tail) for part in parts[:-1]]
+        return [*ends, parts[-1]]
     head = parts[0][-2:]
     at = parts[-1].rfind(head)
     tail = parts[-1][at + len(head) :] if at > 0 else ""

@@ -71,7 +71,8 @@ class Clock:
             return _dated(match)
         if group == "month":
             year = before.last if before and not before.is_span else self.year
-            way: Way = "asof" if match["mentry"] else "until" if match["muntil"] else "point"
+            due = match["muntil"] or match.string[match.end() : match.end() + 1] == "前"
+            way: Way = "asof" if match["mentry"] else "until" if due else "point"
             return Moment(year, year, way, f"-{int(match['m2']):02d}")
         if group == "part":
             year = before.last if before and not before.is_span else self.year
