@@ -212,5 +212,7 @@ class Changes(Shares):
     def _note_judgement(self, index: int) -> None:
         """在全省开发区考评中，: the judgement whose result the next clauses tell."""
         last = self.tokens[index - 1] if index else None
-        if last is not None and last.kind == "N" and (match := _in_judgement().search(last.text)):
+        if last is None or last.kind != "N" or not last.text.endswith(("中", "里", "上")):
+            return
+        if match := _in_judgement().search(last.text):
             self.judged = match[1]

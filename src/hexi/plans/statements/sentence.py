@@ -139,7 +139,7 @@ class SentenceState:
         part = "项目占" in indicator
         if self.classed and not indicator.endswith(self.classed):
             return self.classed, "group"
-        gathers = _GATHERED.match(memory.group) and _GATHERS.search(indicator)
+        gathers = memory.group and _GATHERED.match(memory.group) and _GATHERS.search(indicator)
         if (
             memory.group
             and not (own_group or part or gathers or _other_works(memory.group, indicator))

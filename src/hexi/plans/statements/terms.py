@@ -84,9 +84,9 @@ class Terms(Counts):
     def _sets_conditions(self) -> bool:
         """应同时具备以下条件：…, 低于60%的予以警告: whatever section it stands in; 上年度 and
         连续两年 are terms of the rule, a year by its number is not."""
-        said = self.text[self.span[0] : self.span[1]]
-        dated = any(t.kind == "T" and re.search(r"\d{4}", t.text) for t in self.tokens)
-        return not dated and bool(_conditions().search(said))
+        if not _conditions().search(self.text, *self.span):
+            return False
+        return not any(t.kind == "T" and re.search(r"\d{4}", t.text) for t in self.tokens)
 
     def _address(self, index: int) -> None:
         """Remember whom the clause that opens at a token speaks to."""

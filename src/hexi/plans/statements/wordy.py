@@ -47,9 +47,12 @@ def wordy_figures(text: str) -> Iterator[Figure]:
 @cache
 def _pattern() -> re.Pattern[str]:
     works = alternatives(words("names", "works"))
-    passes = alternatives((*words("words", "at_least_before"), *words("figures", "reaches")))
+    reaching = (*words("words", "at_least_before"), *words("figures", "reaches"))
+    passes = alternatives(reaching)
+    # a place where none of these stands is passed over without trying each kind
+    first = "".join(sorted({word[0] for word in reaching} | set("翻百达增扩发提超第前亿千")))
     return re.compile(
-        rf"翻了?[近约超逾]?(?P<fold>[一两二三四五]?)番"
+        rf"(?=[{first}一二两三四五六七八九十1-9])(?:翻了?[近约超逾]?(?P<fold>[一两二三四五]?)番"
         rf"|(?P<cent>百分之[零一二两三四五六七八九十百点]+)"
         rf"|(?:达到|增加到|增至|扩大到|发展到|提升|超过)(?P<times>[一二两三四五六七八九十百千]+)(?P<cls>位|倍)"
         rf"|(?<![一-十百千万几])(?P<tenths>[一二三四五六七八九])成"
@@ -60,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?=[，,。；;、）)]|人民币|大关|台阶|门槛|关口|$)"
         rf"|[第前](?P<place>[一二三四五六七八九十]+)位|前(?P<first>[一二三四五六七八九十百]+|\d+)强"
         rf"|(?<![0-9０-９一二三四五六七八九十百千万数几上近多余.．亿])(?P<implied>亿|千万|百万)(?P<iunit>元|美元|吨)"
-        rf"(?=人民币|以上|级|[\u4e00-\u9fff]{{1,6}}(?:{works}))"
+        rf"(?=人民币|以上|级|[\u4e00-\u9fff]{{1,6}}(?:{works})))"
     )
 
 

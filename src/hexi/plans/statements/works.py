@@ -53,7 +53,7 @@ class Works(Timing):
 
     def _note_rule_for_each(self, reading: Reading) -> None:
         """每名干部联系企业不少于2家, 原则上一个县保留1个: a rule for every one of a kind."""
-        if reading.figure.kind not in ("count", "people"):
+        if reading.figure.kind not in ("count", "people") or reading.term:
             return
         begin = self.tokens[self.clause].start
         each = _FOR_EACH.search(self.text, begin, reading.figure.start)
