@@ -79,7 +79,10 @@ STEPS = {
     "decide-finding": "/findings/{finding}/decide/",
 }
 #: pages of figures
-FIGURES = ("", "-export", "-cell", "-vintages", "-make")
+FIGURES = (
+    *("", "-export", "-cell", "-vintages", "-make", "-releases", "-preview", "-preview-file"),
+    *("-release-it", "-data", "-catalogue", "-latest", "-release", "-release-file"),
+)
 FORM = {
     "reason": "测试",
     "title": "新名称",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,6 +14,7 @@ from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotPermitted
 from hexi.portal.figures import words
 from hexi.portal.figures.books.nouns import Book
+from hexi.portal.figures.books.released import ReleasedBook
 from hexi.portal.figures.books.working import WorkingBook
 from hexi.portal.figures.forest import Forest
 from hexi.portal.figures.pivot import Pivot, Shown, pivot
@@ -31,8 +33,10 @@ _KEPT = ("of", "unit", "sort", "empty")
 __all__ = ["book_for", "explorer_context", "view_of"]
 
 
-def book_for(question: Question, space: Space, person: Person | None) -> Book | None:
+def book_for(question: Question, space: Space, person: Person | None, at: datetime) -> Book | None:
     """The book that answers: working figures for who may see them, else what was released."""
+    if question.of == "released" or (not question.of and not sees_working(person)):
+        return ReleasedBook(space, person, at)
     if not sees_working(person):
         raise NotPermitted
     return WorkingBook.at(space, person, question.asof)
