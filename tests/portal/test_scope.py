@@ -92,7 +92,10 @@ FORM = {
 }
 ELSEWHERE = {
     "account",
-    # figures, in both spaces: tests/portal/figures/test_reach.py
+    # figures, in both spaces: tests/portal/figures
+    "api:pivot",
+    "api:structure",
+    "api:releases",
     *(f"{space}{page}" for space in ("figures", "practice") for page in FIGURES),
     # filling in: tests/portal/returns/test_grid.py
     "return-grid",

@@ -32,7 +32,7 @@ from hexi.portal.figures.queries.tabs import tabs_of
 from hexi.portal.figures.release.documents import FILES, document, written
 from hexi.portal.figures.release.plan import periods_of, publications
 from hexi.portal.figures.release.stored import pack, unpack
-from hexi.portal.figures.space import Space
+from hexi.portal.figures.space import MARK, Space
 from hexi.statistics.publication import Publication
 
 __all__ = ["office", "preview", "preview_file", "release_it"]
@@ -64,7 +64,14 @@ def _offer(one: Publication, known: Known, done: set[tuple[str, str]]) -> dict[s
 
 def name_of_publication(one: Publication) -> str:
     """The title without the gap for its period, in the reader's language."""
-    return name_of(_Named(one.title.replace("{period}", "").strip("（）() "), one.title_en))
+    return name_of(_Named(_plain(one.title), _plain(one.title_en)))
+
+
+def _plain(title: str) -> str:
+    """A title without the gap and without the mark that every page carries anyway."""
+    for gone in ("{period}", f"【{MARK}】", "[Practice data] "):
+        title = title.replace(gone, "")
+    return title.strip("（）() ")
 
 
 class _Named:
