@@ -81,6 +81,7 @@ STEPS = {
 #: pages of figures
 FIGURES = (
     *("", "-export", "-cell", "-vintages", "-make", "-releases", "-preview", "-preview-file"),
+    *("-note", "-note-withdraw"),
     *("-release-it", "-data", "-catalogue", "-latest", "-release", "-release-file"),
 )
 FORM = {

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from hexi.portal.figures.space import PRACTICE, REAL, Space
-from hexi.portal.figures.views import cell, explorer, open_data, practice, releases, vintages
+from hexi.portal.figures.views import cell, explorer, notes, open_data, practice, releases, vintages
 
 View = Callable[..., HttpResponse]
 
@@ -18,6 +18,8 @@ _PAGES: tuple[tuple[str, View, str], ...] = (
     ("export.<str:kind>", explorer.export, "export"),
     ("cell/", cell.cell, "cell"),
     ("vintages/", vintages.vintages, "vintages"),
+    ("notes/", notes.write, "note"),
+    ("notes/<int:note_id>/withdraw/", notes.withdraw, "note-withdraw"),
     ("releases/", releases.office, "releases"),
     ("releases/<str:publication>/<str:period>/", releases.preview, "preview"),
     ("releases/<str:publication>/<str:period>/release/", releases.release_it, "release-it"),

@@ -19,10 +19,12 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.figures import words
+from hexi.portal.figures.acts.write_note import may_annotate
 from hexi.portal.figures.books.nouns import Book, Cell, Measure
 from hexi.portal.figures.books.working import WorkingBook, as_month
 from hexi.portal.figures.forest import Forest
 from hexi.portal.figures.knowledge import Known, definitions, known_at
+from hexi.portal.figures.queries.notes import Notes
 from hexi.portal.figures.question import Question
 from hexi.portal.figures.settle import settled
 from hexi.portal.figures.space import Space
@@ -95,6 +97,9 @@ def cell_context(one: One, book: Book, space: Space, person: Person | None) -> d
             {"label": gaps["unit_name"], "url": ""},
         ],
     }
+    key = one.unit, measure.indicator, measure.view, one.period
+    context["notes"] = Notes(space, [key], public=book.of == "released").lines
+    context["may_note"] = may_annotate(space, one.unit, person)
     if isinstance(book, WorkingBook) and one.cell.status not in ("N", "H"):
         context |= _behind(one, book, space, person)
     return context
