@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,9 +21,10 @@ from hexi.portal.figures.release.draft import Draft, make_draft
 from hexi.portal.figures.release.plan import month_of, periods_of, publications
 from hexi.portal.figures.release.stored import Content, unpack
 from hexi.portal.figures.space import Space
-from hexi.statistics.publication import Publication
+from hexi.statistics.publication import Composed, Publication, Row, Sheet
 
 __all__ = [
+    "as_shown",
     "content_of",
     "draft_of",
     "earlier_contents",
@@ -124,6 +126,25 @@ def release_line(row: Release, space: Space, at: datetime) -> dict[str, Any]:
         "public": words.moment(row.public_at),
         "embargoed": row.public_at > at,
     }
+
+
+def as_shown(composed: Composed) -> Composed:
+    """The tables of a publication with their figures as pages print them."""
+    return replace(
+        composed,
+        parts=tuple(
+            replace(part, sheets=tuple(_shown_sheet(sheet) for sheet in part.sheets))
+            for part in composed.parts
+        ),
+    )
+
+
+def _shown_sheet(sheet: Sheet) -> Sheet:
+    return replace(sheet, rows=tuple(replace(row, cells=_texts(row)) for row in sheet.rows))
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(cell if isinstance(cell, str) else words.printed(cell) for cell in row.cells)
 
 
 def hidden_lines(draft: Draft) -> Iterable[dict[str, Any]]:

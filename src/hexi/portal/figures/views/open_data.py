@@ -20,6 +20,7 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
 from hexi.portal.figures import words
 from hexi.portal.figures.queries.releases import (
+    as_shown,
     content_of,
     earlier_contents,
     publication_of,
@@ -109,7 +110,9 @@ def one(
         "tabs": tabs_of(space, person, "data"),
         "title": row.title,
         "line": release_line(row, space, at),
-        "composed": written(template, content, earlier_contents(row, person, at), clerk=False),
+        "composed": as_shown(
+            written(template, content, earlier_contents(row, person, at), clerk=False)
+        ),
         "files": [(name, f"{request.path}{name}") for name in FILES],
         "versions": [release_line(other, space, at) for other in versions],
         "newest": row.version == max(other.version for other in versions),

@@ -21,6 +21,7 @@ from hexi.portal.figures import words
 from hexi.portal.figures.acts.release import release
 from hexi.portal.figures.knowledge import Known, known_at
 from hexi.portal.figures.queries.releases import (
+    as_shown,
     draft_of,
     given_lines,
     hidden_lines,
@@ -113,7 +114,7 @@ def _preview(
         "known": words.moment(known.snapshot.at),
         "hidden": list(hidden_lines(draft)),
         "given": given_lines(draft),
-        "composed": written(one, unpack(pack(draft)), [], clerk=True),
+        "composed": as_shown(written(one, unpack(pack(draft)), [], clerk=True)),
         "versions": [release_line(row, space, timezone.now()) for row in versions],
         "files": [
             (name, space.url("preview-file", publication, period, name))
