@@ -111,7 +111,11 @@ class ApplyIn(Schema):
     submit: bool = False
 
 
-@router.get("/returns/{return_id}/template", summary="Excel 模板 / Excel template")
+@router.get(
+    "/returns/{return_id}/template",
+    response={200: None, **ERRORS},
+    summary="Excel 模板 / Excel template",
+)
 def workbook_template(request: HttpRequest, return_id: Id) -> HttpResponse:
     """The workbook of a return, filled with what is known."""
     return template_response(request, return_id)
