@@ -3,6 +3,8 @@
 
 VENV ?= .venv
 JOBS ?= 2
+# files of tests/browser, where not all are wanted
+PAGES ?=
 BENCH_VENV = build/bench-venv
 DOCS_VENV = build/docs-venv
 VTL_VENV = build/vtl-venv
@@ -56,12 +58,12 @@ reference: $(DEV) ## 由代码重写 docs/reference / write docs/reference afres
 
 browser: $(DEV) $(FRONTEND) ## 在 Chromium 中测试页面 / test the pages in Chromium
 	@sh tools/chromium.sh >/dev/null
-	HEXI_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST) -m browser
+	HEXI_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST) -m browser $(PAGES)
 
 postgres: $(DEV) $(FRONTEND) ## 状态测试，用 HEXI_DATABASE_URL 的库 / state tests on the PostgreSQL of HEXI_DATABASE_URL
 	@case "$$HEXI_DATABASE_URL" in postgres*) ;; *) \
 	  echo "HEXI_DATABASE_URL: postgresql://user:password@host:port/name" >&2; exit 2 ;; esac
-	$(PYTEST) -m "not browser and not slow or postgres" tests/portal
+	$(PYTEST) -m "not browser and not slow or postgres" tests/portal tests/warehouse/test_manifest.py
 
 ocr: $(RUN) ## 安装文字识别（扫描件） / add text recognition, for scanned pages
 	@sh tools/environment.sh $(VENV) ocr

@@ -12,6 +12,7 @@ CLAIMS = (
     "pipeline",
     "readers",
     "portal_page",
+    "returns",
     "checking",
     "warehouse",
     "indicators",

@@ -35,8 +35,8 @@ ROOMS = (
     "monitoring",
     "reports",
 )
-# Names of Django settings that look like ours and are not read from the environment.
-_INNER = frozenset({"HEXI_VERSION"})
+# Names that look like ours and are not read from the environment.
+_INNER = frozenset({"HEXI_VERSION", "HEXI_VIEW"})
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 

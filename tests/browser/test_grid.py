@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser.conftest import PHONE, WIDE
 from tests.browser.portal import Portal
 from tests.browser.returns_office import lay_enterprise, run_in
 from tests.browser.test_look import AUDIT
+from tests.portal.returns.workbook_edits import filled_in
 
 PASTE = """(text) => {
   const data = new DataTransfer();
@@ -208,3 +210,23 @@ def test_the_sheet_can_be_used_in_both_widths(
     assert page.evaluate(AUDIT) == []
     expect(cell(page, "output")).to_be_visible()
     keep(page, f"grid-{viewport['width']}-{language[-2:] or 'zh'}")
+
+
+def test_a_template_goes_out_and_comes_back_filled(
+    sheet: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = sheet()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Excel 模板").click()
+    file = tmp_path / "甲机械.xlsx"
+    file.write_bytes(filled_in(taken.value.path().read_bytes(), {("填报", "D6"): 1234.5}))
+    page.get_by_role("link", name="上传 Excel").click()
+    page.locator("#files").set_input_files(str(file))
+    expect(page.locator(".reading", has_text="待确认").first).to_be_visible(timeout=60_000)
+    page.locator(".reading a").first.click()
+    expect(page.locator("main")).to_contain_text("填报 D6")
+    page.get_by_role("button", name="导入 1 张报表").click()
+    # the page renews itself when the worker is done
+    expect(page.locator("h1")).to_contain_text("已导入 1 张", timeout=60_000)
+    page.get_by_role("link", name="企业生产经营情况月报").click()
+    expect(cell(page, "output")).to_have_value("1,234.50")

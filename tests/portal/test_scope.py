@@ -79,7 +79,11 @@ STEPS = {
     "decide-finding": "/findings/{finding}/decide/",
 }
 #: pages of figures
-FIGURES = ("", "-export", "-cell", "-vintages", "-make")
+FIGURES = (
+    *("", "-export", "-cell", "-vintages", "-make", "-releases", "-preview", "-preview-file"),
+    *("-note", "-note-withdraw"),
+    *("-release-it", "-data", "-catalogue", "-latest", "-release", "-release-file"),
+)
 FORM = {
     "reason": "测试",
     "title": "新名称",
@@ -89,7 +93,10 @@ FORM = {
 }
 ELSEWHERE = {
     "account",
-    # figures, in both spaces: tests/portal/figures/test_reach.py
+    # figures, in both spaces: tests/portal/figures
+    "api:pivot",
+    "api:structure",
+    "api:releases",
     *(f"{space}{page}" for space in ("figures", "practice") for page in FIGURES),
     # filling in: tests/portal/returns/test_grid.py
     "return-grid",

@@ -126,24 +126,6 @@ def test_a_stage_is_replaced_and_may_read_what_it_replaces(engine: Engine) -> No
         engine.fetch("select x from grown")
 
 
-@pytest.mark.parametrize(
-    ("value", "digits", "expected"),
-    [
-        ("2.5", 0, 3.0),
-        ("-2.5", 0, -3.0),
-        ("1.005", 2, 1.01),
-        ("-0.04", 1, 0.0),
-        ("1234567890.125", 2, 1234567890.13),
-        ("99.994999", 2, 99.99),
-    ],
-)
-def test_rounding_is_half_away_from_zero(
-    engine: Engine, value: str, digits: int, expected: float
-) -> None:
-    d = engine.dialect
-    assert one(engine, d.rounded(d.double(value), digits)) == expected
-
-
 def test_numbers_are_taken_apart_alike(engine: Engine) -> None:
     d = engine.dialect
     assert one(engine, d.whole_divide("202412", 100)) == 2024

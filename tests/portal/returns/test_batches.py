@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.returns.acts.apply_batch import apply_batch
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.upload_batch import upload_batch
-from hexi.portal.returns.batches import archive
+from hexi.portal.returns.batches import archive, child
 from hexi.portal.returns.batches.claim import claim
 from hexi.portal.returns.batches.worker import take_waiting
 from hexi.portal.returns.models import Batch, Filler, Reporter, Return, ReturnState
@@ -224,6 +225,44 @@ def test_a_table_of_many_enterprises_is_read(encoding: str, both: Bureau) -> Non
     assert found[1] == ("refused", ["not_a_number"])
     assert found[3] == ("refused", ["reporter_unknown"])
     assert batch.lines.get(number=2).answers[0]["cell"] == "3 output"
+
+
+def test_a_table_without_an_end_is_told_and_read_as_far_as_it_goes(both: Bureau) -> None:
+    head = f"reporter,form,period,output\n{both.maker.code},enterprise-month,202610,7\n"
+    batch = sent(both, (head + '"' + "x" * 200_000).encode(), "长.csv")
+    assert [line.state for line in batch.lines.all()] == ["good", "refused"]
+
+
+def test_a_file_that_kills_its_reader_is_refused_and_the_rest_goes_on(
+    both: Bureau, monkeypatch: Any
+) -> None:
+    files = {
+        "a.xlsx": filled_in(template(both, both.maker), {("填报", "D6"): 100}),
+        "杀手.xlsx": b"die",
+        "b.xlsx": filled_in(template(both, both.drugs), {("填报", "D6"): 100}),
+    }
+    read = child.read_workbook
+
+    def deadly(data: bytes, name: str) -> Any:
+        if data == b"die":
+            os._exit(1)
+        return read(data, name)
+
+    monkeypatch.setattr(child, "read_workbook", deadly)
+    batch = sent(both, packed(files))
+    assert states(batch) == {"a.xlsx": "good", "杀手.xlsx": "refused", "b.xlsx": "good"}
+    assert codes(batch, "杀手.xlsx") == {"reader_fault"}
+
+
+def test_a_row_that_the_file_no_longer_has_is_emptied(both: Bureau) -> None:
+    row = both.opened()
+    rows = {"partner/392/partner_export": "5", "partner/410/partner_export": "6"}
+    save_cells(row.pk, rows, by=both.person("maker"), at=AT)
+    row.refresh_from_db()
+    fewer = filled_in(template_of(row), {("国别", "A7"): "", ("国别", "B7"): ""})
+    sent(both, fewer, "甲.xlsx", at_once=True)
+    row.refresh_from_db()
+    assert row.values == {"partner/392/partner_export": "5.00"}
 
 
 def test_a_batch_is_seen_by_whoever_sent_it(both: Bureau) -> None:

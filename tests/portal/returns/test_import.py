@@ -24,12 +24,16 @@ SAME = [ENTERPRISES[1][0], ENTERPRISES[1][1], "etdz-an", "34", "620105", "2020-0
 MOVED = [ENTERPRISES[0][0], "甲机械集团", "西固园区", "34", "620105", "2020-01-01", "2026-05-01"]
 
 
-def workbook(*rows: list[Any], head: list[str] | None = None) -> bytes:
+def workbook(
+    *rows: list[Any], head: list[str] | None = None, far: tuple[int, int] | None = None
+) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer)
     sheet = book.add_worksheet("名录")
     for at, row in enumerate([head or HEAD, *rows]):
         sheet.write_row(at, 0, row)
+    if far:
+        sheet.write(*far, "x")
     book.close()
     return buffer.getvalue()
 
@@ -145,6 +149,8 @@ def test_only_who_made_it_applies_it(bureau: Bureau) -> None:
         (b"", "columns_missing"),
         ("姓名,年龄\n甲,3".encode(), "columns_missing"),
         (workbook(), "no_rows"),
+        # one cell at the far corner of a sheet
+        (workbook(NEW, far=(1_000_000, 16_000)), "far_cell"),
         (template(), "no_rows"),
     ],
 )

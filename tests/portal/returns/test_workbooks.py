@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -16,10 +17,12 @@ from python_calamine import CalamineWorkbook
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.models import Return
+from hexi.portal.returns.row_classes import row_names
 from hexi.portal.returns.workbooks.comparing import preview
 from hexi.portal.returns.workbooks.reading import Filled, read_workbook
 from hexi.portal.returns.workbooks.template import template_of
 from hexi.reports.return_template_layout import ITEMS, Layout
+from hexi.reports.return_template_xlsx import Template, render
 from tests.portal.returns.bureau import AT, FORM, PERIOD, Bureau
 from tests.portal.returns.workbook_edits import SHEETS, edited, filled_in
 
@@ -218,3 +221,26 @@ def test_a_period_in_the_future_and_a_closed_enterprise_are_told(bureau: Bureau)
     said = {one["code"] for one in preview(future, by=bureau.person("maker"), at=AT).answers}
     assert {"future_period", "enterprise_closed"} <= said
     assert read(template).period == PERIOD
+
+
+@pytest.mark.parametrize("form", form_book.book().versions, ids=lambda f: f"{f.id}-{f.version}")
+def test_every_form_of_the_pack_has_a_template(form: Any) -> None:
+    template = Template(
+        form=form,
+        reporter="某单位",
+        period="本期",
+        last_period="上期",
+        year_period="上年同期",
+        due=date(2026, 11, 11),
+        values={code: "12345678901234.5" for code in form.items},
+        rows={s.code: row_names(s.rows) for s in form.sections if s.dynamic},
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # the writer warns of what Excel would repair
+        data = render(template)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    lines = book.get_sheet_by_name(ITEMS).to_python(skip_empty_area=False)
+    layout = Layout(form)
+    assert [lines[row][0] for row in layout.item_rows.values()] == list(layout.item_rows)
+    for name in layout.row_sheets.values():
+        assert name in book.sheet_names

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hexi.portal.config.language import address_in
 from hexi.portal.core.models.person import Person
-from hexi.portal.core.roles import Permission, Role
+from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
 
 __all__ = ["count_in_navigation", "portal"]
@@ -61,12 +61,11 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
         ("targets", _("Targets"), "t"),
         ("findings", _("Findings"), "f"),
         ("compare", _("Plan against plan"), "c"),
+        ("figures", pgettext("statistics", "Figures"), "s"),
         ("indicators", _("Indicators"), "i"),
         ("units", _("Units"), "u"),
     ]
     if person is not None and person.grants(Permission.SEE_RETURNS):
-        if person.role != Role.ENTERPRISE:
-            entries.append(("figures", pgettext("statistics", "Figures"), "s"))
         entries.append(("returns", _("Returns"), "r"))
     if person is not None and person.grants(Permission.KEEP_REGISTER):
         entries.append(("enterprises", _("Enterprises"), "n"))

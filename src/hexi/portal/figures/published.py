@@ -74,12 +74,15 @@ def table_of(
         "unit": [units[key[1], key[2]] for key, _cell in rows],
     }
     used = {key[0] for key, _cell in rows}
-    mark = f"【{MARK}】" if about.practice else ""
-    mark_en = "[Practice data] " if about.practice else ""
+
+    def marked(text: str, mark: str) -> str:
+        return text if not about.practice or mark in text else f"{mark}{text}"
+
+    mark, mark_en = f"【{MARK}】", "[Practice data] "
     return PublishedTable(
         id=about.id,
-        title=mark + about.title,
-        title_en=mark_en + about.title_en,
+        title=marked(about.title, mark),
+        title_en=marked(about.title_en, mark_en),
         dimensions=(
             Dimension("UNIT", "单位", "Unit of account", tuple(_unit_codes(forest, used))),
             Dimension("INDICATOR", "指标", "Indicator", tuple(_names(about, measures))),
@@ -88,9 +91,9 @@ def table_of(
         ),
         rows=pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}),
         issued=about.issued,
-        publisher=mark + about.publisher,
-        description=mark + about.description,
-        description_en=mark_en + about.description_en,
+        publisher=marked(about.publisher, mark),
+        description=marked(about.description, mark),
+        description_en=marked(about.description_en, mark_en),
         version=about.version,
         keywords=(MARK,) if about.practice else (),
     )

@@ -38,6 +38,11 @@ class Space:
         return self.id == "practice"
 
     @property
+    def mark(self) -> str:
+        """What stands on everything of practice, in whatever language the page is."""
+        return MARK if self.practice else ""
+
+    @property
     def name(self) -> str:
         return _("Practice data") if self.practice else pgettext("statistics", "Figures")
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as lazy
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
 from hexi.portal.returns.entry import LABELS
-from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.portal.returns.models.batch import BatchState
+from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.portal.returns.models.form_return import ReturnState
 
 __all__ = ["install"]
@@ -58,7 +58,7 @@ _FIELDS: dict[str, Any] = {
     "lines_good": lazy("Without question"),
     "lines_refused": lazy("Not taken"),
     "lines_same": lazy("Nothing new"),
-    "returns": lazy("Returns"),
+    "to_import": lazy("Returns to import"),
     "submit": lazy("To be submitted"),
     "code": lazy("Code"),
     "due": lazy("Due day"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.entry import LABELS, REQUIRED
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
+from hexi.warehouse.loading.workbook_parts import scan_sheets
 
 __all__ = ["MOST_ROWS", "FileRow", "read_file", "template"]
 
 MOST_ROWS = 50_000
+#: of a sheet's rectangle; a reader lays all of it out in memory
+_MOST_CELLS = 10_000_000
 #: names by which other registers call a field
 _OTHERS = {
     "code": ("社会信用代码", "信用代码", "credit code"),
@@ -120,12 +124,17 @@ def template() -> bytes:
 
 def _workbook(content: bytes, name: str) -> list[tuple[str, list[list[Any]]]]:
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            scans = scan_sheets(packed)
+        # one stray cell at the end of a sheet makes it as large as the sheet can be
+        if any(scan.rows * scan.columns > _MOST_CELLS for scan in scans.values()):
+            raise _far_cell(name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [
             (sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
             for sheet in book.sheet_names
         ]
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
         raise _unreadable(name) from error
 
 
@@ -143,6 +152,15 @@ def _unreadable(name: str) -> Refusal:
         "unreadable",
         _("The file is neither an Excel workbook nor a CSV table."),
         _("Save it as xlsx, or as CSV in UTF-8 or GB 18030."),
+        file=name,
+    )
+
+
+def _far_cell(name: str) -> Refusal:
+    return Refusal(
+        "far_cell",
+        _("A sheet has a cell far away from its table."),
+        _("Delete the rows and columns behind the table and save the file again."),
         file=name,
     )
 

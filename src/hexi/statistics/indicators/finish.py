@@ -64,7 +64,8 @@ def finish(
         said = text.counts(figure)
         counts.append(tuple(counted.setdefault(each, len(counted)) for each in said))
     made.extend(f"{each} as c{number}" for each, number in counted.items())
-    answer = f"select g.unit, g.period, {', '.join(made)} from {prefix}units g{text.joins()}"
+    asked = ", ".join(("g.unit as unit", "g.period as period", *made))
+    answer = f"select {asked} from {prefix}units g{text.joins()}"
     if where and peers:
         answer = f"select * from ({answer}) g where {where}"
     elif where:

@@ -136,7 +136,7 @@ def rollup_stages(
     return [
         (
             f"{prefix}rolled",
-            f"select k.unit, s.period, s.block{rolled} from {facts} s"
+            f"select k.unit as unit, s.period as period, s.block as block{rolled} from {facts} s"
             f" join {prefix}closure k on s.strand = k.strand"
             " and s.period >= k.since and s.period < k.until"
             f" where s.block in ({', '.join(map(str, blocks)) or 'null'})"
@@ -144,7 +144,9 @@ def rollup_stages(
         ),
         (
             f"{prefix}months",
-            "select p.unit, p.parent, p.root, p.depth, t.period, t.month, t.year, t.opening,"
+            # every column is named: an engine may else call one of a join p.unit
+            "select p.unit as unit, p.parent as parent, p.root as root, p.depth as depth,"
+            " t.period as period, t.month as month, t.year as year, t.opening as opening,"
             f" {', '.join(kept)} from {prefix}place p"
             f" join {prefix}clock t on t.period >= p.since and t.period < p.until{joins}",
         ),
@@ -209,7 +211,8 @@ def _sofar(sql: Dialect, columns: Columns, prefix: str) -> str:
         )
         source = f"(select *, {begun} from {prefix}months)"
     return (
-        f"select a.unit, a.month, {', '.join(made)} from {source} a join {prefix}months b"
+        f"select a.unit as unit, a.month as month, {', '.join(made)}"
+        f" from {source} a join {prefix}months b"
         " on a.unit = b.unit and a.year = b.year and b.month <= a.month"
         " group by a.unit, a.month"
     )
@@ -228,7 +231,7 @@ def _carried(names: Sequence[str], prefix: str, within: int) -> str:
         for i, name in enumerate(names)
     )
     return (
-        f"select m.unit, m.month, {found} from (select unit, month, {marks}"
+        f"select m.unit as unit, m.month as month, {found} from (select unit, month, {marks}"
         f" from {prefix}months) m{joins}"
     )
 

@@ -57,14 +57,5 @@ class AnsiDialect:
     def modulo(self, dividend: str, divisor: int) -> str:
         return f"({dividend} % {divisor})"
 
-    def rounded(self, value: str, digits: int) -> str:
-        """Half away from zero by floor: doubles are the same everywhere, ``round`` is not."""
-        scale = f"{10**digits}e0"
-        # the nudge makes 1.005, stored as 1.00499…, round as it is printed
-        return (
-            f"(sign({value}) * floor(abs({value}) * {scale} + 0.5e0"
-            f" + abs({value}) * {scale} * 1e-12) / {scale})"
-        )
-
     def text(self, value: str) -> str:
         return "'" + value.replace("'", "''") + "'"

@@ -53,9 +53,6 @@ class Dialect(Protocol):
     def modulo(self, dividend: str, divisor: int) -> str:
         """Remainder of a whole number that is not negative."""
 
-    def rounded(self, value: str, digits: int) -> str:
-        """A DOUBLE rounded half away from zero to so many decimals, the same on every engine."""
-
     def text(self, value: str) -> str:
         """A string literal."""
 

@@ -65,9 +65,9 @@ class SparkEngine:
         self._session.createDataFrame(table).createOrReplaceTempView(name)
 
     def stage(self, name: str, sql: str) -> None:
-        frame = self._session.sql(sql).persist()
-        # now and once; what reads the stage later reads what is kept
-        frame.count()
+        # now and once; its plan is forgotten, or each stage would be planned again, with all that
+        # it rests on, wherever it is read
+        frame = self._session.sql(sql).localCheckpoint(eager=True)
         self.drop(name)
         frame.createOrReplaceTempView(name)
         self._stages[name] = frame

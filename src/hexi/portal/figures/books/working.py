@@ -11,12 +11,19 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+import pyarrow as pa
 from django.utils.translation import gettext as _
 
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.figures import words
 from hexi.portal.figures.books.nouns import NO_RETURN, NOT_DEFINED, NOT_YET, Cell, Key, Measure
+from hexi.portal.figures.books.respondents import (
+    MARK,
+    respondent_number,
+    respondents,
+    respondents_table,
+)
 from hexi.portal.figures.forest import Forest, Node
 from hexi.portal.figures.knowledge import Known, compute, definitions, known_at, with_basis
 from hexi.portal.figures.question import Question
@@ -118,9 +125,24 @@ class WorkingBook:
         placed |= set(self._homes(question.tree))
         nodes = [node for node in self._nodes if node.code in placed]
         forest = Forest.of(nodes, edges)
-        if self.reach.whole:
+        if not self.reach.whole:
+            forest = forest.only({self.known.unit_codes[unit] for unit in self.reach.units})
+        return self._with_respondents(forest, question, first, last)
+
+    def _with_respondents(
+        self, forest: Forest, question: Question, first: int, last: int
+    ) -> Forest:
+        """Under a unit that has none below it stand those who report there."""
+        unit = question.unit
+        if unit not in forest.nodes or forest.children.get(unit):
             return forest
-        return forest.only({self.known.unit_codes[unit] for unit in self.reach.units})
+        found = respondents(self.known, question.tree, unit, first, last)
+        codes = tuple(node.code for node in found)
+        return Forest(
+            {**forest.nodes, **{node.code: node for node in found}},
+            {**forest.parent, **dict.fromkeys(codes, unit)},
+            {**forest.children, unit: codes},
+        )
 
     def _edge_rows(self, tree: str) -> list[tuple[int, int, str, str]]:
         codes = self.known.unit_codes
@@ -156,6 +178,36 @@ class WorkingBook:
     def cells(
         self, question: Question, units: Sequence[str], measures: Sequence[Measure]
     ) -> Mapping[Key, Cell]:
+        found = self._unit_cells(question, [c for c in units if c[:1] != MARK], measures)
+        single = [code for code in units if code[:1] == MARK]
+        return {**found, **self._respondent_cells(question, single, measures)}
+
+    def _respondent_cells(
+        self, question: Question, units: Sequence[str], measures: Sequence[Measure]
+    ) -> Mapping[Key, Cell]:
+        months = [month for period in question.p if (month := as_month(period))]
+        seen = self.forest(question).nodes
+        codes = {respondent_number(code): code for code in units if code in seen}
+        plain = [m for m in measures if not self._looks(question, m)]
+        if not codes or not plain or not months:
+            return {}
+        table = respondents_table(
+            self.known, self.defined(question), list(codes),
+            indicators=tuple(dict.fromkeys(m.indicator for m in plain)),
+            views=tuple(dict.fromkeys(m.view for m in plain)), months=months,
+        )  # fmt: skip
+        found = self._without_meaning(question, units)
+        self._enter(found, table, plain, codes)
+        return found
+
+    def _looks(self, question: Question, measure: Measure) -> bool:
+        """Does it compare a unit with others? A single respondent has no such figure."""
+        cells = plan(self.defined(question), [measure.indicator], [measure.view]).cells
+        return any(looks_beyond(cell) for cell in cells)
+
+    def _unit_cells(
+        self, question: Question, units: Sequence[str], measures: Sequence[Measure]
+    ) -> Mapping[Key, Cell]:
         numbers = self.known.register.units
         wanted = [numbers[code] for code in units if numbers.get(code, -1) in self.reach]
         months = [month for period in question.p if (month := as_month(period))]
@@ -167,8 +219,19 @@ class WorkingBook:
             units=wanted, periods=months,
             boundaries=self.known.periods[-1] if question.bound else None, past=self.past,
         )  # fmt: skip
-        decimals = {(m.indicator, m.view): m.decimals for m in measures}
-        codes, found = self.known.unit_codes, self._without_meaning(question, units)
+        found = self._without_meaning(question, units)
+        self._enter(found, table, measures, self.known.unit_codes)
+        return found if self.reach.whole else self._closed(question, found)
+
+    @staticmethod
+    def _enter(
+        found: dict[Key, Cell],
+        table: pa.Table,
+        measures: Sequence[Measure],
+        codes: Mapping[int, str],
+    ) -> None:
+        """Put the rows of a computed table into the cells."""
+        decimals: dict[tuple[str, str], int] = {(m.indicator, m.view): m.decimals for m in measures}
         for unit, period, indicator, view, value, n in zip(
             *(column.to_pylist() for column in table.columns), strict=True
         ):
@@ -176,7 +239,6 @@ class WorkingBook:
             key = codes[unit], indicator, view, month_code(period)
             if digits is not None and (value is not None or n or key not in found):
                 found[key] = _cell(value, n, digits)
-        return found if self.reach.whole else self._closed(question, found)
 
     def _closed(self, question: Question, cells: dict[Key, Cell]) -> dict[Key, Cell]:
         """Without what would tell of units above one's own: a share of the province gives the

@@ -1,3 +1,6 @@
 """The nouns of the figures app (数据应用的数据): one file a noun."""
 
-__all__: list[str] = []
+from hexi.portal.figures.models.note import Note
+from hexi.portal.figures.models.release import Release
+
+__all__ = ["Note", "Release"]

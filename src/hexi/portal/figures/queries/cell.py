@@ -19,10 +19,12 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.figures import words
+from hexi.portal.figures.acts.write_note import may_annotate
 from hexi.portal.figures.books.nouns import Book, Cell, Measure
 from hexi.portal.figures.books.working import WorkingBook, as_month
 from hexi.portal.figures.forest import Forest
 from hexi.portal.figures.knowledge import Known, definitions, known_at
+from hexi.portal.figures.queries.notes import Notes
 from hexi.portal.figures.question import Question
 from hexi.portal.figures.settle import settled
 from hexi.portal.figures.space import Space
@@ -35,6 +37,8 @@ __all__ = ["One", "cell_context", "codes_of", "one_of"]
 
 #: reporters that are listed, the greatest first
 _MOST_REPORTERS: Final = 100
+#: returns that are read one by one for a page
+_MOST_RETURNS: Final = 3000
 #: vintages that are looked back to
 _MOST_VINTAGES: Final = 8
 
@@ -86,6 +90,7 @@ def cell_context(one: One, book: Book, space: Space, person: Person | None) -> d
     context = {
         "title": _("%(unit_name)s, %(period)s: %(name)s %(value)s") % gaps,
         "one": one,
+        "named": gaps["name"],
         "text": text,
         "reason": words.REASONS.get(one.cell.status, "") if not text else "",
         "source": book.source,
@@ -95,6 +100,9 @@ def cell_context(one: One, book: Book, space: Space, person: Person | None) -> d
             {"label": gaps["unit_name"], "url": ""},
         ],
     }
+    key = one.unit, measure.indicator, measure.view, one.period
+    context["notes"] = Notes(space, [key], public=book.of == "released").lines
+    context["may_note"] = may_annotate(space, one.unit, person)
     if isinstance(book, WorkingBook) and one.cell.status not in ("N", "H"):
         context |= _behind(one, book, space, person)
     return context
@@ -127,19 +135,28 @@ def codes_of(indicator: str) -> set[str]:
 
 
 def _behind(one: One, book: WorkingBook, space: Space, person: Person | None) -> dict[str, Any]:
-    """Parts, reporters and vintages of a working figure."""
-    known = book.known
-    found = _trace(one, book, known)
-    parts = [_part(each, book) for each in found.inputs]
-    own = [each for each in found.inputs if each.unit in _seen(book, found.inputs)]
-    return {
-        "parts": parts,
-        "reporters": _reporters(own, known, space, person),
-        "more_reporters": max(0, len(_numbers(own)) - _MOST_REPORTERS),
-        "vintages": list(_vintages(one, book, space, own)),
+    """Parts, reporters and vintages of a working figure.
+
+    The returns themselves are read for figures of a few thousand; of more, the page tells to go
+    down to a unit below.
+    """
+    found: dict[str, Any] = {
+        "vintages": list(_vintages(one, book, space)),
         "compare_url": space.url(
             "vintages", c=one.unit, m=one.measure.indicator, t=one.period, tree=one.question.tree
         ),
+    }
+    months = as_month(one.period) % 100 if one.measure.view.startswith("ytd") else 1
+    if (one.cell.n or 0) * months > _MOST_RETURNS:
+        return {**found, "too_many": True}
+    known = book.known
+    inputs = _trace(one, book, known).inputs
+    own = [each for each in inputs if each.unit in _seen(book, inputs)]
+    return {
+        **found,
+        "parts": [_part(each, book) for each in inputs],
+        "reporters": _reporters(own, known, space, person),
+        "more_reporters": max(0, len(_numbers(own)) - _MOST_REPORTERS),
     }
 
 
@@ -214,24 +231,27 @@ def _reporters(
     ]
 
 
-def _vintages(
-    one: One, book: WorkingBook, space: Space, inputs: list[Input]
-) -> Iterable[dict[str, Any]]:
+def _vintages(one: One, book: WorkingBook, space: Space) -> Iterable[dict[str, Any]]:
     """What was believed when, oldest first: only vintages that brought another value."""
     house = space.open()
     if house is None:
         return
-    months = {p for each in inputs for p in each.returns["period"].unique().to_pylist()}
-    segments = house.manifest.segments(None, None, sorted(months) or [as_month(one.period)])
+    month = as_month(one.period)
+    year = [month // 100 * 100 + n for n in range(1, month % 100 + 1)]
+    months = year if one.measure.view.startswith("ytd") else [month]
+    segments = house.manifest.segments(None, None, months)
     turns = {s.begin for s in segments} | {s.end for s in segments if s.end is not None}
+    key = one.unit, one.measure.indicator, one.measure.view, one.period
     last: object = object()
-    for snapshot in [s for s in house.snapshots() if s.id in turns and not s.thinned][
-        -_MOST_VINTAGES:
-    ]:
+    turning = [s for s in house.snapshots() if s.id in turns and not s.thinned]
+    for snapshot in turning[-_MOST_VINTAGES:]:
         known = known_at(space, snapshot.id)
         if known is None or one.unit not in known.register.units:
             continue
-        value = _trace(one, book, known).value
+        past = WorkingBook(known, None, past=True)
+        past.reach = book.reach
+        cell = past.cells(one.question, [one.unit], [one.measure]).get(key)
+        value = cell.value if cell is not None else None
         if value != last:
             last = value
             yield {
@@ -239,6 +259,5 @@ def _vintages(
                 "at": words.moment(snapshot.at),
                 "who": snapshot.actor,
                 "why": snapshot.reason,
-                "value": _exact(value, one.measure.decimals),
-                "now": snapshot.id == book.known.snapshot.id,
+                "value": words.printed(value) if value is not None else "",
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,11 +14,14 @@ from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotPermitted
 from hexi.portal.figures import words
 from hexi.portal.figures.books.nouns import Book
+from hexi.portal.figures.books.released import ReleasedBook
+from hexi.portal.figures.books.respondents import MARK as RESPONDENT
 from hexi.portal.figures.books.working import WorkingBook
 from hexi.portal.figures.forest import Forest
 from hexi.portal.figures.pivot import Pivot, Shown, pivot
 from hexi.portal.figures.queries.charts import chart
 from hexi.portal.figures.queries.headline import headline
+from hexi.portal.figures.queries.notes import Notes
 from hexi.portal.figures.question import CHARTS, LASTS, ROWS, Question
 from hexi.portal.figures.reach import sees_working
 from hexi.portal.figures.settle import settled
@@ -31,8 +35,10 @@ _KEPT = ("of", "unit", "sort", "empty")
 __all__ = ["book_for", "explorer_context", "view_of"]
 
 
-def book_for(question: Question, space: Space, person: Person | None) -> Book | None:
+def book_for(question: Question, space: Space, person: Person | None, at: datetime) -> Book | None:
     """The book that answers: working figures for who may see them, else what was released."""
+    if question.of == "released" or (not question.of and not sees_working(person)):
+        return ReleasedBook(space, person, at)
     if not sees_working(person):
         raise NotPermitted
     return WorkingBook.at(space, person, question.asof)
@@ -50,11 +56,14 @@ def explorer_context(
     """Everything that the page shows."""
     table = view_of(question, book)
     asked = table.question
+    keys = [shown.key for row in table.rows for shown in row.cells]
+    notes = Notes(space, keys, public=book.of == "released")
     return {
         "title": headline(table),
         "table": table,
-        "rows": list(_rows(table, space)),
+        "rows": list(_rows(table, space, book, notes)),
         "columns": _columns(table, space),
+        "notes": notes.lines,
         "crumbs": _crumbs(table, space),
         "chart": chart(table, asked.chart),
         "key": [(words.MARKS[s], words.REASONS[s]) for s in table.statuses],
@@ -72,15 +81,16 @@ def explorer_context(
     }
 
 
-def _rows(table: Pivot, space: Space) -> Iterable[dict[str, Any]]:
+def _rows(table: Pivot, space: Space, book: Book, notes: Notes) -> Iterable[dict[str, Any]]:
     asked = table.question
     cell = _CellUrls(asked, space)
     for row in table.rows:
-        drill = row.code and row.code != asked.unit and row.children
+        drill = row.code and row.code != asked.unit and row.code[:1] != RESPONDENT
+        drill = drill and (row.children or book.of == "working")
         yield {
             "row": row,
             "url": f"{space.url()}?{asked.query(unit=row.code, u=(), down='')}" if drill else "",
-            "cells": [(shown, cell.of(shown)) for shown in row.cells],
+            "cells": [(shown, cell.of(shown), notes.marks(shown.key)) for shown in row.cells],
         }
 
 
@@ -96,7 +106,7 @@ class _CellUrls:
         self._start, self._end = space.url("cell"), f"&{tail}" if tail else ""
 
     def of(self, shown: Shown) -> str:
-        if shown.cell.status == "N":
+        if shown.cell.status == "N" or shown.key[0].startswith(RESPONDENT):
             return ""
         unit, indicator, view, period = shown.key
         return f"{self._start}?c={quote(unit)}&m={indicator}&w={view}&t={period}{self._end}"

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hexi.portal.core.models import Person
+from hexi.portal.core.roles import Permission
 from hexi.portal.figures.reach import sees_working
 from hexi.portal.figures.space import Space
 
@@ -18,6 +19,9 @@ def tabs_of(space: Space, person: Person | None, active: str) -> list[dict[str, 
     entries = [("", _("Explorer"))]
     if sees_working(person):
         entries.append(("vintages", _("Vintages")))
+    entries.append(("data", _("Open data")))
+    if person is not None and person.grants(Permission.RELEASE):
+        entries.append(("releases", _("Release")))
     return [
         {"label": label, "url": space.url(name), "active": name == active}
         for name, label in entries

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hexi.portal.core.htmx import by_htmx
@@ -21,7 +22,7 @@ __all__ = ["cell"]
 def cell(request: HttpRequest, space: Space) -> HttpResponse:
     """The page of a cell; its body alone for the panel beside the table."""
     person, question = viewer(request), asked(request.GET)
-    book = book_for(question, space, person)
+    book = book_for(question, space, person, timezone.now())
     if book is None:
         raise NotFound
     one = one_of(book, question, request.GET)

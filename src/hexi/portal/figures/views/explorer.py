@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -25,7 +26,7 @@ __all__ = ["explorer", "export", "no_figures"]
 def explorer(request: HttpRequest, space: Space) -> HttpResponse:
     """The page, or its results alone."""
     question = asked(request.GET)
-    book = book_for(question, space, viewer(request))
+    book = book_for(question, space, viewer(request), timezone.now())
     if book is None or not book.periods:
         return no_figures(request, space)
     house = space.open()
@@ -58,5 +59,5 @@ def no_figures(request: HttpRequest, space: Space, tab: str = "") -> HttpRespons
 def export(request: HttpRequest, space: Space, kind: str) -> HttpResponse:
     """Exactly the view of the address, as a file."""
     question = asked(request.GET)
-    book = book_for(question, space, viewer(request))
+    book = book_for(question, space, viewer(request), timezone.now())
     return view_file(kind, view_of(question, book) if book is not None else None, book, space)

@@ -57,6 +57,6 @@ def apply_batch(
             batch,
             by=by,
             at=at,
-            after={"returns": count, "confirmed": len(confirmed), "submit": submit},
+            after={"to_import": count, "confirmed": len(confirmed), "submit": submit},
         )
     return batch

@@ -22,7 +22,7 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.returns.acts.apply_batch import apply_batch
 from hexi.portal.returns.models import Batch, BatchLine
-from hexi.portal.returns.queries.batch_page import batch_card, said
+from hexi.portal.returns.queries.batch_page import BatchCard, batch_card, batch_cards, said
 from hexi.portal.returns.views.batches import receive, seen_batch
 from hexi.portal.returns.views.templates import template as template_response
 
@@ -111,7 +111,11 @@ class ApplyIn(Schema):
     submit: bool = False
 
 
-@router.get("/returns/{return_id}/template", summary="Excel 模板 / Excel template")
+@router.get(
+    "/returns/{return_id}/template",
+    response={200: None, **ERRORS},
+    summary="Excel 模板 / Excel template",
+)
 def workbook_template(request: HttpRequest, return_id: Id) -> HttpResponse:
     """The workbook of a return, filled with what is known."""
     return template_response(request, return_id)
@@ -120,8 +124,8 @@ def workbook_template(request: HttpRequest, return_id: Id) -> HttpResponse:
 @router.get("/batches", response={200: BatchList, **ERRORS}, summary="上传记录 / Uploads")
 def uploads(request: HttpRequest, asked: Annotated[Slice, Query()]) -> dict[str, Any]:
     rows = Batch.objects.visible_to(require(caller(request), Permission.FILL))
-    part = sliced(rows, asked)
-    return {"page": page_of(rows.count(), asked), "items": [batch_out(row) for row in part]}
+    items = [card_out(card) for card in batch_cards(sliced(rows, asked))]
+    return {"page": page_of(rows.count(), asked), "items": items}
 
 
 @router.post("/batches", response={202: UploadOut, **ERRORS}, summary="批量上传 / Upload")
@@ -166,7 +170,12 @@ def apply_one(request: HttpRequest, batch_id: Id, what: ApplyIn) -> Status[dict[
 
 def batch_out(row: Batch) -> dict[str, Any]:
     """An upload as the API gives it."""
-    card = batch_card(row)
+    return card_out(batch_card(row))
+
+
+def card_out(card: BatchCard) -> dict[str, Any]:
+    """… with its counts."""
+    row = card.row
     return {
         "id": row.pk,
         "name": row.name,

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
+from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.batches.archive import Entry, entries_of, kind_of, read_entry
 from hexi.portal.returns.batches.table import read_table
 from hexi.portal.returns.workbooks.reading import Filled, read_workbook
@@ -34,6 +35,8 @@ _BEAT: Final = 2.0
 #: seconds for one file, and CPU seconds for all that one process reads
 _PATIENCE: Final = 20.0
 _CPU: Final = 240
+#: files of one upload that may kill their process before it is given up
+_MOST_LOST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,15 @@ def read_in_child(
     after: int = 0,
 ) -> Iterator[Read]:
     """Returns of an upload with a number above ``after`` and up to ``total``, one by one."""
-    start = after
+    start, lost_ones = after, 0
     while start < total:
         done = yield from _one_process(path, name, megabytes, alive, start)
         if done is None:
             return
         # whatever it was busy with killed it: that one is refused, the rest goes on
-        start = done + 1
+        start, lost_ones = done + 1, lost_ones + 1
+        if lost_ones > _MOST_LOST:
+            raise Refusal("reader_fault", "")
         lost = Filled(_name_of(path, name, start))
         lost.say("reader_fault")
         yield Read(start, "", lost)

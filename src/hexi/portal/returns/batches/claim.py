@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -28,7 +29,7 @@ def claim(worker: str, *, at: datetime) -> Batch | None:
     for batch in Batch.objects.filter(due).order_by("id")[:5]:
         # compare and set: of two workers only one changes the row
         taken = Batch.objects.filter(
-            pk=batch.pk, state=batch.state, attempts=batch.attempts
+            pk=batch.pk, state=batch.state, attempts=batch.attempts, worker=batch.worker
         ).update(
             state=_NEXT[BatchState(batch.state)],
             worker=worker,
@@ -43,7 +44,11 @@ def claim(worker: str, *, at: datetime) -> Batch | None:
 
 def renew(batch: Batch, *, at: datetime, done: int | None = None) -> bool:
     """Show a sign of life and how far it is; False where the batch is no longer ours."""
-    changes = {"lease_until": at + LEASE, **({} if done is None else {"done": done})}
+    changes: dict[str, Any] = {"lease_until": at + LEASE}
+    if done is not None:
+        changes["done"] = done
+    if done:  # it got somewhere: what killed earlier workers lies behind
+        changes["attempts"] = 1
     mine = Batch.objects.filter(pk=batch.pk, worker=batch.worker, state=batch.state)
     return bool(mine.update(**changes))
 

@@ -46,15 +46,20 @@ def read_table(data: bytes, name: str) -> Iterator[Filled]:
     if head_line.answers:
         yield head_line
         return
-    for number, row in enumerate(rows, 2):
-        if any(value.strip() for value in row):
-            yield _return(name, number, dict(zip(head, row, strict=False)))
+    try:
+        for number, row in enumerate(rows, 2):
+            if any(value.strip() for value in row):
+                yield _return(name, number, dict(zip(head, row, strict=False)))
+    except csv.Error:  # a cell without an end: what follows cannot be told apart
+        rest = Filled(f"{name} · {rows.line_num}")
+        rest.say("broken", cell=str(rows.line_num))
+        yield rest
 
 
 def _decoded(data: bytes) -> str | None:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).replace("\0", "")
         except UnicodeDecodeError:
             continue
     return None

@@ -53,7 +53,7 @@ def take_waiting(bell: Bell | None = None, *, most: int = 1000) -> int:
 def _work(batch: Batch, bell: Bell | None) -> None:
     reading = batch.state == BatchState.READING
     try:
-        if batch.attempts > MOST_ATTEMPTS * (1 if reading else 2):
+        if batch.attempts > MOST_ATTEMPTS:
             raise Refusal("given_up", "", "")
         if reading:
             _read(batch, bell)

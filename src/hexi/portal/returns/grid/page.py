@@ -36,6 +36,7 @@ class Slot:
     text: str
     label: str
     item: Item
+    title: str
     last: str = ""
     year_ago: str = ""
 
@@ -128,6 +129,7 @@ def _slot(
         text=shown(row.values.get(name, "")),
         label=label,
         item=item,
+        title=name_of(item),
         last=shown(near.last.get(name, "")),
         year_ago=shown(near.year_ago.get(name, "")),
     )

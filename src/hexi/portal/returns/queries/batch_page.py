@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from hexi.portal.returns import form_book
 from hexi.portal.returns.models import Batch, BatchLine, BatchState, LineState
 
-__all__ = ["BatchCard", "Line", "batch_card", "heads", "lines_of", "said", "table_rows"]
+__all__ = [
+    "BatchCard",
+    "Line",
+    "batch_card",
+    "batch_cards",
+    "heads",
+    "lines_of",
+    "said",
+    "table_rows",
+]
 
 LAMPS = {
     LineState.GOOD: "met",
@@ -71,13 +80,25 @@ class Line:
     changes: list[dict[str, str]]
 
 
+def batch_cards(rows: Iterable[Batch]) -> list[BatchCard]:
+    """Batches with their counts, however many in two questions."""
+    kept = list(rows)
+    lines = BatchLine.objects.filter(batch__in=kept).only("state", "confirmed", "batch_id")
+    by_batch: dict[int, list[BatchLine]] = {row.pk: [] for row in kept}
+    for line in lines:
+        by_batch[line.batch_id].append(line)
+    cards = []
+    for row in kept:
+        counts = Counter(line.state for line in by_batch[row.pk])
+        ready = sum(line.open for line in by_batch[row.pk])
+        error = said(row.error) if row.error else {}
+        cards.append(BatchCard(row, dict(counts), ready, counts.get(LineState.ASKED, 0), error))
+    return cards
+
+
 def batch_card(row: Batch) -> BatchCard:
-    """The batch with its counts."""
-    lines = list(row.lines.only("state", "confirmed", "batch"))
-    counts = Counter(line.state for line in lines)
-    ready = sum(line.open for line in lines)
-    error = said(row.error) if row.error else {}
-    return BatchCard(row, dict(counts), ready, counts.get(LineState.ASKED, 0), error)
+    """One batch with its counts."""
+    return batch_cards([row])[0]
 
 
 def lines_of(rows: Iterable[BatchLine]) -> list[Line]:

@@ -23,7 +23,13 @@ from hexi.portal.core.views.errors import wants_json
 from hexi.portal.returns.acts.apply_batch import apply_batch
 from hexi.portal.returns.acts.upload_batch import upload_batch
 from hexi.portal.returns.models import Batch, LineState
-from hexi.portal.returns.queries.batch_page import batch_card, heads, lines_of, table_rows
+from hexi.portal.returns.queries.batch_page import (
+    batch_card,
+    batch_cards,
+    heads,
+    lines_of,
+    table_rows,
+)
 
 __all__ = ["apply", "batch", "batches", "export", "progress", "receive", "recent", "seen_batch"]
 
@@ -150,8 +156,7 @@ def _received(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def _context(person: Person) -> dict[str, Any]:
-    rows = Batch.objects.filter(person=person)[:20]
-    cards = [batch_card(row) for row in rows]
+    cards = batch_cards(Batch.objects.filter(person=person)[:20])
     return {
         "title": _("Upload workbooks"),
         "crumbs": [

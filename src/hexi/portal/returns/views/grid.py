@@ -40,7 +40,11 @@ def grid(request: HttpRequest, return_id: int) -> HttpResponse:
     title = _("%(reporter)s: %(form)s") % gaps
     crumbs = [
         {"label": _("Returns"), "url": "/returns/"},
-        {"label": f"{context['form_name']} {context['period']}", "url": ""},
+        {
+            "label": f"{context['reporter']} {context['form_name']} {context['period']}",
+            "url": f"/returns/{row.pk}/",
+        },
+        {"label": _("Filling in"), "url": ""},
     ]
     return render(request, "hexi/returns/grid.html", {"title": title, "crumbs": crumbs, **context})
 

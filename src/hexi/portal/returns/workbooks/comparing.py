@@ -79,12 +79,11 @@ def complete(filled: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, 
 
 def content_of(filled: Filled) -> dict[str, Any]:
     """What a line keeps of its file, to be applied later."""
-    sections = sorted({name.split("/")[0] for name in filled.places if "/" in name})
     return {
         "cells": filled.cells,
         "units": filled.units,
         "edit": filled.edit,
-        "sections": sections,
+        "sections": filled.sections,
     }
 
 

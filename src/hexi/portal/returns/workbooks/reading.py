@@ -63,6 +63,8 @@ class Filled:
     cells: dict[str, str] = field(default_factory=dict)
     #: unit of measure in which a cell is written, where another was chosen
     units: dict[str, str] = field(default_factory=dict)
+    #: sections of dynamic rows of which the file holds every row
+    sections: list[str] = field(default_factory=list)
     #: sheet and cell of each name
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
@@ -196,6 +198,7 @@ class _Reader:
             for column, item in enumerate(section.items, 1)
         }
         seen: set[int] = set()
+        self.filled.sections.append(section.code)
         for row in range(ROWS_FIRST, len(self.grids[sheet])):
             title = _text(self.at(sheet, row, 0))
             written = [self.at(sheet, row, c) for c in range(1, len(section.items) + 1)]

@@ -71,7 +71,8 @@ function multiples(data, place) {
   place.style.height = `${rows * high + 16}px`;
   const values = data.series.flatMap((line) => line.data).filter((value) => value !== null);
   const low = Math.min(0, ...values);
-  const top = Math.max(0, ...values);
+  // room for the figure above the highest line
+  const top = Math.max(0, ...values) * 1.2;
   const wide = 100 / across;
   const at = (index) => ({ left: `${(index % across) * wide + 1}%`, top: Math.floor(index / across) * high + 32, width: `${wide - 3}%`, height: high - 52 });
   return {

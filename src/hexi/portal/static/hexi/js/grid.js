@@ -65,7 +65,11 @@ function edit() {
   });
   const rows = [...form.querySelectorAll("[data-rows]")].map((section) => new Rows(section, book, words, told));
   const checks = new Checks(book, form, words, async (fault, text) => {
-    if (!(await saver.flush())) return;
+    await saver.flush();
+    if (saver.offline) {
+      told(words.unsent, true);
+      return;
+    }
     const answer = await saver.post(data.urls.explain, { rule: fault.rule, row: fault.row, text });
     if (!answer) return;
     if (answer.error) told([answer.error.message, answer.error.remedy].filter(Boolean).join(" "), true);

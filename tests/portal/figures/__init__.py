@@ -1,0 +1,1 @@
+"""Tests of the figures app (数据应用的测试)."""
