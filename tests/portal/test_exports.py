@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from hexi.portal.plans.acts.decide_finding import decide_finding
 from hexi.portal.core.exports import table_response
+from hexi.portal.plans.acts.decide_finding import decide_finding
 from tests.portal.office import AT, Office
 
 RUNS = ["=1+1", "-5+cmd|' /C calc'!A0", "@x", "+1+1", "\t=1+1", "＝1+1"]

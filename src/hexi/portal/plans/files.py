@@ -1,4 +1,4 @@
-"""Where the plans app finds its files (规划文件): the store of the core, on the shelf of documents."""
+"""Files of the plans app (规划文件): the store of the core, on the shelf of documents."""
 
 from __future__ import annotations
 
