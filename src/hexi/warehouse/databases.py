@@ -7,15 +7,14 @@ tables must be there: the portal makes them.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from hexi.warehouse.errors import WarehouseError, WarehouseFault
-from hexi.warehouse.manifest import Manifest
+from hexi.warehouse.manifest import Manifest, writing
 
 __all__ = ["manifest_at"]
 
@@ -38,17 +37,9 @@ def _sqlite(path: Path) -> Manifest:
     ).fetchone():
         raise WarehouseError(WarehouseFault(str(path), "no_warehouse"))
 
-    @contextmanager
-    def transaction() -> Iterator[None]:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
-
-    return Manifest(connection, dialect="sqlite", style="?", transaction=transaction)
+    return Manifest(
+        connection, dialect="sqlite", style="?", transaction=partial(writing, connection)
+    )
 
 
 def _postgresql(address: str) -> Manifest:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
@@ -30,6 +31,7 @@ __all__ = [
     "Segment",
     "Snapshot",
     "own_manifest",
+    "writing",
 ]
 
 #: version of the tables of a warehouse that keeps its own manifest
@@ -339,6 +341,18 @@ def _snapshot(row: tuple[Any, ...]) -> Snapshot:
     return Snapshot(number, moment, actor, reason, definitions_hash, bool(thinned))
 
 
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction of SQLite that has the right to write from its start."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
 def own_manifest(path: Path) -> Manifest:
     """The manifest of a warehouse that keeps its own, made where there is none.
 
@@ -349,16 +363,7 @@ def own_manifest(path: Path) -> Manifest:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
 
-    @contextmanager
-    def transaction() -> Iterator[None]:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
-
+    transaction = partial(writing, connection)
     manifest = Manifest(connection, dialect="sqlite", style="?", transaction=transaction)
     if _layout(connection) == 0:
         with transaction():
