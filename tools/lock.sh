@@ -24,7 +24,7 @@ compile() {
 }
 
 compile run --group build --extra postgres
-compile dev --group build --group dev --extra postgres --constraint requirements/run.lock
+compile dev --group build --group dev --extra postgres --extra pdf --constraint requirements/run.lock
 compile engines --group build --group dev --extra spark --extra clickhouse \
   --constraint requirements/dev.lock
 compile ocr --extra ocr --constraint requirements/dev.lock

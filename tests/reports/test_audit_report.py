@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import datetime
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 from python_calamine import CalamineWorkbook
 
 from hexi.plans.audit.finding import Evidence, Finding, Rank, Verdict
 from hexi.plans.documents.document import Block, Cell, Document
-from hexi.reports import audit_docx, audit_json, audit_markdown, audit_text, audit_xlsx
+from hexi.reports import (
+    audit_docx,
+    audit_json,
+    audit_markdown,
+    audit_pdf,
+    audit_text,
+    audit_xlsx,
+)
 from hexi.reports.audit_report import AuditReport, build_audit_report
 
 TEXT = (
@@ -205,3 +214,30 @@ def test_word_report_without_findings_says_so() -> None:
     data = audit_docx.render(build_audit_report([(document(), 0)], []))
     texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
     assert "未发现不符。" in texts
+
+
+def _read(pdf: bytes) -> str:
+    pages = pdfium.PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_range() for page in pages)
+
+
+def test_the_pdf_is_set_from_the_same_report() -> None:
+    pytest.importorskip("typst")
+    made = report()
+    text = _read(audit_pdf.render(made, at=datetime(2026, 1, 2))).replace("\r\n", "")
+    assert "2026" in text
+    assert made.faults[0].finding.arithmetic.replace(" ", "") in text.replace(" ", "")
+
+
+def test_words_of_a_plan_are_data_to_the_typesetter_and_never_run() -> None:
+    pytest.importorskip("typst")
+    harmful = replace(report(), documents=(("a", '#panic("x") $ \\ ] *', 1),))
+    assert "#panic" in _read(audit_pdf.render(harmful))
+
+
+def test_without_the_pdf_extra_the_refusal_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(audit_pdf.MissingTypesetter, match=r"hexi\[pdf\]"):
+        audit_pdf.render(report())

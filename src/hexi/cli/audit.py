@@ -22,6 +22,7 @@ from hexi.plans.documents import Document
 from hexi.plans.register import Plan, build_plan
 from hexi.plans.statements import extract
 from hexi.plans.statements.statement import Statement
+from hexi.reports.audit_pdf import MissingTypesetter
 from hexi.reports.audit_report import AuditReport, build_audit_report
 
 __all__ = ["arguments", "run"]
@@ -33,7 +34,10 @@ WRITERS = {
     "md": "hexi.reports.audit_markdown",
     "xlsx": "hexi.reports.audit_xlsx",
     "docx": "hexi.reports.audit_docx",
+    "pdf": "hexi.reports.audit_pdf",
 }
+#: forms that are files to be sent round: no terminal can show them, and they carry their date
+_FILES = ("xlsx", "docx", "pdf")
 
 #: steps of one file: reading, finding figures, registering
 _STEPS = 3
@@ -79,7 +83,7 @@ def arguments(parser: Parser, words: Words) -> None:
 
 def run(options: Namespace, words: Words) -> Exit:
     """Audit the plans that could be read; one that could not be read is named."""
-    if options.format in ("xlsx", "docx"):
+    if options.format in _FILES:
         refuse_terminal(options.format, options.out)
     sources = name_sources([*options.files, *options.upper])
     guard_inputs(sources, options.out)
@@ -129,7 +133,14 @@ def _compile(
 
 
 def _render(report: AuditReport, form: str, *, everything: bool) -> bytes:
-    # a file that is sent round carries its date
-    dated = {"at": datetime.now()} if form in ("docx", "xlsx") else {}
-    rendered = import_module(WRITERS[form]).render(report, everything=everything, **dated)
+    dated = {"at": datetime.now()} if form in _FILES else {}
+    try:
+        rendered = import_module(WRITERS[form]).render(report, everything=everything, **dated)
+    except MissingTypesetter as error:
+        raise Refusal(
+            "没有安装 PDF 排版组件",
+            "the pdf extra is not installed",
+            f"运行 {error}，或改用 --format docx",
+            f"run {error}, or use --format docx",
+        ) from error
     return rendered if isinstance(rendered, bytes) else str(rendered).encode()
