@@ -96,14 +96,10 @@ class SentenceState:
         self.span_said: Moment | None = None
         #: the judgement that a clause before spoke of (考评中)
         self.judged = ""
-        #: it tells how things stand (目前)
-        self.now = False
-        #: the count before was of what has been done
-        self.done = False
-        #: 其中 was said before
-        self.parted = False
-        #: 其中： opens a list whose items semicolons part
-        self.itemised = False
+        #: it tells how things stand (目前); the count before was of what has been done
+        self.now = self.done = False
+        #: 其中 was said before; 其中： opens a list whose items semicolons part
+        self.parted = self.itemised = False
         self.cumulative = False
         #: 累计 was said in a clause before this one; the kind of figure that it was said of
         self.carried = False
@@ -111,8 +107,7 @@ class SentenceState:
         #: the subject that holds again after 其中…;
         self.whole_subject = ""
         #: the indicator that 其中 takes parts of
-        self.whole = ""
-        self.whole_count = ""
+        self.whole = self.whole_count = ""
         #: the territory of which a small part yields a large one
         self.against = ""
         #: the subjects that its clauses have named
