@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from hexi.catalogue import load_pack
-from hexi.monitoring.uploaded import judge_plan, known_plan, observed_for
 from hexi.monitoring.verdicts import Status
+from hexi.monitoring.verdicts.uploaded import judge_plan, known_plan, observed_for
 from hexi.plans import compile_plan
 
 AT = date(2026, 11, 21)

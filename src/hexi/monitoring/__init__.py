@@ -1,1 +1,1 @@
-"""Monitoring (监测评估): what became of targets, judged by observed values."""
+"""Monitoring (监测评估): where every target stands, what will become of it, and what did."""

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from hexi.catalogue import Pack
-from hexi.monitoring.series import GROWTH_BASES
-from hexi.monitoring.uploaded import judge_plan
-from hexi.monitoring.verdict import SeriesPoint, TargetVerdict
 from hexi.monitoring.verdicts import judge_pack
+from hexi.monitoring.verdicts.series import GROWTH_BASES
+from hexi.monitoring.verdicts.uploaded import judge_plan
+from hexi.monitoring.verdicts.verdict import SeriesPoint, TargetVerdict
 from hexi.plans.register import Plan
 from hexi.portal.plans.models import TargetRow
 

@@ -20,8 +20,8 @@ from hexi.calendar.period import Period
 from hexi.catalogue import Catalogue
 from hexi.catalogue.evidence import Observation, PackTarget, PlanRef, Source
 from hexi.catalogue.nouns import Indicator, SeriesBreak
-from hexi.monitoring.remarks import remark
-from hexi.monitoring.verdict import Remark, Role, SeriesPoint
+from hexi.monitoring.verdicts.remarks import remark
+from hexi.monitoring.verdicts.verdict import Remark, Role, SeriesPoint
 from hexi.quantities import units
 
 __all__ = ["GROWTH_BASES", "Ledger", "is_weak", "observed_period", "preference"]

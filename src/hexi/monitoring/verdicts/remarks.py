@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hexi.monitoring.verdict import Remark
+from hexi.monitoring.verdicts.verdict import Remark
 
 __all__ = ["period_in_chinese", "remark"]
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from hexi.calendar.period import Period
 from hexi.catalogue.evidence import Observation
-from hexi.monitoring.case import Answer, Case, rate_of
-from hexi.monitoring.reach import interval_of, shown
-from hexi.monitoring.remarks import period_in_chinese, remark
-from hexi.monitoring.series import is_weak, observed_period
-from hexi.monitoring.verdict import Remark, Status
+from hexi.monitoring.verdicts.case import Answer, Case, rate_of
+from hexi.monitoring.verdicts.reach import interval_of, shown
+from hexi.monitoring.verdicts.remarks import period_in_chinese, remark
+from hexi.monitoring.verdicts.series import is_weak, observed_period
+from hexi.monitoring.verdicts.verdict import Remark, Status
 from hexi.quantities import Interval, point
 
 __all__ = ["at_period", "over_period"]

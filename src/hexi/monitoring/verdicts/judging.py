@@ -16,12 +16,12 @@ from hexi.calendar.period import Period
 from hexi.catalogue import Catalogue, Pack
 from hexi.catalogue.evidence import Observation, PackTarget, PlanRef, Source
 from hexi.catalogue.nouns import SeriesBreak
-from hexi.monitoring.case import Answer, Case
-from hexi.monitoring.growth import growth_beside, growth_over, growth_yoy
-from hexi.monitoring.levels import at_period, over_period
-from hexi.monitoring.remarks import remark
-from hexi.monitoring.series import GROWTH_BASES, Ledger, observed_period
-from hexi.monitoring.verdict import Remark, SeriesPoint, Status, TargetVerdict
+from hexi.monitoring.verdicts.case import Answer, Case
+from hexi.monitoring.verdicts.growth import growth_beside, growth_over, growth_yoy
+from hexi.monitoring.verdicts.levels import at_period, over_period
+from hexi.monitoring.verdicts.remarks import remark
+from hexi.monitoring.verdicts.series import GROWTH_BASES, Ledger, observed_period
+from hexi.monitoring.verdicts.verdict import Remark, SeriesPoint, Status, TargetVerdict
 
 __all__ = ["Status", "TargetVerdict", "judge", "judge_pack", "ledger_of"]
 

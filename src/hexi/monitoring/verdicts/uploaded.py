@@ -15,10 +15,10 @@ from hexi.calendar import period as periods
 from hexi.catalogue import Catalogue, Pack
 from hexi.catalogue.evidence import Figure, Observation, PackTarget, PlanRef
 from hexi.catalogue.lookup import name_key
-from hexi.monitoring.remarks import remark
-from hexi.monitoring.series import Ledger
-from hexi.monitoring.verdict import Status, TargetVerdict
-from hexi.monitoring.verdicts import judge_one, ledger_of
+from hexi.monitoring.verdicts.judging import judge_one, ledger_of
+from hexi.monitoring.verdicts.remarks import remark
+from hexi.monitoring.verdicts.series import Ledger
+from hexi.monitoring.verdicts.verdict import Status, TargetVerdict
 from hexi.plans.register.plan import Amount, Plan, Target
 from hexi.quantities import units
 

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from hexi.catalogue.evidence import Figure
-from hexi.monitoring.verdict import Status
+from hexi.monitoring.verdicts.verdict import Status
 from hexi.quantities import Interval, printed, units
 
 __all__ = ["Line", "interval_of", "percent", "shown"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hexi.catalogue.evidence import Observation
-from hexi.monitoring.case import Answer, Case, rate_of
-from hexi.monitoring.reach import Line, interval_of, percent, shown
-from hexi.monitoring.remarks import remark
-from hexi.monitoring.series import is_weak, observed_period
-from hexi.monitoring.verdict import GrowthCheck, Remark, Status
+from hexi.monitoring.verdicts.case import Answer, Case, rate_of
+from hexi.monitoring.verdicts.reach import Line, interval_of, percent, shown
+from hexi.monitoring.verdicts.remarks import remark
+from hexi.monitoring.verdicts.series import is_weak, observed_period
+from hexi.monitoring.verdicts.verdict import GrowthCheck, Remark, Status
 from hexi.quantities import Interval, units
 
 __all__ = ["growth_beside", "growth_over", "growth_yoy"]

@@ -9,9 +9,9 @@ from fractions import Fraction
 from hexi.calendar import period as periods
 from hexi.calendar.period import Period
 from hexi.catalogue.evidence import Observation, PackTarget
-from hexi.monitoring.reach import Line, interval_of, shown
-from hexi.monitoring.series import Ledger, is_weak, observed_period, preference
-from hexi.monitoring.verdict import Remark, SeriesPoint, Status
+from hexi.monitoring.verdicts.reach import Line, interval_of, shown
+from hexi.monitoring.verdicts.series import Ledger, is_weak, observed_period, preference
+from hexi.monitoring.verdicts.verdict import Remark, SeriesPoint, Status
 from hexi.quantities import Interval, units
 
 __all__ = ["Answer", "Case", "rate_of"]
