@@ -93,6 +93,7 @@ def judge_one(target: PackTarget, ledger: Ledger, at: date) -> TargetVerdict:
         leaning=answer.leaning if answer.status is Status.UNKNOWN else None,
         observed=answer.observed,
         observed_period=answer.observed_period,
+        seen=answer.seen,
         arithmetic=answer.arithmetic,
         growth=growth,
         series=series,

@@ -101,6 +101,8 @@ class TargetVerdict:
     #: the observed value it was decided by, in the target's unit, as text
     observed: str = ""
     observed_period: str = ""
+    #: what it stands for, in the target's unit
+    seen: Interval | None = None
     arithmetic: str = ""
     growth: GrowthCheck | None = None
     series: tuple[SeriesPoint, ...] = ()
