@@ -12,6 +12,7 @@ from datetime import date, datetime
 from docx.document import Document
 
 from hexi.reports.audit_report import AuditReport, Item
+from hexi.reports.official_numbering import numeral
 from hexi.reports.official_page import (
     add_row,
     cell_pieces,
@@ -74,7 +75,7 @@ def _findings(page: Document, report: AuditReport) -> None:
 
 def _detail(page: Document, report: AuditReport, number: int, item: Item) -> None:
     w = report.words
-    heading(page, w(f"（{_numeral(number)}）{item.title}", f"3.{number} {item.title}"), 3)
+    heading(page, w(f"（{numeral(number)}）{item.title}", f"3.{number} {item.title}"), 3)
     grid = table(page, (24, 132))
     finding = item.finding
     for label, value in (
@@ -123,13 +124,3 @@ def _annex(page: Document, report: AuditReport, *, everything: bool) -> None:
     for check, _, items in groups:
         for item in items:
             add_row(grid, check, item.title, item.finding.arithmetic, item.verdict)
-
-
-def _numeral(number: int) -> str:
-    digits = "〇一二三四五六七八九"
-    if number < 10:
-        return digits[number]
-    tens, ones = divmod(number, 10)
-    if tens >= 10:
-        return str(number)
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
