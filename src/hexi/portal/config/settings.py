@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "hexi.portal.plans",
     "hexi.portal.returns",
     "hexi.portal.figures",
+    "hexi.portal.scoreboard",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

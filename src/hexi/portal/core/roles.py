@@ -40,6 +40,11 @@ class Permission(StrEnum):
     CLOSE_PERIOD = "close_period"
     RELEASE = "release"
     MAKE_PRACTICE = "make_practice"
+    SEE_WARNINGS = "see_warnings"
+    ANSWER_WARNING = "answer_warning"
+    CLOSE_WARNING = "close_warning"
+    ADJUST_TARGET = "adjust_target"
+    BREAK_DOWN = "break_down"
 
 
 _WORK = frozenset(
@@ -54,9 +59,19 @@ _WORK = frozenset(
         Permission.FILL,
         Permission.APPROVE,
         Permission.KEEP_REGISTER,
+        Permission.SEE_WARNINGS,
+        Permission.ANSWER_WARNING,
+        Permission.BREAK_DOWN,
     }
 )
-_ABOVE = frozenset({Permission.PUBLISH, Permission.CLOSE_PERIOD})
+_ABOVE = frozenset(
+    {
+        Permission.PUBLISH,
+        Permission.CLOSE_PERIOD,
+        Permission.CLOSE_WARNING,
+        Permission.ADJUST_TARGET,
+    }
+)
 
 #: Role to permissions; all but the administrator's hold only inside the person's scope.
 GRANTS: dict[str, frozenset[Permission]] = {
@@ -66,5 +81,5 @@ GRANTS: dict[str, frozenset[Permission]] = {
     Role.PARK: _WORK,
     # its own returns only: which these are, the app of returns knows
     Role.ENTERPRISE: frozenset({Permission.SEE_RETURNS, Permission.FILL}),
-    Role.READER: frozenset(),
+    Role.READER: frozenset({Permission.SEE_WARNINGS}),
 }

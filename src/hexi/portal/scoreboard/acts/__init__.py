@@ -1,0 +1,1 @@
+"""Acts of the scoreboard (监测行为): one file an act."""

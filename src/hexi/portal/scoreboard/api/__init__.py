@@ -1,0 +1,1 @@
+"""The scoreboard for programs (监测接口)."""

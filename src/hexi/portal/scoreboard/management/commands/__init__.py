@@ -1,0 +1,1 @@
+"""Commands of the scoreboard (监测命令)."""

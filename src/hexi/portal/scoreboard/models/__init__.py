@@ -1,0 +1,19 @@
+"""The nouns of the scoreboard (监测数据): one file a noun."""
+
+from hexi.portal.scoreboard.models.adjustment import Adjustment
+from hexi.portal.scoreboard.models.monitored_target import MonitoredTarget, TargetState
+from hexi.portal.scoreboard.models.standing import Against, Lamp, Standing
+from hexi.portal.scoreboard.models.sweep_run import SweepRun
+from hexi.portal.scoreboard.models.warning import EarlyWarning, WarningState
+
+__all__ = [
+    "Adjustment",
+    "Against",
+    "EarlyWarning",
+    "Lamp",
+    "MonitoredTarget",
+    "Standing",
+    "SweepRun",
+    "TargetState",
+    "WarningState",
+]

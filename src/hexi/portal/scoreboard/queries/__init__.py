@@ -1,0 +1,1 @@
+"""Queries of the scoreboard (监测查询): what its pages show."""

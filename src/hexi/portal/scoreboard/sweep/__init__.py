@@ -1,0 +1,1 @@
+"""The sweep (监测扫描): targets become monitored, and where each stands is kept."""

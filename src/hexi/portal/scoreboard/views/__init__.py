@@ -1,0 +1,1 @@
+"""Pages of the scoreboard (监测页面)."""
