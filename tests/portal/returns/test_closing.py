@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hexi.portal.core.refusal import NotPermitted, Refusal
+from hexi.portal.core.told import Refusals
 from hexi.portal.returns import form_book, publication
 from hexi.portal.returns.acts.approve_return import approve_return
 from hexi.portal.returns.acts.close_period import close_period
@@ -22,7 +23,6 @@ from hexi.portal.returns.acts.submit_return import submit_return
 from hexi.portal.returns.acts.withdraw_approval import withdraw_approval
 from hexi.portal.returns.models import PeriodLock, Reminder, Return, Submission
 from hexi.portal.returns.queries.expected import Tally, expected, tally
-from hexi.portal.returns.told import Refusals
 from tests.portal.returns.bureau import FORM, LATER, PERIOD, Bureau, figures_of
 
 BEFORE_ITS_END = datetime(2026, 10, 31, 9, 0, tzinfo=UTC)

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
+from hexi.portal.core.told import Refusals
 from hexi.portal.returns.acts.check_return import check_return
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.submit_return import submit_return
 from hexi.portal.returns.models import Reporter, Return, ReturnState, Submission
-from hexi.portal.returns.told import Refusals
 from tests.portal.returns.bureau import AT, COVER, FORM, LATER, PERIOD, Bureau, figures_of
 
 

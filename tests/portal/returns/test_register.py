@@ -9,6 +9,7 @@ import pytest
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
+from hexi.portal.core.told import Refusals
 from hexi.portal.returns.acts.change_enterprise import change_enterprise
 from hexi.portal.returns.acts.close_enterprise import close_enterprise, take_closing_back
 from hexi.portal.returns.acts.keep_filler import dismiss_filler, enter_filler
@@ -19,7 +20,6 @@ from hexi.portal.returns.acts.register_enterprise import register_enterprise
 from hexi.portal.returns.acts.seed_reporters import seed_reporters
 from hexi.portal.returns.credit_code import check_character, is_code
 from hexi.portal.returns.models import Enterprise, Reporter, Return
-from hexi.portal.returns.told import Refusals
 from tests.portal.returns.bureau import AT, FORM, LATER, Bureau
 
 NEW = {

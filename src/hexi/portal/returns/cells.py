@@ -7,23 +7,20 @@ empty cell has no value at all, which is not zero.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.refusal import Refusal, gapped
+from hexi.portal.core.typed_number import read_number
 from hexi.statistics.forms import Form, Item
 
-__all__ = ["Cell", "cell_at", "cell_name", "every_cell", "kept_text", "read_number"]
+__all__ = ["Cell", "cell_at", "cell_name", "every_cell", "kept_text"]
 
 _PRIOR = "@prior"
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
-#: full-width digits and signs, as Chinese input methods leave them
-_HALF = str.maketrans("０１２３４５６７８９．，－＋−", "0123456789.,-+-")
 _LONGEST = 14
 
 
@@ -71,25 +68,6 @@ def every_cell(form: Form, values: Mapping[str, str]) -> Iterator[tuple[Cell, De
         cell = cell_at(form, name)
         if cell is not None:
             yield cell, Decimal(text)
-
-
-def read_number(text: str) -> Decimal:
-    """What a person typed, as a number: thousands separated, full-width digits, a leading plus.
-
-    Raises:
-        Refusal: where it is not one number.
-    """
-    bare = text.strip().translate(_HALF).replace(" ", "").replace("\u3000", "")
-    if bare and _NUMBER.fullmatch(bare) and bare not in ("+", "-"):
-        try:
-            return Decimal(bare.replace(",", ""))
-        except InvalidOperation:
-            pass
-    raise Refusal(
-        "not_a_number",
-        gapped(_("“%(text)s” is not a number."), text=text.strip()[:40]),
-        _("Write digits only, for example 30 or 1,234.5."),
-    )
 
 
 def kept_text(cell: Cell, value: Any, entry_unit: str = "") -> str:

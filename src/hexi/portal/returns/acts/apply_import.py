@@ -13,6 +13,7 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.change_enterprise import put
 from hexi.portal.returns.books import enter, new_spell, rehome, settle
@@ -21,7 +22,6 @@ from hexi.portal.returns.models import ImportState, RegisterImport
 from hexi.portal.returns.models.enterprise import STANDING
 from hexi.portal.returns.register_file import read_file
 from hexi.portal.returns.standing_copy import copy_of
-from hexi.portal.returns.told import tell
 
 __all__ = ["apply_import", "own_import"]
 

@@ -12,12 +12,12 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import NotPermitted, Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import tell
 from hexi.portal.returns.flow import hold, is_closed, move, whole
 from hexi.portal.returns.ladder import ladder_of
 from hexi.portal.returns.models import Return, Submission, Verb
 from hexi.portal.returns.publication import publish_return
 from hexi.portal.returns.scope import may_decide, one_seen
-from hexi.portal.returns.told import tell
 
 __all__ = ["approve_return", "awaited"]
 

@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.acts.send_back import needs_reason
+from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.books import card, held, new_spell, open_spell, settle, standing_fault
 from hexi.portal.returns.entry import CARD, UnitFinder, read_entry
 from hexi.portal.returns.models import Enterprise
 from hexi.portal.returns.models.enterprise import STANDING
-from hexi.portal.returns.told import tell
 
 __all__ = ["change_enterprise", "put"]
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.acts.send_back import needs_reason
+from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.books import card, held, standing_fault
-from hexi.portal.returns.told import tell
 
 __all__ = ["close_enterprise", "take_closing_back"]
 

@@ -13,11 +13,11 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import tell
 from hexi.portal.returns.checking import Finding, open_queries
 from hexi.portal.returns.flow import hold, whole
 from hexi.portal.returns.models import Explanation, Return
 from hexi.portal.returns.scope import require_fill
-from hexi.portal.returns.told import tell
 
 __all__ = ["explain"]
 

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
+from hexi.portal.core.told import tell
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.submit_return import submit_return
 from hexi.portal.returns.models import BatchLine, LineState, Reporter
-from hexi.portal.returns.told import tell
 from hexi.portal.returns.workbooks.answers import answers_of
 from hexi.portal.returns.workbooks.comparing import complete
 

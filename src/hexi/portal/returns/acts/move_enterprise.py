@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.acts.send_back import needs_reason
+from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.books import (
     card,
     held,
@@ -22,7 +22,6 @@ from hexi.portal.returns.books import (
     within,
 )
 from hexi.portal.returns.entry import UnitFinder
-from hexi.portal.returns.told import tell
 
 __all__ = ["move_enterprise"]
 

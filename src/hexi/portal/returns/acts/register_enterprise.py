@@ -14,11 +14,11 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.books import card, enter, within
 from hexi.portal.returns.entry import UnitFinder, read_entry
 from hexi.portal.returns.models import Enterprise, Reporter
-from hexi.portal.returns.told import tell
 
 __all__ = ["known_already", "not_yet_opened", "register_enterprise"]
 

@@ -12,11 +12,10 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.acts.close_period import closing_unit, lock_facts
-from hexi.portal.returns.acts.send_back import needs_reason
 from hexi.portal.returns.ladder import chain_codes
 from hexi.portal.returns.models import PeriodLock
-from hexi.portal.returns.told import tell
 
 __all__ = ["reopen_period"]
 

@@ -16,11 +16,10 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
-from hexi.portal.returns.acts.send_back import needs_reason
+from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.flow import hold, move, whole
 from hexi.portal.returns.models import Return, ReturnState, Verb
 from hexi.portal.returns.scope import require_fill
-from hexi.portal.returns.told import tell
 
 __all__ = ["revise_return"]
 

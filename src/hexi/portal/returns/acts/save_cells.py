@@ -19,13 +19,13 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal, gapped
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.cells import cell_at, kept_text
 from hexi.portal.returns.flow import fault_of_lock, hold, move, whole
 from hexi.portal.returns.models import Return, ReturnState, Verb
 from hexi.portal.returns.row_classes import row_names
 from hexi.portal.returns.scope import require_fill
-from hexi.portal.returns.told import tell
 from hexi.statistics.forms import Form
 
 __all__ = ["COVER", "Saved", "save_cells"]

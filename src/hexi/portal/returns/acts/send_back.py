@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.record import record
-from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.acts.approve_return import awaited
 from hexi.portal.returns.flow import hold, move, whole
 from hexi.portal.returns.models import Return, Verb
 from hexi.portal.returns.scope import one_seen
-from hexi.portal.returns.told import tell
 
-__all__ = ["needs_reason", "send_back"]
+__all__ = ["send_back"]
 
 
 def send_back(return_id: int, *, reason: str, by: Person | None, at: datetime) -> Return:
@@ -46,12 +44,3 @@ def send_back(return_id: int, *, reason: str, by: Person | None, at: datetime) -
             reason=reason.strip(),
         )
     return row
-
-
-def needs_reason(reason: str) -> list[Refusal]:
-    """Nothing is sent back, taken back, revised or closed early without saying why."""
-    if reason.strip():
-        return []
-    return [
-        Refusal("reason_missing", _("This step needs a reason."), _("Write why."), place="reason")
-    ]

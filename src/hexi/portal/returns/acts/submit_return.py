@@ -13,13 +13,13 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.checking import Finding, findings_of, stopping
 from hexi.portal.returns.flow import fault_of_lock, hold, move, whole
 from hexi.portal.returns.ladder import ladder_of
 from hexi.portal.returns.models import Return, Submission, Verb
 from hexi.portal.returns.scope import require_fill
-from hexi.portal.returns.told import tell
 
 __all__ = ["submit_return"]
 

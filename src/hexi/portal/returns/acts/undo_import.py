@@ -12,11 +12,10 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
+from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.acts.apply_import import own_import
-from hexi.portal.returns.acts.send_back import needs_reason
 from hexi.portal.returns.models import Enterprise, Filler, ImportState, RegisterImport, Return
 from hexi.portal.returns.standing_copy import copy_of, put_back
-from hexi.portal.returns.told import tell
 
 __all__ = ["undo_import"]
 

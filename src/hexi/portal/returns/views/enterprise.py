@@ -19,6 +19,7 @@ from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
+from hexi.portal.core.views.steps import SHOWN, as_day, done
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.change_enterprise import change_enterprise
 from hexi.portal.returns.acts.close_enterprise import close_enterprise, take_closing_back
@@ -36,7 +37,6 @@ from hexi.portal.returns.queries.enterprise_page import (
 )
 from hexi.portal.returns.queries.lines import return_lines
 from hexi.portal.returns.scope import one_seen
-from hexi.portal.returns.views.steps import SHOWN, as_day, done
 
 __all__ = ["change", "close", "dismiss", "merge", "move", "name_filler", "page", "reopen"]
 

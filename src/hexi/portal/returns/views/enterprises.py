@@ -20,6 +20,7 @@ from hexi.portal.core.names import named_by
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
+from hexi.portal.core.views.steps import SHOWN
 from hexi.portal.returns.acts.register_enterprise import register_enterprise
 from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.forms import EnterpriseForm, put_faults
@@ -32,7 +33,6 @@ from hexi.portal.returns.queries.enterprise_page import (
 )
 from hexi.portal.returns.queries.lines import moment
 from hexi.portal.returns.register_file import template
-from hexi.portal.returns.views.steps import SHOWN
 
 __all__ = ["export", "new", "register", "template_file"]
 

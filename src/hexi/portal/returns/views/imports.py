@@ -16,6 +16,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
+from hexi.portal.core.views.steps import done, faults_of
 from hexi.portal.returns.acts.apply_import import apply_import
 from hexi.portal.returns.acts.prepare_import import prepare_import
 from hexi.portal.returns.acts.undo_import import undo_import
@@ -23,7 +24,6 @@ from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.import_plan import KINDS
 from hexi.portal.returns.models import ImportState, RegisterImport
 from hexi.portal.returns.queries.lines import moment
-from hexi.portal.returns.views.steps import done, faults_of
 
 __all__ = ["KIND_LABELS", "apply", "preview", "undo", "upload"]
 

@@ -20,6 +20,7 @@ from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
+from hexi.portal.core.views.steps import SHOWN, faults_of
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.close_period import close_period
 from hexi.portal.returns.acts.remind import remind
@@ -34,7 +35,6 @@ from hexi.portal.returns.queries.missing import (
     periods_of,
     unit_in_scope,
 )
-from hexi.portal.returns.views.steps import SHOWN, faults_of
 from hexi.statistics.forms import Form
 
 __all__ = ["close", "export", "missing", "remind_them", "reopen"]

@@ -16,6 +16,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
+from hexi.portal.core.views.steps import done
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.approve_return import approve_return
 from hexi.portal.returns.acts.check_return import check_return
@@ -36,7 +37,6 @@ from hexi.portal.returns.queries.return_page import (
 )
 from hexi.portal.returns.queries.tasks import decisions
 from hexi.portal.returns.scope import one_seen
-from hexi.portal.returns.views.steps import done
 
 __all__ = ["approve", "back", "check", "page", "revise", "submit", "withdraw"]
 

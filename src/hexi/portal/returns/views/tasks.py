@@ -20,13 +20,13 @@ from hexi.portal.core.names import named_by
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
+from hexi.portal.core.views.steps import SHOWN, faults_of
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.models import Return, ReturnState
 from hexi.portal.returns.queries.lines import return_lines
 from hexi.portal.returns.queries.return_page import grid_url
 from hexi.portal.returns.queries.tasks import decisions, fill_tasks, reminders
-from hexi.portal.returns.views.steps import SHOWN, faults_of
 
 __all__ = ["export", "filtered", "listing", "my_tasks", "open_one", "sorted_rows"]
 

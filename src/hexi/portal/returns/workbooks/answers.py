@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.told import Refusals
+from hexi.portal.core.told import Refusals
 
 __all__ = ["CODES", "Answer", "Severity", "answer", "answers_of", "worst"]
 

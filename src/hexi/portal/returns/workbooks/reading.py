@@ -17,8 +17,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from hexi.plans.documents import DocumentError, Limits
 from hexi.plans.documents.packages import Package
 from hexi.portal.core.refusal import Refusal
+from hexi.portal.core.typed_number import read_number
 from hexi.portal.returns import form_book
-from hexi.portal.returns.cells import cell_name, read_number
+from hexi.portal.returns.cells import cell_name
 from hexi.portal.returns.row_classes import row_names
 from hexi.portal.returns.workbooks.answers import Answer, answer
 from hexi.portal.returns.workbooks.marks import Marks, marks_of

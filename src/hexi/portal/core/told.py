@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from hexi.portal.core.refusal import Refusal
 
-__all__ = ["Refusals", "tell"]
+__all__ = ["Refusals", "needs_reason", "tell"]
 
 
 class Refusals(Refusal):
@@ -29,3 +31,12 @@ def tell(faults: Sequence[Refusal]) -> None:
         raise faults[0]
     if faults:
         raise Refusals(faults)
+
+
+def needs_reason(reason: str) -> list[Refusal]:
+    """A step that others must be able to follow is not taken without saying why."""
+    if reason.strip():
+        return []
+    return [
+        Refusal("reason_missing", _("This step needs a reason."), _("Write why."), place="reason")
+    ]
