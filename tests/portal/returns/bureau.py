@@ -94,6 +94,15 @@ class Bureau(Office):
         submit_return(row.pk, by=self.person("maker"), at=at)
         return Return.objects.get(pk=row.pk)
 
+    def submitted_by(self, username: str, reporter: Reporter, *, at: datetime = AT) -> Return:
+        """The same figures of another enterprise, handed in."""
+        by = self.person(username)
+        row = open_return(FORM, PERIOD, reporter.pk, by=by, at=at)
+        saved = save_cells(row.pk, figures_of(row), by=by, at=at)
+        assert not saved.refused, {k: str(v.message) for k, v in saved.refused.items()}
+        submit_return(row.pk, by=by, at=at)
+        return Return.objects.get(pk=row.pk)
+
     def acts_of(self, thing: Any) -> list[str]:
         """The acts that events name of a thing, oldest first."""
         rows = Event.objects.filter(object_id=str(thing.pk), object_type=thing._meta.model_name)

@@ -1,8 +1,9 @@
 """What is known (所知数据): a snapshot of a warehouse made ready, and figures computed from it.
 
-One engine is kept for each process, with another beside it for questions about the past, so that
-looking back does not push today's additive facts out. What was read and what was computed is kept
-under the hash of its content and of the definitions: an answer from the store is the same answer.
+One engine is kept for each process, with others beside it for questions about the past and for
+what a level sees before closing, so that none pushes the additive facts of another out. What was
+read and what was computed is kept under the hash of its content and of the definitions: an answer
+from the store is the same answer.
 """
 
 from __future__ import annotations
@@ -78,6 +79,10 @@ class Known:
     snapshot: Snapshot
     source: Source
     register: Registry
+    #: which engine keeps its additive facts; what differs in many months has one of its own
+    lane: str = "now"
+    #: months with returns that are approved up to a level and not published (尚未关账)
+    open: frozenset[int] = frozenset()
 
     @cached_property
     def periods(self) -> list[int]:
@@ -107,7 +112,7 @@ _SOURCES: Final[Kept[Known]] = Kept(24)
 _REGISTERS: Final[Kept[Registry]] = Kept(4)
 _RESULTS: Final[Kept[pa.Table]] = Kept(256)
 _BASED: Final[Kept[Definitions]] = Kept(8)
-_ENGINES: dict[tuple[str, bool], Figures] = {}
+_ENGINES: dict[tuple[str, str], Figures] = {}
 _DOOR = threading.Lock()
 
 
@@ -188,7 +193,7 @@ def compute(
     key = (known.key, given.hash, tree, tuple(indicators), tuple(views), asked, boundaries)
 
     def run() -> pa.Table:
-        engine = _engine(known.space.id, past=past)
+        engine = _engine(known.space.id, "past" if past else known.lane)
         question: dict[str, Any] = {"tree": tree, "boundaries": boundaries}
         if not past and given.hash == definitions().hash:
             # once for each state of the facts; every later question only has to finish
@@ -222,9 +227,8 @@ def computed_apart(
     )
 
 
-def _engine(space: str, *, past: bool) -> Figures:
-    lane = space, past
+def _engine(space: str, lane: str) -> Figures:
     with _DOOR:
-        if lane not in _ENGINES:
-            _ENGINES[lane] = Figures()
-        return _ENGINES[lane]
+        if (space, lane) not in _ENGINES:
+            _ENGINES[space, lane] = Figures()
+        return _ENGINES[space, lane]

@@ -47,6 +47,11 @@ class Shown:
         """Why there is no figure, in words."""
         return str(words.REASONS.get(self.cell.status, ""))
 
+    @property
+    def provisional(self) -> bool:
+        """Is it of a period that is not closed yet?"""
+        return self.cell.status == "P"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -76,6 +81,8 @@ class Pivot:
     silent: int = 0
     #: True where periods were left out, since the page would be too long
     cut: bool = False
+    #: shown periods that are not closed yet
+    open: tuple[str, ...] = ()
 
     @property
     def groups(self) -> list[tuple[str, int]]:
@@ -94,6 +101,11 @@ class Pivot:
         seen = {shown.cell.status for row in self.rows for shown in row.cells}
         return [status for status in words.MARKS if status in seen]
 
+    @property
+    def provisional(self) -> bool:
+        """Has it figures that rest on a period which is not closed yet?"""
+        return any(shown.provisional for row in self.rows for shown in row.cells)
+
 
 def pivot(question: Question, forest: Forest, book: Book) -> Pivot:
     """Lay a settled question out."""
@@ -106,14 +118,15 @@ def pivot(question: Question, forest: Forest, book: Book) -> Pivot:
         periods = periods[-most:]
         question = Question(**{**_as_dict(question), "p": tuple(periods)})
     cells = book.cells(question, [code for code, _depth in units], measures)
-    lay = _Layout(question, forest, measures, periods, cells)
+    open_ = tuple(period for period in periods if period in book.provisional)
+    lay = _Layout(question, forest, measures, periods, cells, open_)
     rows = {"units": lay.by_unit, "indicators": lay.by_measure, "periods": lay.by_period}
     columns, lines = rows[question.rows](units)
     found, silent = _spoken(lines, question)
     corner = str(words.ROWS[question.rows])
     return Pivot(
         question, forest, tuple(measures), corner, tuple(columns),
-        tuple(_sorted(found, question, len(columns))), silent, cut,
+        tuple(_sorted(found, question, len(columns))), silent, cut, open_,
     )  # fmt: skip
 
 
@@ -131,8 +144,10 @@ class _Layout:
         measures: Sequence[Measure],
         periods: Sequence[str],
         cells: Mapping[Key, Cell],
+        open_: Sequence[str],
     ) -> None:
         self._question, self._forest, self._cells = question, forest, cells
+        self._open = open_
         self._measures, self._periods = measures, periods
 
     def by_unit(self, units: Sequence[tuple[str, int]]) -> tuple[list[Column], list[Row]]:
@@ -143,7 +158,7 @@ class _Layout:
     def by_measure(self, units: Sequence[tuple[str, int]]) -> tuple[list[Column], list[Row]]:
         several = len(units) > 1
         columns = [
-            Column(self._name(code) if several else "", words.period_name(p), "", (code, None, p))
+            Column(self._name(code) if several else "", self._period(p), "", (code, None, p))
             for code, _depth in units
             for p in self._periods
         ]
@@ -167,7 +182,7 @@ class _Layout:
                 for code, m, _p in (c.place for c in columns)
                 if m is not None
             ]
-            rows.append(Row(words.period_name(period), "", 0, "", tuple(map(self._shown, keys))))
+            rows.append(Row(self._period(period), "", 0, "", tuple(map(self._shown, keys))))
         return columns, rows
 
     def _across_measures(self) -> list[Column]:
@@ -177,7 +192,7 @@ class _Layout:
         found = []
         for m in self._measures:
             for period in self._periods:
-                label = words.period_name(period, m.view) if several else self._measure(m)
+                label = self._period(period, m.view) if several else self._measure(m)
                 group = f"{self._measure(m)}" if several and not one else ""
                 unit = "" if several and not one else m.unit
                 if group and m.unit:
@@ -200,6 +215,10 @@ class _Layout:
         cell = self._cells.get(key, NO_RETURN)
         text = words.MARKS[cell.status] if cell.value is None else words.printed(cell.value)
         return Shown(key, cell, text)
+
+    def _period(self, period: str, view: str = "") -> str:
+        name = words.period_name(period, view)
+        return words.not_closed(name) if period in self._open else name
 
     def _name(self, code: str) -> str:
         return name_of(self._forest.nodes[code])

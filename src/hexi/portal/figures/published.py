@@ -23,7 +23,7 @@ from hexi.statistics.exchange.published import TIME
 __all__ = ["About", "exchange_code", "table_of"]
 
 _FORBIDDEN: Final = re.compile(r"[^A-Za-z0-9_@$-]")
-_STATUS: Final = {"A": "A", "Q": "Q"}
+_STATUS: Final = {"A": "A", "P": "P", "Q": "Q"}
 _VIEWS: Final = (
     ("period", "PERIOD", "本期", "Of the period"),
     ("ytd", "YTD", "累计", "Year to date"),
@@ -100,7 +100,7 @@ def table_of(
 
 
 def _text(cell: Cell) -> str | None:
-    return str(cell.value) if cell.value is not None and cell.status == "A" else None
+    return str(cell.value) if cell.value is not None and cell.status in ("A", "P") else None
 
 
 def _unit_codes(forest: Forest, used: set[str]) -> Iterable[Code]:

@@ -24,6 +24,7 @@ __all__ = [
     "day",
     "kind_name",
     "moment",
+    "not_closed",
     "period_name",
     "printed",
     "tree_name",
@@ -117,6 +118,11 @@ def period_name(period: str, view: str = "") -> str:
     if view.startswith("ytd"):
         return _("%(year)d, months 1–%(month)d") % {"year": int(year), "month": int(month)}
     return str(date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT"))
+
+
+def not_closed(period: str) -> str:
+    """A period whose figures may still change: 2026年10月（尚未关账）."""
+    return _("%(period)s (not closed yet)") % {"period": period}
 
 
 def printed(value: Any) -> str:

@@ -23,7 +23,7 @@ from hexi.portal.returns.models import Return, Submission
 from hexi.portal.returns.register_tables import current_register
 from hexi.warehouse import Change, Manifest, Registry, Snapshot, Warehouse
 
-__all__ = ["publish_period", "publish_return", "warehouse"]
+__all__ = ["facts_of", "publish_period", "publish_return", "warehouse"]
 
 
 def warehouse() -> Warehouse:
@@ -49,7 +49,7 @@ def publish_period(form: str, period: int, *, by: Person, at: datetime, reason: 
     for made in approved.select_related("target").order_by("number"):
         newest[made.target_id] = made
     register = current_register()
-    table = _table(newest.values(), register)
+    table = facts_of(newest.values(), register)
     change = Change(register.forms[form], period, table, whole=True)
     snapshot = _publish(change, register, by, at, reason)
     if snapshot is not None:
@@ -62,7 +62,7 @@ def publish_return(row: Return, made: Submission, *, by: Person, at: datetime) -
     """One return of a closed period, late or revised: a new vintage of its month."""
     register = current_register()
     made.target = row
-    change = Change(register.forms[row.form], row.period, _table([made], register))
+    change = Change(register.forms[row.form], row.period, facts_of([made], register))
     reason = made.reason or str(row)
     snapshot = _publish(change, register, by, at, reason)
     return snapshot.id if snapshot else None
@@ -74,8 +74,11 @@ def _publish(
     return warehouse().publish_all([change], actor=by.name, reason=reason, at=at, registry=register)
 
 
-def _table(submissions: Iterable[Submission], register: Registry) -> Any:
-    """The facts of the submissions; a cell without a value is no fact, and no zero."""
+def facts_of(submissions: Iterable[Submission], register: Registry) -> pa.Table:
+    """The facts of the submissions; a cell without a value is no fact, and no zero.
+
+    Columns reporter, item, facet, value, prior, submission, numbered as the register says.
+    """
     items = register.items
     columns: dict[str, list[Any]] = {
         key: [] for key in ("reporter", "item", "facet", "value", "prior", "submission")

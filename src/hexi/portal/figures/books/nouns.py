@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Protocol
@@ -21,9 +21,10 @@ Key = tuple[str, str, str, str]
 class Cell:
     """A figure as printed, or the reason why there is none.
 
-    ``A`` a figure; ``M`` nobody reported; ``Q`` confidential; ``N`` not defined there; ``U`` it
-    cannot be computed, though some reported (no year before, a divisor of zero); ``H`` it would
-    tell of units above one's own before they are released.
+    ``A`` a figure; ``P`` a provisional one, of a period that is not closed yet; ``M`` nobody
+    reported; ``Q`` confidential; ``N`` not defined there; ``U`` it cannot be computed, though some
+    reported (no year before, a divisor of zero); ``H`` it would tell of units above one's own
+    before they are released.
     """
 
     value: Decimal | None
@@ -55,6 +56,10 @@ class Book(Protocol):
     of: str
     #: day and origin of the figures, in words
     source: str
+
+    @property
+    def provisional(self) -> Collection[str]:
+        """Periods that are not closed yet, whose figures may still change without a vintage."""
 
     @property
     def trees(self) -> Sequence[str]:

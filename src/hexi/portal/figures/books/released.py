@@ -31,6 +31,8 @@ class ReleasedBook:
 
     of = "released"
     trees: Sequence[str] = (JURISDICTION,)
+    #: what was released has been closed
+    provisional: frozenset[str] = frozenset()
 
     def __init__(self, space: Space, person: Person | None, at: datetime) -> None:
         self.space = space

@@ -1,12 +1,15 @@
 """Working figures (工作数据): computed from the returns that are in, before anything is released.
 
 They are for the staff that approves, each inside its own subtree, and are marked as not released.
-As known on a day, on the boundaries of then or of today, with growth on a named basis.
+As of now they have what was approved up to the person's own level too, in periods that are not
+closed yet (尚未关账); these figures are marked as provisional. As known on a day, on the boundaries
+of then or of today, with growth on a named basis.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +21,7 @@ from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.figures import words
 from hexi.portal.figures.books.nouns import NO_RETURN, NOT_DEFINED, NOT_YET, Cell, Key, Measure
+from hexi.portal.figures.books.provisional import laid_over
 from hexi.portal.figures.books.respondents import (
     MARK,
     respondent_number,
@@ -29,6 +33,7 @@ from hexi.portal.figures.knowledge import Known, compute, definitions, known_at,
 from hexi.portal.figures.question import Question
 from hexi.portal.figures.reach import reach_of
 from hexi.portal.figures.space import Space
+from hexi.portal.returns.queries.provisional import provisional
 from hexi.quantities import units as measures_of
 from hexi.statistics.indicators import Definitions
 from hexi.statistics.indicators.ir import Rank
@@ -59,11 +64,7 @@ class WorkingBook:
     def __init__(self, known: Known, person: Person | None, *, past: bool = False) -> None:
         self.known, self.past = known, past
         self.reach = reach_of(person, known)
-        at = words.moment(known.snapshot.at)
-        self.source = _("Returns as known on %(at)s, vintage %(n)d. Not released.") % {
-            "at": at,
-            "n": known.snapshot.id,
-        }
+        self.source = _source(known)
 
     @classmethod
     def at(cls, space: Space, person: Person | None, asof: str) -> WorkingBook | None:
@@ -77,6 +78,9 @@ class WorkingBook:
             except ValueError:
                 wanted = None
         known = known_at(space, wanted)
+        given = provisional(person) if wanted is None and not space.practice else None
+        if given is not None:
+            known = laid_over(known, space, given)
         return None if known is None else cls(known, person, past=wanted is not None)
 
     # --- what there is ------------------------------------------------------------------------
@@ -98,6 +102,11 @@ class WorkingBook:
     @cached_property
     def periods(self) -> Sequence[str]:
         return [month_code(period) for period in self.known.periods]
+
+    @cached_property
+    def provisional(self) -> frozenset[str]:
+        """Periods with returns that are approved up to the person's level and not published."""
+        return frozenset(month_code(period) for period in self.known.open)
 
     def defined(self, question: Question) -> Definitions:
         """The definitions with the growth basis of the question."""
@@ -223,8 +232,8 @@ class WorkingBook:
         self._enter(found, table, measures, self.known.unit_codes)
         return found if self.reach.whole else self._closed(question, found)
 
-    @staticmethod
     def _enter(
+        self,
         found: dict[Key, Cell],
         table: pa.Table,
         measures: Sequence[Measure],
@@ -238,7 +247,19 @@ class WorkingBook:
             digits = decimals.get((indicator, view))
             key = codes[unit], indicator, view, month_code(period)
             if digits is not None and (value is not None or n or key not in found):
-                found[key] = _cell(value, n, digits)
+                cell = _cell(value, n, digits)
+                found[key] = replace(cell, status="P") if self._rests(cell, view, period) else cell
+
+    def _rests(self, cell: Cell, view: str, period: int) -> bool:
+        """Is it a figure that a month which is not closed yet went into?"""
+        if cell.status != "A" or not self.known.open:
+            return False
+        years = (period, period - 100) if view.endswith("growth") else (period,)
+        for last in years:
+            first = last // 100 * 100 + 1 if view.startswith("ytd") else last
+            if any(first <= month <= last for month in self.known.open):
+                return True
+        return False
 
     def _closed(self, question: Question, cells: dict[Key, Cell]) -> dict[Key, Cell]:
         """Without what would tell of units above one's own: a share of the province gives the
@@ -274,6 +295,23 @@ class WorkingBook:
                     for unit in units:
                         found[unit, cell.indicator, cell.view, period] = NOT_DEFINED
         return found
+
+
+def _source(known: Known) -> str:
+    """What the figures were computed from, in words."""
+    at = words.moment(known.snapshot.at)
+    if not known.open:
+        gaps = {"at": at, "n": known.snapshot.id}
+        return _("Returns as known on %(at)s, vintage %(n)d. Not released.") % gaps
+    periods = _(", ").join(words.period_name(month_code(month)) for month in sorted(known.open))
+    if not known.snapshot.id:
+        return _(
+            "Returns approved up to your level; not closed yet: %(periods)s. Not released."
+        ) % {"periods": periods}
+    return _(
+        "Returns as known on %(at)s, vintage %(n)d, and those approved up to your level since;"
+        " not closed yet: %(periods)s. Not released."
+    ) % {"at": at, "n": known.snapshot.id, "periods": periods}
 
 
 def _cell(value: float | None, n: int, digits: int) -> Cell:

@@ -74,6 +74,7 @@ def explorer_context(
         "exports": _exports(asked, space),
         "kept": [(name, getattr(asked, name)) for name in _KEPT if getattr(asked, name)],
         "working": book.of == "working",
+        "open_periods": [words.period_name(period) for period in sorted(book.provisional)],
         "basis_name": words.BASES[asked.basis],
         "all_units": space.url() + "?" + asked.query(empty="1"),
         "start": space.url(),
@@ -144,7 +145,7 @@ def _choices(
     return {
         "indicators": [(i, name, i in asked.i) for i, name in book.indicators.items()],
         "views": [(v, words.view_name(v), v in asked.v) for v in VIEWS],
-        "periods": [(p, words.period_name(p), p in asked.p) for p in reversed(book.periods)],
+        "periods": [(p, _period(p, book), p in asked.p) for p in reversed(book.periods)],
         "lasts": [(n, _last_name(n), n == asked.last) for n in LASTS],
         "trees": [(t, words.tree_name(t), t == asked.tree) for t in book.trees],
         "downs": [("", _("Right below"), not asked.down)]
@@ -177,6 +178,11 @@ def _last_name(last: str) -> str:
     if last == "1":
         return _("The latest")
     return _("The last %(n)d") % {"n": int(last)}
+
+
+def _period(period: str, book: Book) -> str:
+    name = words.period_name(period)
+    return words.not_closed(name) if period in book.provisional else name
 
 
 def _snapshot(snapshot: Any) -> str:

@@ -17,7 +17,9 @@ def headline(table: Pivot) -> str:
     if not table.measures or not table.rows:
         return _("No figures in this view")
     measure, period = table.measures[0], question.p[-1]
-    gaps = {"period": words.period_name(period, measure.view), "n": len(table.measures)}
+    named = words.period_name(period, measure.view)
+    named = words.not_closed(named) if period in table.open else named
+    gaps = {"period": named, "n": len(table.measures)}
     if question.u:
         gaps["names"] = "、".join(name_of(forest.nodes[code]) for code in question.u[:3])
         gaps["name"] = measure.name
