@@ -194,3 +194,8 @@ class SeriesBreak:
     after: str
     note: str
     note_en: str
+    #: declared rule (衔接系数): values before the change, times this, stand beside values after it;
+    #: empty: nothing bridges the change
+    link: str = ""
+    #: who declared it and where
+    link_source: str = ""

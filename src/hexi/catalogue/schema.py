@@ -217,4 +217,6 @@ BREAK = (
     Key("after", str),
     Key("note", str, required=True),
     Key("note_en", str, required=True),
+    Key("link", str),
+    Key("link_source", str),
 )

@@ -24,7 +24,15 @@ from hexi.monitoring.verdicts.remarks import remark
 from hexi.monitoring.verdicts.verdict import Remark, Role, SeriesPoint
 from hexi.quantities import units
 
-__all__ = ["GROWTH_BASES", "Ledger", "is_weak", "observed_period", "preference"]
+__all__ = [
+    "BLOCKING",
+    "GROWTH_BASES",
+    "Ledger",
+    "is_after",
+    "is_weak",
+    "observed_period",
+    "preference",
+]
 
 GROWTH_BASES = ("growth_yoy", "growth_average", "growth_total")
 _GROWTH_MEASURES = ("growth_annual", "growth_yoy", "growth_total")
@@ -32,7 +40,8 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 #: figures as first published, and figures without a mark, before those revised later
 _VINTAGES = {"": 0, "as-published": 0, "pre-4th-census": 1, "estimate": 3}
 _CONFIDENCES = {"high": 0, "medium": 1, "low": 2}
-_BLOCKING = ("definition", "scope", "counting", "system")
+#: kinds of change after which values no longer compare
+BLOCKING = ("definition", "scope", "counting", "system")
 
 
 def observed_period(observation: Observation) -> Period:
@@ -170,13 +179,13 @@ class Ledger:
         for change in self.changes(target):
             if change.kind == "parallel" and observation.definition == change.after:
                 yield remark("parallel", note=change.note, note_en=change.note_en)
-            elif change.kind in _BLOCKING and year > base:
+            elif change.kind in BLOCKING and year > base:
                 turn = int(change.period[:4])
-                if (base >= turn) != _is_after(change, observation.definition, year >= turn):
+                if (base >= turn) != is_after(change, observation.definition, year >= turn):
                     yield remark("break", note=change.note, note_en=change.note_en)
 
 
-def _is_after(change: SeriesBreak, definition: str, by_date: bool) -> bool:
+def is_after(change: SeriesBreak, definition: str, by_date: bool) -> bool:
     """On which side of a change a value lies: by its definition tag, else by its date."""
     if definition and definition == change.after:
         return True
