@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from django.conf import settings
 
 from hexi.portal.figures.space import Space
+from hexi.portal.returns.queries.facts import refuse_other_side
 from hexi.statistics.indicators import (
     DefinitionError,
     Definitions,
@@ -138,7 +139,7 @@ def _ready(space: Space, house: Warehouse, snapshot: Snapshot) -> Known:
 
     def read() -> Known:
         names = (space.id, *(f"{file.path} {file.sha256}" for file in register))
-        found = _REGISTERS.get(names, lambda: house.registry(snapshot.id))
+        found = _REGISTERS.get(names, lambda: _register(house, snapshot.id))
         paths = house.files_of(segments)
         parts = tuple(
             Part(s.period, s.form, path, s.path, s.low, s.high)
@@ -148,6 +149,12 @@ def _ready(space: Space, house: Warehouse, snapshot: Snapshot) -> Known:
         return Known(space, key, snapshot, source, found)
 
     return _SOURCES.get(key, read)
+
+
+def _register(house: Warehouse, number: int) -> Registry:
+    found = house.registry(number)
+    refuse_other_side(house, found)
+    return found
 
 
 def definitions() -> Definitions:

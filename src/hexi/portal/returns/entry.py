@@ -18,6 +18,7 @@ from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.classes import industry_known, place_known
 from hexi.portal.returns.credit_code import check_character, is_code, plain_code
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
+from hexi.statistics.practice import is_practice_code
 
 __all__ = ["CARD", "FIELDS", "LABELS", "REQUIRED", "Entry", "UnitFinder", "read_entry"]
 
@@ -137,6 +138,12 @@ def _value(name: str, raw: Any, text: str, units: UnitFinder) -> Any:
 
 def _code(text: str) -> str:
     code = plain_code(text)
+    if is_practice_code(code):
+        raise Refusal(
+            "practice_code",
+            _("“%(text)s” is a code of practice data.") % {"text": text[:40]},
+            _("Keep practice enterprises in the practice space, and real ones here."),
+        )
     if is_code(code):
         return code
     right = check_character(code[:-1]) if len(code) == 18 else ""

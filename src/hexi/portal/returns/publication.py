@@ -15,20 +15,31 @@ from typing import Any
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person
+from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns import form_book
 from hexi.portal.returns.cells import every_cell
 from hexi.portal.returns.models import Return, Submission
 from hexi.portal.returns.register_tables import current_register
+from hexi.statistics.practice import PracticeError, refuse_mixture
 from hexi.warehouse import Change, Manifest, Registry, Snapshot, Warehouse
 
-__all__ = ["facts_of", "publish_period", "publish_return", "warehouse"]
+__all__ = [
+    "facts_of",
+    "mixed",
+    "publish_period",
+    "publish_return",
+    "register_of_today",
+    "warehouse",
+]
 
 
 def warehouse() -> Warehouse:
     """The portal's warehouse: files in the home, the manifest in the database."""
-    folder = Path(settings.HEXI.home) / "warehouse"
+    folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     postgres = connection.vendor == "postgresql"
     manifest = Manifest(
@@ -40,6 +51,34 @@ def warehouse() -> Warehouse:
     return Warehouse(folder, manifest)
 
 
+def register_of_today() -> Registry:
+    """The register as facts refer to it now.
+
+    Raises:
+        Refusal: where a respondent of practice data is in it, which never mix with real ones.
+    """
+    register = current_register()
+    try:
+        refuse_mixture(_folder(), register)
+    except PracticeError as error:
+        raise mixed(error) from error
+    return register
+
+
+def mixed(error: PracticeError) -> Refusal:
+    """Practice and real data would be mixed (演练数据与真实数据不得混用)."""
+    return Refusal(
+        "practice_mixed",
+        error.message_en if get_language() == "en" else error.message,
+        _("Keep practice enterprises in the practice space, and real ones here."),
+        status=409,
+    )
+
+
+def _folder() -> Path:
+    return Path(settings.HEXI.home) / "warehouse"
+
+
 def publish_period(form: str, period: int, *, by: Person, at: datetime, reason: str) -> int | None:
     """The whole period as it is approved now; the number of the snapshot."""
     newest: dict[int, Submission] = {}
@@ -48,7 +87,7 @@ def publish_period(form: str, period: int, *, by: Person, at: datetime, reason: 
     )
     for made in approved.select_related("target").order_by("number"):
         newest[made.target_id] = made
-    register = current_register()
+    register = register_of_today()
     table = facts_of(newest.values(), register)
     change = Change(register.forms[form], period, table, whole=True)
     snapshot = _publish(change, register, by, at, reason)
@@ -60,7 +99,7 @@ def publish_period(form: str, period: int, *, by: Person, at: datetime, reason: 
 
 def publish_return(row: Return, made: Submission, *, by: Person, at: datetime) -> int | None:
     """One return of a closed period, late or revised: a new vintage of its month."""
-    register = current_register()
+    register = register_of_today()
     made.target = row
     change = Change(register.forms[row.form], row.period, facts_of([made], register))
     reason = made.reason or str(row)

@@ -11,14 +11,27 @@ from hexi.portal.core.models import Person
 from hexi.portal.returns import form_book, publication
 from hexi.portal.returns.models import Return
 from hexi.statistics.forms import Forms
-from hexi.warehouse import Warehouse
+from hexi.statistics.practice import PracticeError, refuse_mixture
+from hexi.warehouse import Registry, Warehouse
 
-__all__ = ["forms", "open_warehouse", "return_addresses"]
+__all__ = ["forms", "open_warehouse", "refuse_other_side", "return_addresses"]
 
 
 def open_warehouse() -> Warehouse:
     """The portal's warehouse."""
     return publication.warehouse()
+
+
+def refuse_other_side(house: Warehouse, register: Registry) -> None:
+    """A warehouse is read only where its register is of its own side, practice or real.
+
+    Raises:
+        Refusal: otherwise.
+    """
+    try:
+        refuse_mixture(house.root, register)
+    except PracticeError as error:
+        raise publication.mixed(error) from error
 
 
 def forms() -> Forms:

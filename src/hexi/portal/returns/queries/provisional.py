@@ -21,8 +21,7 @@ from django.db.models import Exists, OuterRef
 
 from hexi.portal.core.models import Event, Person
 from hexi.portal.returns.models import Return, ReturnState, ReturnStep, Submission
-from hexi.portal.returns.publication import facts_of, warehouse
-from hexi.portal.returns.register_tables import current_register
+from hexi.portal.returns.publication import facts_of, register_of_today, warehouse
 from hexi.portal.returns.scope import RANKS, rank_of
 from hexi.warehouse import Registry
 
@@ -154,7 +153,7 @@ def _register(stamp: _Stamp, before: _Kept | None) -> tuple[Registry, str]:
     """The register of today with its hash; the same object as long as it says the same."""
     if before is not None and before.register is not None and before.register_event == stamp[2]:
         return before.register, before.register_hash
-    register = current_register()
+    register = register_of_today()
     said = hashlib.sha256()
     for name, table in register.tables().items():
         sink = pa.BufferOutputStream()
