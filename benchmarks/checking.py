@@ -105,33 +105,31 @@ def check_here(file: str, out: str) -> None:
     import resource
     import time
 
-    import duckdb
-    import pyarrow  # noqa: F401 - DuckDB imports it when it hands over a table
+    import pyarrow as pa
+    import pyarrow.csv as csv
 
-    from hexi.statistics.checking.batch import compile_batch
+    from hexi.statistics.checking.batch import compile_batch, failures_of
     from hexi.statistics.checking.sql import Column
+    from hexi.warehouse import open_engine
 
     found = rules()
     begun, clock = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
-    connection = duckdb.connect()
-    table = f"read_parquet('{file}')"
+    engine = open_engine("duckdb")
+    table = engine.dialect.files([file])
     columns = {item: Column(item) for item in ITEMS} | {"last(output)": Column("output__last")}
-    batch = compile_batch(found, columns, table, ["reporter"])
+    batch = compile_batch(found, columns, table, ["reporter"], engine.dialect)
     assert not batch.left_out
-    failed = connection.sql(
-        f"SELECT reporter, unnest(rules) AS rule FROM ({batch.failures})"
-    ).to_arrow_table()
+    rows = failures_of(batch, engine.fetch(batch.failures))
+    failed = sorted((rule, keys[0]) for keys, rules in rows.items() for rule in rules)
     ended = resource.getrusage(resource.RUSAGE_SELF)
     spent = {
         "cpu": ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime,
         "wall": time.perf_counter() - clock,
         "peak": ended.ru_maxrss / 1024,
-        "failed": failed.num_rows,
+        "failed": len(failed),
     }
-    connection.register("failed", failed)
-    connection.execute(
-        f"COPY (FROM failed ORDER BY rule, reporter) TO '{out}' (FORMAT csv, HEADER)"
-    )
+    names = {"reporter": [reporter for _, reporter in failed], "rule": [rule for rule, _ in failed]}
+    csv.write_csv(pa.table(names), out)
     say(json.dumps(spent))
 
 

@@ -12,21 +12,27 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import pyarrow as pa
 
 from hexi.statistics.checking import Around, Return, Rule, around_record, check_return, rules_record
-from hexi.statistics.checking.batch import compile_batch
+from hexi.statistics.checking.batch import Batch, compile_batch, failures_of
 from hexi.statistics.checking.facts_table import Facts, return_table, row_table
 from hexi.statistics.checking.loading import drafted_rules
 from hexi.statistics.forms import Form, Forms, before, load_forms, year_before
+from hexi.warehouse import Engine
 
 HERE = Path(__file__).parent
 WORDS = {"holds": True, "fails": False, "unknown": None}
 SCRIPT = HERE.parents[2] / "src/hexi/portal/static/hexi/js/checking.js"
-FACTS = (
-    "form SMALLINT, period INTEGER, reporter INTEGER, item SMALLINT, facet INTEGER,"
-    " value DECIMAL(18,4), prior DECIMAL(18,4)"
-)
+FIGURE = pa.decimal128(18, 4)
+FACTS = {
+    **{"form": pa.int16(), "period": pa.int32(), "reporter": pa.int32(), "item": pa.int16()},
+    **{"facet": pa.int32(), "value": FIGURE, "prior": FIGURE},
+}
+FENCES = {
+    **{"peers": pa.string(), "item": pa.int16(), "far": pa.string()},
+    **{"low": FIGURE, "high": FIGURE},
+}
 WORDS_OF_A_RULE = {
     "id": "T-1",
     "version": 1,
@@ -117,76 +123,75 @@ def in_sql(case: Case) -> bool:
     return not any(source.kind == "cover" for source in case.rule.tested)
 
 
-def by_sql(case: Case) -> dict[str, bool | None]:
-    connection = duckdb.connect()
-    given = store(connection, case)
+def by_sql(case: Case, engine: Engine) -> dict[str, bool | None]:
+    given = store(engine, case)
     sources, period = case.rule.sources, case.filled.period
     if case.rule.rows:
         table = row_table(sources, case.form, case.rule.rows, period, given)
     else:
         table = return_table(sources, case.form, period, given)
-    batch = compile_batch([case.rule], table.columns, table.sql, table.keys)
+
+    def compiled(rows: str) -> Batch:
+        return compile_batch([case.rule], table.columns, rows, table.keys, engine.dialect)
+
+    batch = compiled(table.sql)
     assert not batch.left_out
-    failed = {tuple(row[:-1]): row[-1] for row in connection.execute(batch.failures).fetchall()}
+    failed = failures_of(batch, engine.fetch(batch.failures))
     found: dict[str, bool | None] = {}
-    every = connection.execute(f"SELECT {', '.join(table.keys)} FROM {table.sql}").fetchall()
+    every = engine.fetch(f"SELECT {', '.join(table.keys)} FROM {table.sql} AS t").to_pylist()
     for keys in every:
-        one = f"(SELECT * FROM {table.sql} WHERE ({', '.join(table.keys)}) = {keys})"
-        if len(keys) == 1:
-            one = f"(SELECT * FROM {table.sql} WHERE reporter = {keys[0]})"
-        counts = compile_batch([case.rule], table.columns, one, table.keys).counts
-        held, fails, unknown = connection.execute(counts).fetchone()
-        code = f"{keys[1]:03d}" if case.rule.rows else ""
-        assert (keys in failed) is bool(fails)
-        assert failed.get(keys, [case.rule.key]) == [case.rule.key]
-        if keys[0] == 1:
+        asked = " AND ".join(f"{name} = {value}" for name, value in keys.items())
+        counts = engine.fetch(compiled(f"(SELECT * FROM {table.sql} AS t WHERE {asked})").counts)
+        held, fails, unknown = counts.to_pylist()[0].values()
+        assert held + fails + unknown == 1
+        code = f"{keys['facet']:03d}" if case.rule.rows else ""
+        values = tuple(keys.values())
+        assert (values in failed) is bool(fails)
+        assert failed.get(values, [case.rule.key]) == [case.rule.key]
+        if keys["reporter"] == 1:
             found[code] = None if unknown else bool(held)
     return found
 
 
-def store(connection: Any, case: Case) -> Facts:
+def store(engine: Engine, case: Case) -> Facts:
     """The return and all around it as the warehouse has them; the reporter is number 1."""
     forms = load_forms("gansu")
     form_numbers = {form: n for n, form in enumerate(forms.ids, 1)}
     items = {item.code: n for n, item in enumerate(forms.items(), 1)}
-    connection.execute(f"CREATE TABLE facts ({FACTS})")
-    connection.execute("CREATE TABLE edges (child INTEGER, parent INTEGER, depth INTEGER)")
-    connection.execute(
-        "CREATE TABLE fences (reporter INTEGER, item SMALLINT, far VARCHAR,"
-        " low DECIMAL(18,4), high DECIMAL(18,4))"
-    )
-    insert = "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)"
+    facts: list[tuple[Any, ...]] = []
     for filled in (case.filled, *case.around.returns):
-        head = [form_numbers[filled.form], filled.period, 1]
+        head = (form_numbers[filled.form], filled.period, 1)
         for item, value in filled.values.items():
-            connection.execute(insert, [*head, items[item], 0, value, filled.prior.get(item)])
+            facts.append((*head, items[item], 0, value, filled.prior.get(item)))
         for rows in filled.rows.values():
             for code, figures in rows.items():
-                for item, value in figures.items():
-                    connection.execute(insert, [*head, items[item], int(code), value, None])
+                facts += [(*head, items[i], int(code), value, None) for i, value in figures.items()]
     for (form, item, period), value in case.around.children.items():
-        connection.execute("INSERT INTO edges SELECT 2, 1, 1 WHERE NOT EXISTS (FROM edges)")
-        connection.execute(insert, [form_numbers[form], period, 2, items[item], 0, value, None])
-    for (item, far), (low, high) in case.around.fences.items():
-        connection.execute(
-            "INSERT INTO fences VALUES (1, ?, ?, ?, ?)", [items[item], far, low, high]
-        )
-    fields = {"reporter": 1} | {f: None for f in ("industry", "size", "name", "code")}
-    fields |= {"above_scale": None} | dict(case.around.reporter)
-    known = ", ".join(
-        f"CAST({_literal(value)} AS {'DECIMAL(18,4)' if name == 'above_scale' else 'VARCHAR'})"
-        f" AS {name}"
-        for name, value in fields.items()
-        if name != "reporter"
+        facts.append((form_numbers[form], period, 2, items[item], 0, value, None))
+    fences = [
+        ("C26/large", items[item], far, low, high)
+        for (item, far), (low, high) in case.around.fences.items()
+    ]
+    fields: dict[str, Any] = dict.fromkeys(("name", "code", "zone_type", "level"))
+    fields |= {"industry": None, "size": None, "above_scale": None} | dict(case.around.reporter)
+    if fences:
+        fields |= {"industry": "C2610", "size": "large"}
+    edges = [(2, 1, 1)] if case.around.children else []
+    engine.register("facts", _table(FACTS, facts))
+    engine.register(
+        "edges", _table({"child": pa.int32(), "parent": pa.int32(), "depth": pa.int32()}, edges)
     )
-    connection.execute(f"CREATE TABLE register AS SELECT 1 AS reporter, {known}")
-    return Facts("facts", form_numbers, items, "register", "edges", "fences")
+    engine.register("fences", _table(FENCES, fences))
+    kinds = {name: pa.int32() if name == "above_scale" else pa.string() for name in fields}
+    register = _table({"reporter": pa.int32(), **kinds}, [(1, *fields.values())])
+    engine.register("register", register)
+    return Facts("facts", form_numbers, items, engine.dialect, "register", "edges", "fences")
 
 
-def _literal(value: object) -> str:
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+def _table(kinds: dict[str, pa.DataType], rows: list[tuple[Any, ...]]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(kinds)
+    arrays = [pa.array(c, kind) for c, kind in zip(columns, kinds.values(), strict=True)]
+    return pa.table(arrays, names=list(kinds))
 
 
 def page(case: Case) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 
 from hexi.statistics.checking import check_return
 from hexi.statistics.forms import load_forms
+from hexi.warehouse import Engine
 from tests.statistics.checking.cases import (
     SCRIPT,
     Case,
@@ -27,10 +28,10 @@ CASES = read_cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
-def test_python_and_sql_give_the_verdict(case: Case) -> None:
+def test_python_and_sql_give_the_verdict(case: Case, engine: Engine) -> None:
     assert by_python(case) == case.verdicts
     if in_sql(case):
-        assert by_sql(case) == case.verdicts
+        assert by_sql(case, engine) == case.verdicts
 
 
 def test_the_message_says_the_figures() -> None:

@@ -6,17 +6,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hexi.statistics.checking import Around, Return, Rule, check_return, rules_record
-from hexi.statistics.checking.batch import compile_batch, failed_rows, fitted
+from hexi.statistics.checking.batch import column_name, compile_batch, failed_rows, fitted
 from hexi.statistics.checking.exact import verdict
 from hexi.statistics.checking.loading import drafted_rules
 from hexi.statistics.checking.sql import Column
 from hexi.statistics.forms import load_forms
+from hexi.warehouse import Engine
 from tests.statistics.checking.cases import WORDS_OF_A_RULE, by_node, node
 
 ITEMS = ("output", "sales_value", "profit", "tax")
@@ -111,21 +112,21 @@ def _figure(key: str, value: str | None) -> Fraction | str | None:
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(rules(), min_size=1, max_size=4), returns, st.booleans())
-def test_sql_agrees_with_python(found: list[Rule], rows: list[tuple[Any, ...]], fit: bool) -> None:
-    connection = duckdb.connect()
-    listed = ", ".join(f'"{key}" DECIMAL(18,4)' for key in KEYS[:-1])
-    connection.execute(f'CREATE TABLE t (reporter INTEGER, {listed}, "{KEYS[-1]}" VARCHAR)')
-    for number, row in enumerate(rows):
-        cells = [None if v is None else Decimal(v) for v in row[:-1]]
-        connection.execute(
-            f"INSERT INTO t VALUES ({', '.join('?' * 7)})", [number, *cells, row[-1]]
-        )
-    columns = {key: Column(f'"{key}"') for key in KEYS[:-1]}
-    columns[KEYS[-1]] = Column(f'"{KEYS[-1]}"', 0, 0)
+def test_sql_agrees_with_python(
+    engine: Engine, found: list[Rule], rows: list[tuple[Any, ...]], fit: bool
+) -> None:
+    table = {"reporter": pa.array(range(len(rows)), pa.int32())}
+    for place, key in enumerate(KEYS[:-1]):
+        cells = [None if row[place] is None else Decimal(row[place]) for row in rows]
+        table[column_name(key)] = pa.array(cells, pa.decimal128(18, 4))
+    table[column_name(KEYS[-1])] = pa.array([row[-1] for row in rows], pa.string())
+    engine.register("t", pa.table(table))
+    columns = {key: Column(column_name(key)) for key in KEYS[:-1]}
+    columns[KEYS[-1]] = Column(column_name(KEYS[-1]), 0, 0)
     if fit:
-        columns = fitted(connection, columns, "t")
-    batch = compile_batch(found, columns, "t", ["reporter"])
-    failed = failed_rows(connection, batch, columns, "t", ["reporter"])
+        columns = fitted(engine, columns, "t")
+    batch = compile_batch(found, columns, "t", ["reporter"], engine.dialect)
+    failed = failed_rows(engine, batch, columns, "t")
     sql = [[rule.key for rule in batch.rules], failed]
     ordered = [*batch.rules, *batch.left_out]
     wanted = {
@@ -134,7 +135,7 @@ def test_sql_agrees_with_python(found: list[Rule], rows: list[tuple[Any, ...]], 
         if (keys := [r.key for r in ordered if expected(r, [rows[number]]) == [False]])
     }
     assert failed == wanted, sql
-    counts = connection.execute(batch.counts).fetchone() if batch.rules else ()
+    counts = engine.fetch(batch.counts).to_pylist()[0].values() if batch.rules else ()
     told = [expected(rule, rows) for rule in batch.rules]
     assert list(counts) == [
         sum(1 for v in verdicts if v is kind) for verdicts in told for kind in (True, False, None)
@@ -173,7 +174,7 @@ def test_the_script_agrees_with_python(found: list[Rule], rows: list[tuple[Any, 
         ]
 
 
-def test_a_rule_that_would_grow_without_bound_in_sql_is_left_to_python() -> None:
+def test_a_rule_that_would_grow_without_bound_in_sql_is_left_to_python(engine: Engine) -> None:
     deep = "output"
     for _ in range(30):
         deep = f"max({deep}, tax)"
@@ -185,9 +186,9 @@ def test_a_rule_that_would_grow_without_bound_in_sql_is_left_to_python() -> None
     }
     rules_, faults = drafted_rules(written, FORMS)
     assert not faults
-    connection = duckdb.connect()
-    connection.execute("CREATE TABLE t AS SELECT 1 AS reporter, 3.0 AS output, 4.0 AS tax")
+    figures = {"output": [Decimal(3)], "tax": [Decimal(4)]}
+    engine.register("t", pa.table({"reporter": [1], **figures}))
     columns = {"output": Column("output"), "tax": Column("tax")}
-    batch = compile_batch(rules_, columns, "t", ["reporter"])
+    batch = compile_batch(rules_, columns, "t", ["reporter"], engine.dialect)
     assert batch.left_out == rules_
-    assert failed_rows(connection, batch, columns, "t", ["reporter"]) == {(1,): ["T-1/1"]}
+    assert failed_rows(engine, batch, columns, "t") == {(1,): ["T-1/1"]}

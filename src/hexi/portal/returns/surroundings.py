@@ -1,4 +1,5 @@
-"""What stands around a return (报表周边数据): earlier periods, other forms, units below, register.
+"""What stands around a return (报表周边数据): earlier periods, other forms, units below, peers,
+register.
 
 Rules compare with it, and the page shows the last period and the same period of last year beside
 each cell. What was handed in counts; a draft only where nothing has been handed in yet.
@@ -15,6 +16,7 @@ from django.conf import settings
 from hexi.portal.returns import form_book
 from hexi.portal.returns.cells import every_cell
 from hexi.portal.returns.models import Return, Submission
+from hexi.portal.returns.peer_fences import fences_around
 from hexi.portal.returns.standing import standing_on
 from hexi.statistics import checking as rules_of
 from hexi.statistics.checking import Around, Rule
@@ -70,6 +72,7 @@ def around(row: Return, form: Form, rules: Iterable[Rule]) -> Around:
         reporter=standing.facts if standing else {},
         returns=found,
         children=_children(row, below),
+        fences=fences_around(row, form, sources, standing.facts) if standing else {},
     )
 
 

@@ -18,7 +18,7 @@ from hexi.statistics.checking.explanations import (
 from hexi.statistics.checking.facts_table import Facts
 from hexi.statistics.checking.given import Around, Return
 from hexi.statistics.checking.loading import check_rules, drafted_rules, load_rules
-from hexi.statistics.checking.peers import fences_sql
+from hexi.statistics.checking.peers import FEWEST, fences_sql, peer_sources, peers_of
 from hexi.statistics.checking.report import Event, can_be_submitted, summary, validation_report
 from hexi.statistics.checking.rules import Rule, RuleBook
 from hexi.statistics.checking.sources import Source
@@ -27,6 +27,7 @@ from hexi.statistics.checking.vtl_export import export_rules
 from hexi.statistics.checking.vtl_import import import_rules
 
 __all__ = [
+    "FEWEST",
     "Answer",
     "Around",
     "Cell",
@@ -51,6 +52,8 @@ __all__ = [
     "import_rules",
     "lapsed",
     "load_rules",
+    "peer_sources",
+    "peers_of",
     "rules_record",
     "standing",
     "summary",

@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from hexi.statistics.checking.batch import quoted
+from hexi.statistics.checking.batch import column_name
+from hexi.statistics.checking.peers import PEERS
 from hexi.statistics.checking.sources import Source
-from hexi.statistics.checking.sql import Column, text_literal
+from hexi.statistics.checking.sql import Column
 from hexi.statistics.forms import Form, months_of, shifted
+from hexi.warehouse.engines import Dialect
 
 __all__ = ["Facts", "Table", "return_table", "row_table", "segments_read"]
 
@@ -28,15 +30,18 @@ class Facts:
         facts: form, period, reporter, item, facet, value, prior.
         forms: the registry's number of each form.
         items: the registry's number of each item.
-        register: reporter, and fields of the register under their names; may be empty.
+        dialect: of the engine that reads them.
+        register: reporter, and fields of the register under their names; for fences with industry,
+            size, zone_type and level, by which peers are grouped. May be empty.
         edges: child, parent (both reporters) and depth, 1 where the child is right below; may be
             empty.
-        fences: reporter, item, far (text), low, high; may be empty.
+        fences: peers (their group), item, far (text), low, high; may be empty.
     """
 
     facts: str
     forms: Mapping[str, int]
     items: Mapping[str, int]
+    dialect: Dialect
     register: str = ""
     edges: str = ""
     fences: str = ""
@@ -60,28 +65,30 @@ def return_table(sources: Iterable[Source], form: Form, period: int, given: Fact
     own = {s: sql for s in wanted if (sql := _own(s, form, period, given))}
     here = f"form = {given.forms[form.id]} AND period = {period}"
     body = (
-        f"SELECT reporter{_listed(own)} FROM {given.facts}"
+        f"SELECT reporter{_listed(own)} FROM {given.facts} AS f"
         f" WHERE {_scanned(wanted, form, period, given)}"
-        f" GROUP BY reporter HAVING count(*) FILTER (WHERE {here}) > 0"
+        f" GROUP BY reporter HAVING {_counted(here, given)} > 0"
     )
     below = {
         s: _sum(f"{_at(given, s.form, period, form, s)}{_near(s, form)}", s, given)
         for s in wanted
         if s.kind == "children" and given.edges
     }
-    fences = {s: _fence(s, given) for s in wanted if s.kind.startswith("peers") and given.fences}
-    fields = {s: f"g.{quoted(s.name)}" for s in wanted if s.kind == "reporter" and given.register}
+    peers = [s for s in wanted if s.kind.startswith("peers")]
+    fences = {s: _fence(s, given) for s in peers if given.fences and given.register}
+    fields = {s: f"g.{s.name}" for s in wanted if s.kind == "reporter" and given.register}
     months = {s: str(period % 100) for s in wanted if s.kind == "month"}
     names = [
-        "o.reporter",
+        "o.reporter AS reporter",
         *(
-            f"{part}.{quoted(s.key)}"
+            f"{part}.{column_name(s.key)} AS {column_name(s.key)}"
             for part, found in (("o", own), ("b", below), ("p", fences))
             for s in found
         ),
     ]
     joins = _joins(below, fences, given) if below or fences else ""
-    joins += f" LEFT JOIN {given.register} AS g USING (reporter)" if fields else ""
+    if fields:
+        joins += f" LEFT JOIN {given.register} AS g ON g.reporter = o.reporter"
     more = _listed(fields | months)
     sql = f"(SELECT {', '.join(names)}{more} FROM ({body}) AS o{joins})"
     found = [*own, *below, *fences, *fields, *months]
@@ -89,7 +96,7 @@ def return_table(sources: Iterable[Source], form: Form, period: int, given: Fact
 
 
 def _listed(columns: Mapping[Source, str]) -> str:
-    return "".join(f", {sql} AS {quoted(source.key)}" for source, sql in columns.items())
+    return "".join(f", {sql} AS {column_name(source.key)}" for source, sql in columns.items())
 
 
 def _joins(below: Mapping[Source, str], fences: Mapping[Source, str], given: Facts) -> str:
@@ -99,12 +106,14 @@ def _joins(below: Mapping[Source, str], fences: Mapping[Source, str], given: Fac
         joins += (
             f" LEFT JOIN (SELECT e.parent AS reporter{_listed(below)} FROM {given.facts} AS f"
             f" JOIN {given.edges} AS e ON f.reporter = e.child GROUP BY e.parent) AS b"
-            " USING (reporter)"
+            " ON b.reporter = o.reporter"
         )
     if fences:
         joins += (
-            f" LEFT JOIN (SELECT reporter{_listed(fences)} FROM {given.fences}"
-            " GROUP BY reporter) AS p USING (reporter)"
+            f" LEFT JOIN (SELECT reporter, {PEERS} AS peers FROM {given.register} AS r) AS k"
+            " ON k.reporter = o.reporter"
+            f" LEFT JOIN (SELECT peers{_listed(fences)} FROM {given.fences} AS w"
+            " GROUP BY peers) AS p ON p.peers = k.peers"
         )
     return joins
 
@@ -117,27 +126,33 @@ def row_table(
     rows = [source for source in kept if source.kind == "row"]
     whole = return_table(kept, form, period, given)
     listed = "".join(
-        f", max(value) FILTER (WHERE {_at(given, form.id, period, form, s)}"
-        f" AND item = {given.items[s.name]}) AS {quoted(s.key)}"
+        f", {_largest('value', f'{_at(given, form.id, period, form, s)} AND item = {item}')}"
+        f" AS {column_name(s.key)}"
         for s in rows
+        for item in (given.items[s.name],)
     )
     items = _numbers([item.code for item in form.section(section).items], given)
     here = f"form = {given.forms[form.id]} AND period = {period}"
     body = (
-        f"SELECT reporter, facet{listed} FROM {given.facts}"
+        f"SELECT reporter, facet{listed} FROM {given.facts} AS f"
         f" WHERE form = {given.forms[form.id]} AND facet <> 0 AND item IN ({items})"
-        f" GROUP BY reporter, facet HAVING count(*) FILTER (WHERE {here}) > 0"
+        f" GROUP BY reporter, facet HAVING {_counted(here, given)} > 0"
     )
-    sql = f"(SELECT * FROM ({body}) LEFT JOIN {whole.sql} USING (reporter))"
+    more = "".join(f", w.{column_name(key)} AS {column_name(key)}" for key in whole.columns)
+    own = "".join(f", l.{column_name(s.key)} AS {column_name(s.key)}" for s in rows)
+    sql = (
+        f"(SELECT l.reporter AS reporter, l.facet AS facet{own}{more} FROM ({body}) AS l"
+        f" LEFT JOIN {whole.sql} AS w ON w.reporter = l.reporter)"
+    )
     columns = {s.key: _column(s) for s in rows} | dict(whole.columns)
     return Table(sql, columns, ("reporter", "facet"))
 
 
 def _column(source: Source) -> Column:
     if source.type == "text":
-        return Column(quoted(source.key), 0, 0)
+        return Column(column_name(source.key), 0, 0)
     sums = source.kind in ("sum", "within", "children")
-    return Column(quoted(source.key), 28 if sums else 18, 0 if source.kind == "month" else 4)
+    return Column(column_name(source.key), 28 if sums else 18, 0 if source.kind == "month" else 4)
 
 
 def _shift(source: Source, form: Form) -> int:
@@ -164,24 +179,24 @@ def _own(source: Source, form: Form, period: int, given: Facts) -> str:
     at = _at(given, source.form or form.id, period, form, source)
     match source.kind:
         case "item" | "other":
-            return f"max(value) FILTER (WHERE {at} AND item = {item} AND facet = 0)"
+            return _largest("value", f"{at} AND item = {item} AND facet = 0")
         case "prior":
-            return f"max(prior) FILTER (WHERE {at} AND item = {item} AND facet = 0)"
+            return _largest("prior", f"{at} AND item = {item} AND facet = 0")
         case "sum":
             return _sum(f"{at} AND facet <> 0", source, given)
         case "count":
             items = _numbers((i.code for i in form.section(source.name).items), given)
             rows = f"{at} AND facet <> 0 AND item IN ({items})"
-            counted = f"count(DISTINCT facet) FILTER (WHERE {rows})"
-            return f"CASE WHEN count(*) FILTER (WHERE {at}) > 0 THEN {counted} END"
+            counted = f"coalesce(count(DISTINCT CASE WHEN {rows} THEN facet END), 0)"
+            return f"CASE WHEN {_counted(at, given)} > 0 THEN {counted} END"
         case "within":
             step = months_of(form.frequency) // source.parts
             last = _period(source, form, period)
             listed = ", ".join(str(shifted(last, -step * n)) for n in range(source.parts))
             where = f"form = {given.forms.get(source.form, -1)} AND period IN ({listed})"
             whole = f"{where} AND item = {item} AND facet = 0"
-            total = f"sum(value) FILTER (WHERE {whole})"
-            return f"CASE WHEN count(*) FILTER (WHERE {whole}) = {source.parts} THEN {total} END"
+            total = given.dialect.sum_where("value", whole)
+            return f"CASE WHEN {_counted(whole, given)} = {source.parts} THEN {total} END"
         case _:
             return ""
 
@@ -189,7 +204,16 @@ def _own(source: Source, form: Form, period: int, given: Facts) -> str:
 def _sum(where: str, source: Source, given: Facts) -> str:
     item = given.items.get(source.name, -1)
     facet = "" if source.kind == "sum" else " AND facet = 0"
-    return f"sum(value) FILTER (WHERE {where} AND item = {item}{facet})"
+    return given.dialect.sum_where("value", f"{where} AND item = {item}{facet}")
+
+
+def _largest(value: str, where: str) -> str:
+    """The figure that meets a condition: there is one at most."""
+    return f"max(CASE WHEN {where} THEN {value} END)"
+
+
+def _counted(where: str, given: Facts) -> str:
+    return given.dialect.count_where(where)
 
 
 def _near(source: Source, form: Form) -> str:
@@ -200,8 +224,8 @@ def _near(source: Source, form: Form) -> str:
 
 def _fence(source: Source, given: Facts) -> str:
     side = "low" if source.kind == "peers_low" else "high"
-    item, far = given.items.get(source.name, -1), text_literal(source.far)
-    return f"max({side}) FILTER (WHERE item = {item} AND far = {far})"
+    item, far = given.items.get(source.name, -1), given.dialect.text(source.far)
+    return _largest(side, f"item = {item} AND far = {far}")
 
 
 def segments_read(

@@ -83,13 +83,19 @@ class Rule:
 
     @cached_property
     def cells(self) -> tuple[Source, ...]:
-        """Sources of the condition itself: what a failure points at."""
-        return tuple(dict.fromkeys(reads(self.check)))
+        """Figures of returns in the condition: what a failure points at.
+
+        An explanation is bound to them. The fences of peers move with every return that is handed
+        in, and a reason does not lapse by what others report.
+        """
+        found = dict.fromkeys(reads(self.check))
+        return tuple(s for s in found if s.kind not in ("peers_low", "peers_high"))
 
     @cached_property
     def tested(self) -> tuple[Source, ...]:
         """Sources that the verdict hangs on: those of the condition and of the guard."""
-        return tuple(dict.fromkeys([*self.cells, *(reads(self.when) if self.when else ())]))
+        found = [*reads(self.check), *(reads(self.when) if self.when else ())]
+        return tuple(dict.fromkeys(found))
 
     def applies(self, period: int) -> bool:
         """True for a period (YYYYMM) that the rule is in use for."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hexi.statistics.checking.batch import Batch, Connection, compile_batch, failed_rows, fitted
+from hexi.statistics.checking.batch import Batch, compile_batch, failed_rows, fitted
 from hexi.statistics.checking.facts_table import Facts, Table, return_table, row_table
 from hexi.statistics.checking.rules import Rule
 from hexi.statistics.forms import Form
+from hexi.warehouse.engines import Engine
 
 __all__ = ["Outcome", "check_period", "try_out"]
 
@@ -40,7 +41,7 @@ class Outcome:
 
 
 def _prepared(
-    connection: Connection, rules: Sequence[Rule], form: Form, period: int, given: Facts
+    engine: Engine, rules: Sequence[Rule], form: Form, period: int, given: Facts
 ) -> tuple[Table, Batch]:
     sources = [source for rule in rules for source in rule.tested]
     rows = rules[0].rows
@@ -48,10 +49,10 @@ def _prepared(
         table = row_table(sources, form, rows, period, given)
     else:
         table = return_table(sources, form, period, given)
-    batch = compile_batch(rules, table.columns, table.sql, table.keys)
+    batch = compile_batch(rules, table.columns, table.sql, table.keys, given.dialect)
     if any(_there(rule, table) for rule in batch.left_out):
-        table = Table(table.sql, fitted(connection, table.columns, table.sql), table.keys)
-        batch = compile_batch(rules, table.columns, table.sql, table.keys)
+        table = Table(table.sql, fitted(engine, table.columns, table.sql), table.keys)
+        batch = compile_batch(rules, table.columns, table.sql, table.keys, given.dialect)
     return table, batch
 
 
@@ -68,21 +69,21 @@ def _by_rows(rules: Iterable[Rule], period: int) -> list[list[Rule]]:
 
 
 def check_period(
-    connection: Connection, rules: Iterable[Rule], form: Form, period: int, given: Facts
+    engine: Engine, rules: Iterable[Rule], form: Form, period: int, given: Facts
 ) -> dict[tuple[int, int], list[str]]:
     """The rules that fail, by reporter and facet (0 for the whole return), for all returns of a
     form and period (YYYYMM) at once."""
     found: dict[tuple[int, int], list[str]] = {}
     for group in _by_rows(rules, period):
-        table, batch = _prepared(connection, group, form, period, given)
-        rows = failed_rows(connection, batch, table.columns, table.sql, table.keys)
+        table, batch = _prepared(engine, group, form, period, given)
+        rows = failed_rows(engine, batch, table.columns, table.sql)
         for keys, failed in rows.items():
             found[keys[0], keys[1] if len(keys) > 1 else 0] = failed
     return found
 
 
 def try_out(
-    connection: Connection,
+    engine: Engine,
     rules: Iterable[Rule],
     form: Form,
     periods: Iterable[int],
@@ -100,15 +101,16 @@ def try_out(
         for rule in kept:
             groups.setdefault(rule.rows, []).append(rule)
         for group in groups.values():
-            found += _outcomes(connection, group, form, period, given)
+            found += _outcomes(engine, group, form, period, given)
     return found
 
 
 def _outcomes(
-    connection: Connection, rules: list[Rule], form: Form, period: int, given: Facts
+    engine: Engine, rules: list[Rule], form: Form, period: int, given: Facts
 ) -> list[Outcome]:
-    _, batch = _prepared(connection, rules, form, period, given)
-    counts = connection.execute(batch.counts).fetchall()[0] if batch.rules else ()
+    _, batch = _prepared(engine, rules, form, period, given)
+    found = engine.fetch(batch.counts).to_pylist()[0] if batch.rules else {}
+    counts = list(found.values())
     tried = []
     for place, rule in enumerate(batch.rules):
         held, failed, unknown = counts[3 * place : 3 * place + 3]

@@ -59,3 +59,12 @@ class AnsiDialect:
 
     def text(self, value: str) -> str:
         return "'" + value.replace("'", "''") + "'"
+
+    def decimal(self, value: str, digits: int, scale: int) -> str:
+        return f"cast({value} as decimal({digits},{scale}))"
+
+    def starts_with(self, text: str, start: str) -> str:
+        return f"starts_with({text}, {start})"
+
+    def median(self, value: str) -> str:
+        return f"median({value})"

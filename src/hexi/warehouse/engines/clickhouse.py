@@ -114,6 +114,16 @@ class ClickhouseDialect(AnsiDialect):
     def text(self, value: str) -> str:
         return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
+    def decimal(self, value: str, digits: int, scale: int) -> str:
+        # a product of two short decimals would be as short, and overflow: nothing is under 64 bits
+        return f"cast({value} as Nullable(Decimal({18 if digits <= 18 else 38},{scale})))"
+
+    def starts_with(self, text: str, start: str) -> str:
+        return f"startsWith({text}, {start})"
+
+    def median(self, value: str) -> str:
+        return f"quantileExactInclusive(0.5)({value})"
+
 
 class ClickhouseEngine:
     """ClickHouse behind a session; ``root`` is the warehouse's folder as a server sees it."""

@@ -56,6 +56,18 @@ class Dialect(Protocol):
     def text(self, value: str) -> str:
         """A string literal."""
 
+    def decimal(self, value: str, digits: int, scale: int) -> str:
+        """A number, or the text of one, as a decimal with room for at least so many digits.
+
+        Sums and products of such decimals are exact as long as 38 digits hold them.
+        """
+
+    def starts_with(self, text: str, start: str) -> str:
+        """Whether a text begins with another; null where one is."""
+
+    def median(self, value: str) -> str:
+        """Aggregate: the middle DOUBLE, or the mean of the two in the middle."""
+
 
 class Engine(Protocol):
     """An open engine. Stages and tables live as long as it does."""

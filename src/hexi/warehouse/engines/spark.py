@@ -51,6 +51,9 @@ class SparkDialect(AnsiDialect):
     def text(self, value: str) -> str:
         return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
+    def starts_with(self, text: str, start: str) -> str:
+        return f"startswith({text}, {start})"
+
 
 class SparkEngine:
     """A session on a cluster."""
@@ -101,6 +104,8 @@ def open_spark(address: str, threads: int | None, memory: str | None) -> SparkEn
         "spark.sql.shuffle.partitions": str(threads or 2 * (os.cpu_count() or 1)),
         "spark.sql.adaptive.enabled": "true",
         "spark.sql.session.timeZone": "UTC",
+        # a product keeps all its decimals; by itself Spark would round them to make room
+        "spark.sql.decimalOperations.allowPrecisionLoss": "false",
         "spark.ui.enabled": "false",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.sql.execution.arrow.pyspark.enabled": "true",
