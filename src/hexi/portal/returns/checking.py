@@ -6,7 +6,8 @@ same findings come of the button, of an upload and of submission.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,11 +16,11 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.cells import cell_at, cell_name
 from hexi.portal.returns.models import Explanation, Return
 from hexi.portal.returns.surroundings import around, as_given, rules_for
-from hexi.statistics.checking import Answer, check_return
+from hexi.statistics.checking import Answer, Query, check_return, lapsed, touched, unexplained
 from hexi.statistics.checking.sources import Source
 from hexi.statistics.forms import Form
 
-__all__ = ["Finding", "findings_of", "open_queries", "stopping"]
+__all__ = ["Finding", "findings_of", "let_lapse", "open_queries", "query_of", "stopping"]
 
 #: rule, version, row, severity, cells (name to text), message, message_en, and the arithmetic
 Finding = dict[str, Any]
@@ -34,15 +35,29 @@ def findings_of(row: Return, form: Form) -> list[Finding]:
 
 def open_queries(findings: Iterable[Finding], explanations: Iterable[Explanation]) -> list[Finding]:
     """Queries that nobody has explained for the figures as they stand."""
-    answered = {
-        (e.rule, e.rule_version, _frozen(e.cells)) for e in explanations if e.lapsed_at is None
-    }
-    return [
-        finding
-        for finding in findings
-        if finding["severity"] == "explain"
-        and (finding["rule"], finding["version"], _frozen(finding["cells"])) not in answered
-    ]
+    asked = [finding for finding in findings if finding["severity"] == "explain"]
+    given = [e.query for e in explanations if e.lapsed_at is None]
+    return [finding for finding in asked if unexplained([query_of(finding)], given)]
+
+
+def query_of(finding: Finding) -> Query:
+    """What a finding asks about; figures have the names of their cells."""
+    key = f"{finding['rule']}/{finding['version']}"
+    return Query(key, str(finding.get("row", "")), finding["cells"])
+
+
+def let_lapse(row: Return, at: datetime, *, changed: Collection[str] | None = None) -> None:
+    """Explanations that no longer stand are marked: of cells being changed, or after a check."""
+    kept = [e for e in row.explanations.all() if e.lapsed_at is None]
+    given = [e.query for e in kept]
+    if changed is None:
+        gone = lapsed(given, [query_of(finding) for finding in row.findings])
+    else:
+        gone = touched(given, changed)
+    for explanation in kept:
+        if explanation.query in gone:
+            explanation.lapsed_at = at
+            explanation.save(update_fields=["lapsed_at"])
 
 
 def stopping(row: Return, findings: Iterable[Finding]) -> list[Finding]:
@@ -50,10 +65,6 @@ def stopping(row: Return, findings: Iterable[Finding]) -> list[Finding]:
     found = list(findings)
     hard = [finding for finding in found if finding["severity"] == "hard"]
     return hard + open_queries(found, row.explanations.all())
-
-
-def _frozen(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((str(key), str(value)) for key, value in cells.items()))
 
 
 def _broken_rules(row: Return, form: Form) -> Iterable[Finding]:

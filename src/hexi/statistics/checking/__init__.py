@@ -10,10 +10,13 @@ from hexi.statistics.checking.answers import Answer, Cell, check_return
 from hexi.statistics.checking.browser import around_record, rules_record
 from hexi.statistics.checking.explanations import (
     Explanation,
+    Query,
     explanation_of,
-    fingerprint,
     lapsed,
+    query_of,
     standing,
+    touched,
+    unexplained,
 )
 from hexi.statistics.checking.facts_table import Facts
 from hexi.statistics.checking.given import Around, Return
@@ -35,6 +38,7 @@ __all__ = [
     "Explanation",
     "Facts",
     "Outcome",
+    "Query",
     "Return",
     "Rule",
     "RuleBook",
@@ -48,15 +52,17 @@ __all__ = [
     "explanation_of",
     "export_rules",
     "fences_sql",
-    "fingerprint",
     "import_rules",
     "lapsed",
     "load_rules",
     "peer_sources",
     "peers_of",
+    "query_of",
     "rules_record",
     "standing",
     "summary",
+    "touched",
     "try_out",
+    "unexplained",
     "validation_report",
 ]

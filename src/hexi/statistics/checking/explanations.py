@@ -1,33 +1,62 @@
 """Explanations (核实说明): a failure that is true stands with a reason, for these figures only.
 
 An explanation is bound to the rule's version and to the figures that the rule read. When a figure
-changes, or the rule does, it lapses: the return must be explained again or put right. The portal
-stores explanations; what they are bound to and when they lapse is decided here.
+changes, or the rule does, it lapses: the return must be explained again or put right. Offices
+store explanations; what they are bound to and when they lapse is decided here and nowhere else.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from hexi.statistics.checking.answers import Answer
 
-__all__ = ["Explanation", "explanation_of", "fingerprint", "lapsed", "standing"]
+__all__ = [
+    "Explanation",
+    "Query",
+    "explanation_of",
+    "lapsed",
+    "query_of",
+    "standing",
+    "touched",
+    "unexplained",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked about (核实事项): a rule that fails, with the figures that it read."""
+
+    #: rule and version
+    rule: str
+    #: code of the dynamic row; empty for the whole return
+    row: str
+    #: figure by its name, exact, empty where missing; names are the asker's, of one kind throughout
+    figures: Mapping[str, str]
+
+    def same(self, other: Query) -> bool:
+        """Is it still the same question? 900 and 900.00 are one figure."""
+        if (self.rule, self.row) != (other.rule, other.row):
+            return False
+        mine, theirs = self.figures, other.figures
+        return mine.keys() == theirs.keys() and all(
+            _equal(text, theirs[name]) for name, text in mine.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A reason, and what it is a reason for."""
 
-    #: rule and version
-    rule: str
-    #: code of the dynamic row; empty for the whole return
-    row: str
-    #: source to figure, as they were when it was written; missing figures are empty
-    values: Mapping[str, str]
+    query: Query
     text: str
+
+
+def query_of(answer: Answer) -> Query:
+    """The question that a failure puts."""
+    return Query(answer.rule.key, answer.row, dict(answer.values))
 
 
 def explanation_of(answer: Answer, text: str) -> Explanation:
@@ -40,28 +69,43 @@ def explanation_of(answer: Answer, text: str) -> Explanation:
         raise ValueError("只有未通过的核实性规则可以说明 / only a queried failure can be explained")
     if not text.strip():
         raise ValueError("请写明原因 / give the reason")
-    return Explanation(answer.rule.key, answer.row, dict(answer.values), text.strip())
+    return Explanation(query_of(answer), text.strip())
 
 
-def _stands(explanation: Explanation, answer: Answer) -> bool:
-    same = (explanation.rule, explanation.row) == (answer.rule.key, answer.row)
-    return same and answer.verdict is False and dict(explanation.values) == dict(answer.values)
+def unexplained(queries: Iterable[Query], given: Iterable[Query]) -> list[Query]:
+    """The questions that none of the given ones, for which there is a reason, is the same as."""
+    known: dict[tuple[str, str], list[Query]] = {}
+    for one in given:
+        known.setdefault((one.rule, one.row), []).append(one)
+    return [
+        query
+        for query in queries
+        if not any(query.same(one) for one in known.get((query.rule, query.row), ()))
+    ]
 
 
 def standing(explanations: Iterable[Explanation], answers: Iterable[Answer]) -> list[Answer]:
     """The failures whose explanation still stands."""
-    kept = list(explanations)
-    return [answer for answer in answers if any(_stands(one, answer) for one in kept)]
+    given = [one.query for one in explanations]
+    failing = [answer for answer in answers if answer.verdict is False]
+    return [answer for answer in failing if not unexplained([query_of(answer)], given)]
 
 
-def lapsed(explanations: Iterable[Explanation], answers: Iterable[Answer]) -> list[Explanation]:
-    """Explanations that nothing stands behind any more: a figure or the rule has changed."""
-    found = list(answers)
-    return [one for one in explanations if not any(_stands(one, answer) for answer in found)]
+def lapsed(given: Iterable[Query], queries: Iterable[Query]) -> list[Query]:
+    """Questions with a reason that are asked no more as they were: a figure or the rule changed."""
+    return unexplained(given, list(queries))
 
 
-def fingerprint(answer: Answer) -> str:
-    """A short text that is the same as long as rule, row and figures are: a key for storage."""
-    bound = [answer.rule.key, answer.row, sorted(answer.values)]
-    text = json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def touched(given: Iterable[Query], changed: Collection[str]) -> list[Query]:
+    """Questions with a reason that rest on a figure which is being changed: they lapse with it."""
+    names = set(changed)
+    return [one for one in given if names & one.figures.keys()]
+
+
+def _equal(one: str, two: str) -> bool:
+    if one == two:
+        return True
+    try:
+        return Decimal(one) == Decimal(two)
+    except InvalidOperation:
+        return False

@@ -11,7 +11,7 @@ from hexi.portal.core.record import record
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.returns import form_book
-from hexi.portal.returns.checking import findings_of, stopping
+from hexi.portal.returns.checking import findings_of, let_lapse, stopping
 from hexi.portal.returns.flow import hold, move, whole
 from hexi.portal.returns.models import Return, ReturnState, Verb
 from hexi.portal.returns.scope import require_fill
@@ -29,6 +29,7 @@ def check_return(return_id: int, *, by: Person | None, at: datetime) -> Return:
         before = row.card()
         row.findings = findings_of(row, form_book.version_of(row.form, row.form_version))
         row.checked_edit = row.edit
+        let_lapse(row, at)
         left = stopping(row, row.findings)
         if row.editable and not left and row.state != ReturnState.CHECKED:
             move(row, Verb.CHECK, by=by, at=at)

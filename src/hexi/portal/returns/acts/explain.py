@@ -46,6 +46,7 @@ def explain(
             target=row,
             rule=asked["rule"],
             rule_version=asked["version"],
+            row=str(asked["row"]),
             cells=asked["cells"],
             text=text.strip()[:2000],
             by_name=by.name if by else "",

@@ -22,6 +22,7 @@ from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.cells import cell_at, kept_text
+from hexi.portal.returns.checking import let_lapse
 from hexi.portal.returns.flow import fault_of_lock, hold, move, whole
 from hexi.portal.returns.models import Return, ReturnState, Verb
 from hexi.portal.returns.row_classes import row_names
@@ -188,7 +189,4 @@ def _put(row: Return, changes: Mapping[str, str], at: datetime) -> None:
     row.edit += 1
     row.changed_at = at
     # an explanation was given for a figure; for another figure it says nothing
-    for explanation in row.explanations.filter(lapsed_at=None):
-        if set(explanation.cells) & set(changes):
-            explanation.lapsed_at = at
-            explanation.save(update_fields=["lapsed_at"])
+    let_lapse(row, at, changed=changes)

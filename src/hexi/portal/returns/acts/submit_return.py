@@ -15,7 +15,7 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.checking import Finding, findings_of, stopping
+from hexi.portal.returns.checking import Finding, findings_of, let_lapse, stopping
 from hexi.portal.returns.flow import fault_of_lock, hold, move, whole
 from hexi.portal.returns.ladder import ladder_of
 from hexi.portal.returns.models import Return, Submission, Verb
@@ -37,6 +37,7 @@ def submit_return(
         findings = findings_of(row, form_book.version_of(row.form, row.form_version))
         tell([*_faults(row, seen), *(_as_refusal(f) for f in stopping(row, findings))])
         row.findings, row.checked_edit = findings, row.edit
+        let_lapse(row, at)
         move(row, Verb.SUBMIT, by=by, at=at)
         made = Submission.objects.create(
             target=row,

@@ -7,6 +7,7 @@ is what counts; a revision becomes the next one, and the old figures stay as the
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.returns.models.form_return import Return
@@ -36,6 +37,12 @@ class Submission(models.Model):
     class Meta:
         ordering = ("target", "number")
         verbose_name = _("submission")
+        # what levels look at before closing is found among these few
+        indexes = (
+            models.Index(
+                fields=["target"], condition=Q(snapshot=None), name="submission_unpublished"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["target", "number"], name="submission_number"),
         )
