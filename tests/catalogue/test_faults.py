@@ -68,8 +68,8 @@ TABLES = {
         "z,zone,某区,Z,全区,,national,,,,,,\n"
     ),
     "memberships.csv": "unit,parent,since,until,relation,source\nz,p,2011-01,,located,\n",
-    "classes.csv": "code,name,parent,level,since,until,successor\nA,门类,,section,,,\n"
-    "01,大类,A,division,,,\n",
+    "classes.csv": "code,name,name_en,parent,level,since,until,successor\nA,门类,,,section,,,\n"
+    "01,大类,,A,division,,,\n",
     "targets.csv": (
         "id,plan,unit,indicator,name,facets,measure,value,measure_unit,bound,period,base,"
         "base_period,growth,growth_bound,nature,place,row,note\n"
@@ -158,7 +158,7 @@ PLANTED = [
     ("observations.csv", "eq,s,", "eq,q,", ("observations.csv", 2, "source")),
     ("plans.toml", 'owner = "z"', 'owner = "y"', ("plans.toml", 2, "owner")),
     ("breaks.toml", '"gdp"', '"gnp"', ("breaks.toml", 1, "indicator")),
-    ("classes.csv", "大类,A", "大类,B", ("classes.csv", 3, "parent")),
+    ("classes.csv", "大类,,A", "大类,,B", ("classes.csv", 3, "parent")),
     ("pack.toml", 'region = "p"', 'region = "q"', ("pack.toml", 0, "pack.region")),
     # trees
     ("memberships.csv", "z,p,2011-01,,located,\n", "z,p,,,located,\np,z,,,located,\n",

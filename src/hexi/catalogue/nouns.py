@@ -152,10 +152,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class ClassItem:
-    """One row of a classification."""
+    """One row of a classification; where it has no English name, that is empty."""
 
     code: str
     name: str
+    name_en: str
     parent: str
     level: str
     since: str

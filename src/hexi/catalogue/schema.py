@@ -100,6 +100,7 @@ MEMBERSHIPS = Table(
 CLASS_ITEMS = (
     Column("code", required=True),
     Column("name", required=True),
+    Column("name_en"),
     Column("parent"),
     Column("level", required=True),
     Column("since", "date"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.core.told import Refusals
@@ -13,6 +15,7 @@ from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.submit_return import submit_return
 from hexi.portal.returns.models import Reporter, Return, ReturnState, Submission
+from hexi.portal.returns.row_classes import shown_rows
 from tests.portal.returns.bureau import AT, COVER, FORM, LATER, PERIOD, Bureau, figures_of
 
 
@@ -180,3 +183,23 @@ def test_what_is_handed_in_is_kept_and_can_no_longer_be_changed(bureau: Bureau) 
             act()
         assert told.value.status == 409
     assert bureau.acts_of(row) == ["open_return", "save_cells", "submit_return"]
+
+
+def test_what_is_wrong_with_a_figure_is_said_in_the_readers_language(bureau: Bureau) -> None:
+    row = bureau.opened()
+    cells = {"output": "1.234", "tax": "-1"}
+    saved = save_cells(row.pk, cells, by=bureau.person("maker"), at=AT, units={"tax": "吨"})
+    said = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            told = {name: f"{r.message}{r.remedy}" for name, r in saved.refused.items()}
+            said[language] = told
+    assert said["zh-hans"]["output"].startswith("工业总产值")
+    assert "最多 2 位小数" in said["zh-hans"]["output"]
+    assert "at most 2 decimals" in said["en"]["output"]
+    assert not re.search("[\u4e00-\u9fff]", said["en"]["output"].replace("万元", ""))
+    assert "is not a unit of" in said["en"]["tax"]
+    with override("en"):
+        assert shown_rows("gbt2659-partners")[392] == "Japan"
+    with override("zh-hans"):
+        assert shown_rows("gbt2659-partners")[392] == "日本"

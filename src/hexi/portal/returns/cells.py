@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal, gapped
 from hexi.portal.core.typed_number import read_number
 from hexi.statistics.forms import Form, Item
@@ -22,6 +24,8 @@ __all__ = ["Cell", "cell_at", "cell_name", "every_cell", "kept_text"]
 
 _PRIOR = "@prior"
 _LONGEST = 14
+#: the item's name in the language of whoever reads the refusal
+_named = lazy(name_of, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +80,36 @@ def kept_text(cell: Cell, value: Any, entry_unit: str = "") -> str:
     if not text.strip():
         return ""
     number = read_number(text)
+    item = cell.item
+    if entry_unit and entry_unit not in (item.unit, *item.entry_units):
+        raise Refusal(
+            "unit_unknown",
+            gapped(_("“%(unit)s” is not a unit of %(item)s."), unit=entry_unit, item=_named(item)),
+            gapped(_("Choose one of: %(units)s."), units="、".join((item.unit, *item.entry_units))),
+        )
     try:
-        kept = cell.item.kept(number, entry_unit)
+        kept = item.kept(number, entry_unit)
     except ValueError as error:
         raise Refusal(
             "not_kept",
-            str(error),
-            _("Write no more decimals, in a unit that the form names."),
+            gapped(
+                _("%(item)s: at most %(n)d decimals in %(unit)s."),
+                item=_named(item),
+                n=item.decimals,
+                unit=item.unit,
+            ),
+            gapped(_("Round the figure: no more than %(n)d decimals are kept."), n=item.decimals),
         ) from error
-    if kept < 0 and not cell.item.negative:
+    if kept < 0 and not item.negative:
         raise Refusal(
             "negative",
-            gapped(_("%(item)s cannot be below zero."), item=cell.item.name),
+            gapped(_("%(item)s cannot be below zero."), item=_named(item)),
             _("Check the sign of the figure."),
         )
     if len(str(abs(int(kept)))) > _LONGEST:
         raise Refusal(
             "too_large",
             _("The figure has too many digits."),
-            gapped(_("Check the unit of measure: %(unit)s."), unit=cell.item.unit),
+            gapped(_("Check the unit of measure: %(unit)s."), unit=item.unit),
         )
     return f"{kept:f}"

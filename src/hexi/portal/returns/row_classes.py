@@ -11,16 +11,26 @@ from functools import lru_cache
 from django.conf import settings
 
 from hexi.catalogue import load_pack
-from hexi.catalogue.nouns import Classification
+from hexi.catalogue.nouns import Classification, ClassItem
+from hexi.portal.core.names import name_of
 
-__all__ = ["row_names"]
+__all__ = ["row_names", "shown_rows"]
 
 
 def row_names(classification: str) -> dict[int, str]:
     """Row number to name, in the order of the classification; only what is in force."""
+    return {number: item.name for number, item in _items(classification).items()}
+
+
+def shown_rows(classification: str) -> dict[int, str]:
+    """The same with names in the reader's language."""
+    return {number: name_of(item) for number, item in _items(classification).items()}
+
+
+def _items(classification: str) -> dict[int, ClassItem]:
     pack = load_pack(settings.HEXI.pack)
     found = next((c for c in pack.classifications if c.id == classification), None)
-    return {} if found is None else _names(_Same(found))
+    return {} if found is None else _numbered(_Same(found))
 
 
 class _Same:
@@ -37,5 +47,5 @@ class _Same:
 
 
 @lru_cache(maxsize=16)
-def _names(same: _Same) -> dict[int, str]:
-    return {int(item.code): item.name for item in same.found.items if not item.until}
+def _numbered(same: _Same) -> dict[int, ClassItem]:
+    return {int(item.code): item for item in same.found.items if not item.until}

@@ -20,7 +20,7 @@ from hexi.portal.returns.grid.measures import measures
 from hexi.portal.returns.grid.page_words import page_words
 from hexi.portal.returns.grid.payload import standing_cells
 from hexi.portal.returns.models import Return
-from hexi.portal.returns.row_classes import row_names
+from hexi.portal.returns.row_classes import row_names, shown_rows
 from hexi.portal.returns.surroundings import Beside, around, beside, rules_for
 from hexi.statistics.checking import around_record, rules_record
 from hexi.statistics.forms import Form, Item, Section
@@ -92,7 +92,7 @@ def _section_lines(section: Section, row: Return, near: Beside) -> dict[str, Any
         record["lines"] = [_line(item, row, near) for item in section.items]
         record["has_prior"] = any(item.prior for item in section.items)
         return record
-    known = row_names(section.rows)
+    known = shown_rows(section.rows)
     record["lines"] = [
         {
             "facet": facet,
@@ -164,7 +164,7 @@ def _data(row: Return, form: Form, near: Beside, editable: bool) -> dict[str, An
         "items": {code: item for code, item in _items(form)},
         "cover": [{"code": f.code, "name": name_of(f), "required": f.required} for f in form.cover],
         "sections": {
-            s.code: {"rows": row_names(s.rows), "most": s.most_rows}
+            s.code: {"rows": shown_rows(s.rows), "most": s.most_rows}
             for s in form.sections
             if s.dynamic
         },

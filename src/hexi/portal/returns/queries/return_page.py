@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.returns.cells import cell_name
-from hexi.portal.returns.checking import open_queries
+from hexi.portal.returns.checking import open_queries, query_of
 from hexi.portal.returns.flow import fault_of_lock
 from hexi.portal.returns.ladder import ladder_of
 from hexi.portal.returns.models import Return, ReturnState, Submission
 from hexi.portal.returns.models.step import Verb
 from hexi.portal.returns.queries.lines import moment
-from hexi.portal.returns.row_classes import row_names
+from hexi.portal.returns.row_classes import shown_rows
 from hexi.portal.returns.scope import may_decide
 from hexi.statistics.forms import Form, Section, before
 
@@ -57,7 +57,7 @@ def _fixed(section: Section, values: Mapping[str, str], known: Mapping[str, str]
 def _dynamic(section: Section, values: Mapping[str, str]) -> dict[str, Any]:
     start = f"{section.code}/"
     codes = {int(name.split("/")[1]) for name in values if name.startswith(start)}
-    names = row_names(section.rows)
+    names = shown_rows(section.rows)
     rows = [
         {
             "code": code,
@@ -93,10 +93,10 @@ def findings_lines(row: Return) -> list[dict[str, Any]]:
     explanations = list(row.explanations.filter(lapsed_at=None))
     waiting = open_queries(row.findings, explanations)
     english = get_language() == "en"
-    answers = {(e.rule, str(sorted(e.cells.items()))): e for e in explanations}
     lines = []
     for finding in row.findings:
-        answer = answers.get((finding["rule"], str(sorted(finding["cells"].items()))))
+        asked = query_of(finding)
+        answer = next((e for e in explanations if e.query.same(asked)), None)
         lines.append(
             {
                 "rule": finding["rule"],
