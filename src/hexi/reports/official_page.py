@@ -113,7 +113,10 @@ def table(document: Document, widths: Sequence[float], head: Sequence[str] = ())
 
 def add_row(grid: Table, *texts: str) -> tuple[_Cell, ...]:
     """A row at the end of the table, filled with the texts (fewer texts than cells are fine)."""
-    cells: tuple[_Cell, ...] = cast(Any, grid).add_row().cells
+    row = cast(Any, grid).add_row()
+    # a row is read as one: it moves to the next page whole
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    cells: tuple[_Cell, ...] = row.cells
     for cell, text in zip(cells, texts, strict=False):
         cell_text(cell, text)
     return cells
