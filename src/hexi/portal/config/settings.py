@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "hexi.portal.returns",
     "hexi.portal.figures",
     "hexi.portal.scoreboard",
+    "hexi.portal.evaluations",
+    "hexi.portal.breakdown",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

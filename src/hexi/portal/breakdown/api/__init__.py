@@ -1,0 +1,1 @@
+"""Breaking down as JSON (分解接口)."""

@@ -1,0 +1,1 @@
+"""Migrations of the breakdown app (分解迁移)."""

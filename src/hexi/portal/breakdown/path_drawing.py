@@ -1,0 +1,89 @@
+"""Drawing the path of a target (路径测算): its years, its quarters, as the engine has them.
+
+What is kept of a path is the figure of every year as decimal text (a level's level, a growth
+target's rate, a total's amount), and the share of the year that each quarter brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hexi.monitoring.goal import Goal, Unclear
+from hexi.monitoring.paths import Seasonal, Trajectory, default_shape, draw
+from hexi.portal.breakdown.sheet.cells import text_of
+from hexi.portal.breakdown.sheet.course import goal_of_row, path_decimals
+from hexi.portal.scoreboard.models import MonitoredTarget
+
+__all__ = ["QUARTERS", "Drawn", "drawn_path", "quarters_of", "usual_shape"]
+
+QUARTERS = 4
+#: rates are said finer than the target they lead to
+_RATE_DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A path that can be kept."""
+
+    goal: Goal
+    trajectory: Trajectory
+    #: year to the figure of the year, as decimal text
+    figures: dict[str, str]
+    seasonal: Seasonal
+
+
+def usual_shape(target: MonitoredTarget) -> str:
+    """The shape that the measure usually has; empty where there is no goal in numbers."""
+    goal = goal_of_row(target)
+    return "" if isinstance(goal, Unclear) else default_shape(goal)
+
+
+def drawn_path(
+    target: MonitoredTarget, shape: str = "", by_hand: Mapping[str, str] | None = None
+) -> Drawn | Unclear:
+    """The path of a shape; by hand: the figures that were typed."""
+    goal = goal_of_row(target)
+    if isinstance(goal, Unclear):
+        return goal
+    trajectory = draw(goal, shape, by_hand=by_hand)
+    if isinstance(trajectory, Unclear):
+        return trajectory
+    decimals = path_decimals(target)
+    given = dict(by_hand or {}) if shape == "by_hand" else {}
+    figures = given or _figures(trajectory, decimals)
+    return Drawn(goal, trajectory, figures, Seasonal.equal(QUARTERS))
+
+
+def quarters_of(drawn: Drawn, target: MonitoredTarget) -> dict[int, list[str]]:
+    """What is due by the end of each quarter, year by year; nothing for growth targets.
+
+    Flows count from the first of January, totals from the first year, levels stand as they are.
+    """
+    if drawn.goal.is_growth or drawn.goal.measure == "rank":
+        return {}
+    decimals = path_decimals(target)
+    found = {}
+    for year in range(drawn.goal.start + 1, drawn.goal.end + 1):
+        values = drawn.trajectory.within(year, drawn.seasonal, running=True)
+        if len(values) == QUARTERS and all(value == value for value in values):
+            found[year] = [text_of(Decimal(repr(value)), decimals) for value in values]
+    return found
+
+
+def _figures(trajectory: Trajectory, decimals: int) -> dict[str, str]:
+    """Figures by year, rounded so that they still end where the target does."""
+    goal = trajectory.goal
+    years = range(goal.start + 1, goal.end + 1)
+    if goal.measure != "cumulative":
+        places = max(decimals, _RATE_DECIMALS) if goal.is_growth else decimals
+        yearly = {str(y): trajectory.yearly(y) for y in years}
+        return {y: text_of(Decimal(repr(v)), places) for y, v in yearly.items() if v is not None}
+    unit = Decimal(1).scaleb(-decimals)
+    # totals are rounded as they run, so that the amounts of the years still come to the total
+    running = [Decimal(repr(float(value))).quantize(unit) for value in trajectory.values]
+    return {
+        str(year): text_of(running[place + 1] - running[place], decimals)
+        for place, year in enumerate(years)
+    }

@@ -1,0 +1,1 @@
+"""What the pages and the API ask (分解查询)."""

@@ -1,0 +1,37 @@
+"""Where a unit starts from (基数): the base of its own target, else what was observed for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from hexi.monitoring.goal import Unclear
+from hexi.monitoring.observed import observed_for
+from hexi.monitoring.verdicts.judging import ledger_of
+from hexi.monitoring.verdicts.series import Ledger
+from hexi.portal.breakdown.sheet.course import goal_of_row
+from hexi.portal.plans.queries.pack import current_pack
+from hexi.portal.scoreboard.models import MonitoredTarget
+
+__all__ = ["base_of"]
+
+
+def base_of(target: MonitoredTarget, whole: MonitoredTarget, day: date) -> Decimal | None:
+    """The base-year figure of a unit as known on a day; None where nobody has said it."""
+    if target.base and target.base_period == whole.base_period:
+        return Decimal(target.base)
+    goal = goal_of_row(whole)
+    if isinstance(goal, Unclear) or goal.is_growth or goal.measure == "cumulative":
+        return None
+    if target.unit is None:
+        return None
+    seen = observed_for(replace(goal, unit=target.unit.code), _ledger(day), day)
+    value = seen.at(goal.start)
+    return None if value is None else Decimal(repr(value))
+
+
+@lru_cache(maxsize=1)
+def _ledger(day: date) -> Ledger:
+    return ledger_of(current_pack(), day)

@@ -1,0 +1,1 @@
+"""Pages of breaking down, yearly plans and tasks (分解页面)."""

@@ -1,0 +1,1 @@
+"""Tests of breaking down, duties, yearly plans and tasks (分解测试)."""
