@@ -21,6 +21,10 @@ PRIVATE: dict[str, tuple[str, tuple[str, ...]]] = {
         "/enterprises/{enterprise}/change/",
         ("admin", "province", "zone", "park"),
     ),
+    "excuse page": (
+        f"/returns/missing/excuse/?form={FORM}&period=202609&reporter={{enterprise}}",
+        ("admin", "province", "zone", "park"),
+    ),
     "register-import": ("/enterprises/imports/{load}/", ("admin", "zone")),
     "api:one_return": ("/api/returns/{row}", INSIDE),
     "api:steps": ("/api/returns/{row}/steps", INSIDE),
@@ -78,6 +82,11 @@ STEPS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
         ("admin", "province", "zone", "park"),
     ),
     "import-apply": ("/enterprises/imports/{load}/apply/", {}, ("admin", "zone")),
+    "excuse": (
+        f"/returns/missing/excuse/?form={FORM}&period=202609&reporter={{enterprise}}",
+        {"last": "202609", "reason": "停产"},
+        ("admin", "province", "zone", "park"),
+    ),
     "remind": (
         "/returns/missing/remind/",
         {"form": FORM, "period": str(PERIOD), "unit": "gs"},
@@ -95,7 +104,8 @@ ELSEWHERE = {
     "enterprise-reopen", "import-undo", "api:open_form", "api:fill_in", "api:check_one",
     "api:explain_one", "api:submit_one", "api:approve_one", "api:send_one_back",
     "api:withdraw_one", "api:revise_one", "api:remind_all", "api:close_one_period",
-    "api:reopen_one_period", "api:enter_enterprise", "api:change_one", "api:move_one",
+    "api:reopen_one_period", "excuse-undo", "api:excuse_one", "api:take_excuse_back",
+    "api:enter_enterprise", "api:change_one", "api:move_one",
     "api:close_one", "api:reopen_one", "api:merge_one",
 }  # fmt: skip
 #: tested with the sheet in which figures are typed

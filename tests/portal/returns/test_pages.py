@@ -19,6 +19,8 @@ from tests.portal.returns.bureau import AT, ENTERPRISES, FORM, LATER, PERIOD, Bu
 from tests.portal.returns.test_import import NEW, workbook
 from tests.portal.test_scope import names
 
+#: how the names of the app's addresses begin
+_MINE = ("return", "enterprise", "missing", "import-", "filler", "register-", "excuse")
 EVERYBODY = (*(username for username, _, _ in STAFF), "maker", "drugs", "metal", "")
 
 
@@ -49,7 +51,7 @@ def test_every_address_of_the_app_stands_in_a_table_here() -> None:
     mine = {
         name
         for name in names(get_resolver().url_patterns)
-        if name.startswith(("return", "enterprise", "missing", "import-", "filler", "register-"))
+        if name.startswith(_MINE)
         or name in ("remind", "close-period", "reopen-period")
     }
     known = {*PRIVATE, *LISTS, *STEPS, *ELSEWHERE, *FILLING}

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hexi.portal.returns.views import enterprise, enterprises, imports, missing, one, tasks
+from hexi.portal.returns.views import (
+    enterprise,
+    enterprises,
+    excuses,
+    imports,
+    missing,
+    one,
+    tasks,
+)
 
 urlpatterns = [
     path("returns/", tasks.my_tasks, name="returns"),
@@ -16,6 +24,8 @@ urlpatterns = [
     path("returns/missing/remind/", missing.remind_them, name="remind"),
     path("returns/missing/close/", missing.close, name="close-period"),
     path("returns/missing/reopen/", missing.reopen, name="reopen-period"),
+    path("returns/missing/excuse/", excuses.excuse, name="excuse"),
+    path("returns/excuses/<int:excuse_id>/take-back/", excuses.take_back, name="excuse-undo"),
     path("returns/<int:return_id>/", one.page, name="return"),
     path("returns/<int:return_id>/check/", one.check, name="return-check"),
     path("returns/<int:return_id>/submit/", one.submit, name="return-submit"),

@@ -35,7 +35,7 @@ def remind(
         require(by, Permission.APPROVE, unit.path)
         edition = form_book.form_at(form, period)
         due = edition.due_day(period).day
-        missing = [line for line in expected(edition, period, [unit.path]) if not line.submitted]
+        missing = [line for line in expected(edition, period, [unit.path]) if line.missing]
         recent = set(
             Reminder.objects.filter(form=form, period=period, at__gt=at - PAUSE).values_list(
                 "reporter", flat=True

@@ -2,6 +2,7 @@
 
 from hexi.portal.returns.models.batch import Batch, BatchLine, BatchState, LineState
 from hexi.portal.returns.models.enterprise import Enterprise, Spell
+from hexi.portal.returns.models.excuse import Excuse
 from hexi.portal.returns.models.explanation import Explanation
 from hexi.portal.returns.models.form_return import Return, ReturnState
 from hexi.portal.returns.models.period_lock import PeriodLock
@@ -17,6 +18,7 @@ __all__ = [
     "BatchLine",
     "BatchState",
     "Enterprise",
+    "Excuse",
     "Explanation",
     "Filler",
     "ImportState",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hexi.portal.returns import form_book
 from hexi.portal.returns.models import Reminder, Return
+from hexi.portal.returns.queries.excuses import Excuses
 from hexi.portal.returns.queries.lines import due_words
 
 __all__ = ["Digest", "digests"]
@@ -33,9 +34,10 @@ def digests(address: str, today: date) -> list[Digest]:
     """
     waiting: dict[str, list[Reminder]] = defaultdict(list)
     rows = Reminder.objects.filter(mailed_at=None).exclude(reporter__email="")
-    done = _handed_in(rows)
+    done, excuses = _handed_in(rows), Excuses(row.reporter_id for row in rows)
     for row in rows.select_related("reporter__unit").order_by("due", "pk"):
-        if (row.reporter_id, row.form, row.period) not in done:
+        key = row.reporter_id, row.form, row.period
+        if key not in done and excuses.of(*key) is None:
             waiting[row.reporter.email].append(row)
     return [_letter(to, found, address, today) for to, found in waiting.items()]
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hexi.portal.core.models import Unit
 from hexi.portal.returns import form_book
-from hexi.portal.returns.models import Reporter, Return, ReturnState, Spell
+from hexi.portal.returns.models import Excuse, Reporter, Return, ReturnState, Spell
 from hexi.portal.returns.standing import Value, facts_of
 from hexi.statistics.forms import Form
 
@@ -31,6 +31,18 @@ class Expected:
     name: str
     unit: Unit
     row: Return | None
+    #: it was let off this period
+    excuse: Excuse | None = None
+
+    @property
+    def excused(self) -> bool:
+        """Need it not report? Whoever reports all the same is counted like the others."""
+        return self.excuse is not None and not self.submitted
+
+    @property
+    def missing(self) -> bool:
+        """Is its return still to come?"""
+        return not self.submitted and not self.excused
 
     @property
     def submitted(self) -> bool:
@@ -59,6 +71,8 @@ class Tally:
     submitted: int = 0
     on_time: int = 0
     approved: int = 0
+    #: let off; they are in none of the other numbers
+    excused: int = 0
 
     @property
     def missing(self) -> int:
@@ -72,26 +86,42 @@ class Tally:
 
 
 def tally(lines: Iterable[Expected]) -> Tally:
-    """The counts of a list."""
-    found = list(lines)
+    """The counts of a list; who is excused is not expected."""
+    every = list(lines)
+    found = [line for line in every if not line.excused]
     return Tally(
         len(found),
         sum(line.submitted for line in found),
         sum(line.on_time for line in found),
         sum(line.approved for line in found),
+        len(every) - len(found),
     )
 
 
 def expected(form: Form, period: int, paths: Iterable[str] | None = None) -> list[Expected]:
-    """Everybody who must hand the form in, by the order of units; ``paths`` limits to subtrees."""
+    """Everybody who is asked for the form, by the order of units, those who are excused too.
+
+    ``paths`` limits to subtrees.
+    """
     first, last = form_book.first_day(form, period), form_book.last_day(form, period)
     within = None if paths is None else list(paths)
     returns = {
         row.reporter_id: row
         for row in Return.objects.filter(form=form.id, period=period).select_related("waiting")
     }
+    excuses = {
+        excuse.reporter_id: excuse
+        for excuse in Excuse.objects.in_force(form.id, period).select_related("by_unit")
+    }
     lines = [
-        Expected(reporter.pk, reporter.code, name, unit, returns.get(reporter.pk))
+        Expected(
+            reporter.pk,
+            reporter.code,
+            name,
+            unit,
+            returns.get(reporter.pk),
+            excuses.get(reporter.pk),
+        )
         for reporter, name, unit in [
             *_enterprises(form, first, last, within),
             *_units(form, within),

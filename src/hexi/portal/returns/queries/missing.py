@@ -93,7 +93,7 @@ def children_lines(everybody: list[Expected], unit: Unit) -> list[dict[str, Any]
 def names_of(
     everybody: list[Expected], form: Form, period: int, show: str, today: date
 ) -> list[dict[str, Any]]:
-    """The reporters by name: those that are missing, late, undecided, or all."""
+    """The reporters by name: those that are missing, late, undecided, excused, or all."""
     due = form.due_day(period).day
     reminded = dict(
         Reminder.objects.filter(form=form.id, period=period)
@@ -106,11 +106,14 @@ def names_of(
             "code": line.code,
             "unit": name_of(line.unit),
             "url": f"/returns/{line.row.pk}/" if line.row else "",
-            "state": state_words(line.row) if line.row else _("Not opened"),
-            "lamp": lamp_of(line.row) if line.row else "unknown",
+            "reporter": line.reporter_id,
+            "state": _state(line),
+            "lamp": "unknown" if line.excused or not line.row else lamp_of(line.row),
             "submitted": moment(line.row.submitted_at) if line.row else "",
-            "due": "" if line.submitted else due_words(due, today),
-            "overdue": not line.submitted and due < today,
+            "due": due_words(due, today) if line.missing else "",
+            "overdue": line.missing and due < today,
+            "missing": line.missing,
+            "excuse": line.excuse.reason if line.excuse and line.excused else "",
             "reminded": moment(reminded.get(line.reporter_id)),
         }
         for line in everybody
@@ -118,10 +121,18 @@ def names_of(
     ]
 
 
+def _state(line: Expected) -> str:
+    if line.excuse is not None and line.excused:
+        return _("Excused by %(unit)s") % {"unit": name_of(line.excuse.by_unit)}
+    return state_words(line.row) if line.row else _("Not opened")
+
+
 def _fits(line: Expected, show: str) -> bool:
     match show:
         case "missing":
-            return not line.submitted
+            return line.missing
+        case "excused":
+            return line.excused
         case "late":
             return line.submitted and not line.on_time
         case "open":

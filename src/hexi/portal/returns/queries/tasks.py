@@ -11,7 +11,16 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.returns import form_book
-from hexi.portal.returns.models import Enterprise, Reminder, Reporter, Return, ReturnState, Spell
+from hexi.portal.returns.models import (
+    Enterprise,
+    Excuse,
+    Reminder,
+    Reporter,
+    Return,
+    ReturnState,
+    Spell,
+)
+from hexi.portal.returns.queries.excuses import Excuses
 from hexi.portal.returns.queries.lines import due_words, lamp_of, moment, state_words
 from hexi.portal.returns.scope import RANKS, rank_of
 from hexi.portal.returns.standing import Standing, facts_of, spell_on, standing_on
@@ -42,12 +51,16 @@ class Task:
     state: str
     lamp: str
     done: bool
+    #: why it is let off; empty where it is not
+    excused: str
 
 
 def fill_tasks(person: Person | None, today: date) -> list[Task]:
     """The forms of the person's reporters: what is still to do first, then what is done."""
     tasks = []
-    for reporter in Reporter.objects.fillable_by(person).select_related("unit", "home"):
+    reporters = list(Reporter.objects.fillable_by(person).select_related("unit", "home"))
+    excuses = Excuses(reporter.pk for reporter in reporters)
+    for reporter in reporters:
         returns = {
             (row.form, row.period): row
             for row in reporter.returns.select_related("waiting", "reporter__unit")
@@ -59,7 +72,8 @@ def fill_tasks(person: Person | None, today: date) -> list[Task]:
             row = returns.pop((form.id, period), None)
             asked = standing is not None and form_book.reports(form, standing.kind, standing.facts)
             if asked or row is not None:
-                tasks.append(_task(reporter, form, period, row, today))
+                excuse = excuses.of(reporter.pk, form.id, period)
+                tasks.append(_task(reporter, form, period, row, today, excuse))
         for row in returns.values():
             if row.editable:
                 form = form_book.version_of(row.form, row.form_version)
@@ -100,6 +114,8 @@ def reminders(person: Person | None, today: date) -> list[dict[str, str]]:
         .exclude(submitted_at=None)
         .values_list("reporter", "form", "period")
     )
+    found = list(rows.select_related("reporter__unit"))
+    excuses = Excuses(row.reporter_id for row in found)
     return [
         {
             "at": moment(row.at),
@@ -110,8 +126,9 @@ def reminders(person: Person | None, today: date) -> list[dict[str, str]]:
             "period": form_book.period_label(row.form, row.period),
             "due": row.due.isoformat(),
         }
-        for row in rows.select_related("reporter__unit")
+        for row in found
         if (row.reporter_id, row.form, row.period) not in done
+        and excuses.of(row.reporter_id, row.form, row.period) is None
     ]
 
 
@@ -151,9 +168,18 @@ def _standing(
     return Standing(spell.unit, "enterprise", facts_of(enterprise, spell))
 
 
-def _task(reporter: Reporter, form: Form, period: int, row: Return | None, today: date) -> Task:
+def _task(
+    reporter: Reporter,
+    form: Form,
+    period: int,
+    row: Return | None,
+    today: date,
+    excuse: Excuse | None = None,
+) -> Task:
     due = row.due if row else form.due_day(period).day
     submitted = row is not None and row.submitted_at is not None
+    excused = excuse is not None and not submitted
+    settled = submitted or excused
     return Task(
         reporter_id=reporter.pk,
         reporter=reporter.shown_name,
@@ -162,11 +188,13 @@ def _task(reporter: Reporter, form: Form, period: int, row: Return | None, today
         period=period,
         period_label=form_book.period_label(form.id, period),
         due=due,
-        due_words="" if submitted else due_words(due, today),
-        overdue=not submitted and due < today,
+        due_words="" if settled else due_words(due, today),
+        overdue=not settled and due < today,
         id=row.pk if row else 0,
         url=f"/returns/{row.pk}/" if row else "",
         state=state_words(row) if row else "",
         lamp=lamp_of(row) if row else "",
-        done=row is not None and row.state in (ReturnState.SUBMITTED, ReturnState.APPROVED),
+        done=excused
+        or (row is not None and row.state in (ReturnState.SUBMITTED, ReturnState.APPROVED)),
+        excused=excuse.reason if excuse is not None and excused else "",
     )

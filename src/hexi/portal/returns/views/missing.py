@@ -25,6 +25,7 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.close_period import close_period
 from hexi.portal.returns.acts.remind import remind
 from hexi.portal.returns.acts.reopen_period import reopen_period
+from hexi.portal.returns.queries.excuses import excuse_lines
 from hexi.portal.returns.queries.expected import Tally, expected, tally
 from hexi.portal.returns.queries.missing import (
     children_lines,
@@ -37,16 +38,16 @@ from hexi.portal.returns.queries.missing import (
 )
 from hexi.statistics.forms import Form
 
-__all__ = ["close", "export", "missing", "remind_them", "reopen"]
+__all__ = ["close", "export", "missing", "page_of", "remind_them", "reopen"]
 
 PAGE = 200
-_SHOWS = ("missing", "late", "open", "all")
+_SHOWS = ("missing", "late", "open", "excused", "all")
 
 
 @require_GET
 def missing(request: HttpRequest) -> HttpResponse:
     """The list, for a form, a period and a unit of the address."""
-    return _show(request, request.GET, [])
+    return page_of(request, request.GET, [])
 
 
 def _chosen(asked: QueryDict, person: Person, today: date) -> tuple[Form, int, Unit]:
@@ -60,9 +61,10 @@ def _chosen(asked: QueryDict, person: Person, today: date) -> tuple[Form, int, U
     return form_book.form_at(wanted, number), number, unit
 
 
-def _show(
+def page_of(
     request: HttpRequest, asked: QueryDict, faults: list[dict[str, str]], status: int = 200
 ) -> HttpResponse:
+    """The list with what was wrong with a step that was tried on it."""
     person = require(viewer(request), Permission.APPROVE)
     today = form_book.day_of(timezone.now())
     form, period, unit = _chosen(asked, person, today)
@@ -90,6 +92,7 @@ def _show(
         "show": show,
         **_choices(request, form.id, period, today, counts, str(show)),
         "lock": locks(form.id, period, unit, person),
+        "excuses": excuse_lines(form.id, period, unit.path, person),
         "exports": _exports(form.id, period, unit, str(show)),
         "faults": faults,
     }
@@ -104,6 +107,8 @@ def headline(form: str, period: int, unit: Unit, counts: Tally) -> str:
         "n": counts.expected,
         "missing": counts.missing,
     }
+    if not counts.expected and counts.excused:
+        return _("%(form)s, %(period)s: all are excused") % gaps
     if not counts.expected:
         return _("%(form)s, %(period)s: nobody is asked here") % gaps
     if not counts.missing:
@@ -132,7 +137,8 @@ def _choices(
         "missing": (_("Missing"), counts.missing),
         "late": (_("Late"), counts.submitted - counts.on_time),
         "open": (_("Undecided"), counts.submitted - counts.approved),
-        "all": (_("All"), counts.expected),
+        "excused": (_("Excused"), counts.excused),
+        "all": (_("All"), counts.expected + counts.excused),
     }
     return {
         "forms": choices(request, "form", forms, default=form),
@@ -171,11 +177,12 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     today = form_book.day_of(timezone.now())
     form, period, unit = _chosen(request.GET, person, today)
     head = [_("Code"), _("Reporter"), _("Park or zone"), _("State"), _("Submitted"),
-            _("Reminded on")]  # fmt: skip
+            _("Reminded on"), _("Why it is excused")]  # fmt: skip
     everybody = expected(form, period, [unit.path])
     lines = names_of(everybody, form, period, request.GET.get("show", "missing"), today)
     body = [
-        [x["code"], x["name"], x["unit"], x["state"], x["submitted"], x["reminded"]] for x in lines
+        [x["code"], x["name"], x["unit"], x["state"], x["submitted"], x["reminded"], x["excuse"]]
+        for x in lines
     ]
     return table_response(suffix, "missing", _("Who is missing"), head, body)
 
@@ -191,7 +198,7 @@ def _after(request: HttpRequest, act: Any, said: Any) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status not in SHOWN:
             raise
-        return _show(request, sent, faults_of(refusal), refusal.status)
+        return page_of(request, sent, faults_of(refusal), refusal.status)
     messages.success(request, str(said(result)))
     return redirect(
         f"/returns/missing/?form={sent['form']}&period={sent['period']}&unit={sent['unit']}"

@@ -90,7 +90,8 @@ def _tasks(request: HttpRequest, faults: list[dict[str, str]], status: int = 200
     context = {
         "title": headline(len(to_do), sum(task.overdue for task in to_do), total),
         "to_do": to_do,
-        "done": [task for task in tasks if task.done],
+        "done": [task for task in tasks if task.done and not task.excused],
+        "excused": [task for task in tasks if task.excused],
         "decisions": return_lines(waiting[:_INBOX], today),
         "decisions_total": total,
         "reminders": reminders(person, today),
