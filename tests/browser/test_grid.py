@@ -99,6 +99,45 @@ def test_a_block_from_excel_is_pasted_undone_and_redone(sheet: Callable[..., Pag
     expect(cell(page, "revenue_main")).to_have_value("1,200.00")
 
 
+def test_a_block_goes_to_the_clipboard_and_back_by_the_keyboard(
+    sheet: Callable[..., Page],
+) -> None:
+    page = sheet()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(
+        "navigator.clipboard.writeText('１，２００万\\t(5)\\r\\n\"30\\n40\"\\t0.5亿\\r\\n')"
+    )
+    cell(page, "revenue").click()
+    page.keyboard.press("Control+v")
+    expect(cell(page, "revenue_main@prior")).to_have_value("5,000.00")
+    # a bracket is a minus, which revenue cannot have; two figures in one cell are none
+    expect(page.locator('[id="say-revenue@prior"]')).to_contain_text("不能为负数")
+    expect(page.locator("#say-revenue_main")).to_contain_text("不是数")
+    page.keyboard.press("Control+z")
+    cell(page, "revenue").click()
+    page.keyboard.type("7")
+    page.keyboard.press("Tab")
+    page.keyboard.type("8")
+    page.keyboard.press("Tab")
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    # a click takes the whole cell, so that typing replaces it
+    cell(page, "revenue").click()
+    page.keyboard.type("70")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Control+c")
+    copied = "navigator.clipboard.readText()"
+    assert page.evaluate(copied) == "70.00\t8.00\n9.00\t"
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    expect(cell(page, "revenue_main")).to_be_focused()
+    page.keyboard.press("F2")
+    page.keyboard.press("Control+c")
+    assert page.evaluate(copied) == "9.00"
+    saved(page)
+
+
 def test_units_change_what_is_shown_and_nothing_that_is_kept(sheet: Callable[..., Page]) -> None:
     page = sheet()
     page.locator('select[data-measure="万元"]').select_option("亿元")

@@ -9,7 +9,9 @@ export function half(text) {
   return String(text)
     .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(/[，．。－−＋（）]/g, (sign) => HALF[sign])
-    .replace(/[\s\u3000\u00a0￥¥]/g, "");
+    .trim()
+    // two lines are two figures: what stands in one cell between them is no thousands separator
+    .replace(/[ \t\u3000\u00a0\u2009\u202f￥¥]/g, "");
 }
 
 function fraction(text) {

@@ -1,4 +1,6 @@
 // The keyboard of a sheet: arrows, Enter, ranges, copy, paste, delete, undo.
+import { read, write } from "./grid-block.js";
+
 const rowsOf = (form) =>
   [...form.querySelectorAll("[data-line]")]
     .map((line) => [...line.querySelectorAll("input.cell, select.cell")])
@@ -80,7 +82,12 @@ export class Keys {
       this.move(target, key === "ArrowDown" ? 1 : -1, 0, event.shiftKey);
     } else if ((key === "ArrowLeft" || key === "ArrowRight") && !target.matches("select")) {
       this.sideways(event);
+    } else if (key === "F2" && !target.matches("select")) {
+      target.setSelectionRange(target.value.length, target.value.length);
     } else if (key === "Escape") {
+      // the first one takes back what was typed, or the marks; only then does the page let go of the cell
+      const typing = target.value !== this.book.shown(target.name, { grouping: false });
+      if (typing || this.range.length) event.stopPropagation();
       target.value = this.book.shown(target.name, { grouping: false });
       target.select();
       this.pick([]);
@@ -95,7 +102,7 @@ export class Keys {
     const by = key === "ArrowRight" ? 1 : -1;
     const edge = by > 0 ? target.selectionStart === target.value.length : target.selectionEnd === 0;
     const whole = this.isWhole(target) && !this.book.isText(target.name);
-    if (shiftKey ? whole : whole || (edge && target.selectionStart === target.selectionEnd)) {
+    if (shiftKey ? whole || this.range.length : whole || (edge && target.selectionStart === target.selectionEnd)) {
       event.preventDefault();
       this.move(target, 0, by, shiftKey);
     }
@@ -157,6 +164,7 @@ export class Keys {
   }
 
   select(from, to) {
+    if (this.isCell(document.activeElement)) this.commit(document.activeElement);
     const rows = rowsOf(this.form);
     const [a, b] = [placeOf(rows, from), placeOf(rows, to)];
     if (!a || !b) return;
@@ -177,7 +185,14 @@ export class Keys {
     }
     this.pick([]);
     this.dragged = event.target;
-    addEventListener("mouseup", () => (this.dragged = null), { once: true });
+    // a click on another cell takes the whole of it, so that typing replaces what stands there; a
+    // click into the cell that one is in sets the caret
+    const fresh = event.target !== document.activeElement && !event.target.matches("select");
+    const done = () => {
+      if (fresh && this.range.length < 2 && this.dragged === document.activeElement) this.dragged.select();
+      this.dragged = null;
+    };
+    addEventListener("mouseup", done, { once: true });
   }
 
   drag(event) {
@@ -187,17 +202,23 @@ export class Keys {
   }
 
   copy(event) {
-    if (this.range.length < 2) return;
+    const { target } = event;
+    if (this.range.length < 2) {
+      // a part of the text that is marked is copied as text; else the cell is meant
+      if (!this.isCell(target) || target.matches("select") || target.selectionStart !== target.selectionEnd) return;
+      event.preventDefault();
+      event.clipboardData.setData("text/plain", target.value);
+      if (event.type === "cut") this.write([[target.name, ""]]);
+      return;
+    }
     event.preventDefault();
-    const text = this.lines.map((cells) => cells.map((cell) => this.book.shown(cell.name)).join("\t")).join("\n");
-    event.clipboardData.setData("text/plain", text);
+    event.clipboardData.setData("text/plain", write(this.lines.map((cells) => cells.map((cell) => this.book.shown(cell.name)))));
     if (event.type === "cut") this.write(this.range.map((cell) => [cell.name, ""]));
   }
 
   paste(event) {
     if (!this.isCell(event.target)) return;
-    const text = event.clipboardData.getData("text/plain").replace(/(\r?\n)+$/, "");
-    const block = text.split(/\r?\n/).map((line) => line.split("\t"));
+    const block = read(event.clipboardData.getData("text/plain"));
     const single = block.length === 1 && block[0].length === 1;
     if (single && this.range.length < 2) return;
     event.preventDefault();
