@@ -38,6 +38,8 @@ GROWTH = ("growth_annual", "growth_yoy", "growth_total")
 #: measures whose line is the value of the last year
 LEVELS = ("level", "count", "share", "rank")
 
+_SLACK = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -84,6 +86,11 @@ class Goal:
         return self.measure in GROWTH
 
     @property
+    def is_allowance(self) -> bool:
+        """True for a total that must not be exceeded (总量控制)."""
+        return self.measure == "cumulative" and self.upward is False
+
+    @property
     def years(self) -> int:
         """Years from base to due year."""
         return self.end - self.start
@@ -94,6 +101,23 @@ class Goal:
         if self.measure == "growth_annual":
             return float(100 * (1 + self.line / 100) ** self.years)
         return 100 + self.line
+
+    def met_by(self, value: float) -> bool | None:
+        """Whether a value of the due year reaches the line; None where no side is better.
+
+        ``approx`` (左右) gives five per cent, as in the verdicts.
+        """
+        slack = abs(self.line) * _SLACK if self.bound == "approx" else 0.0
+        slack += 1e-9 * max(1.0, abs(self.line))
+        if self.upward is None:
+            return abs(value - self.line) <= slack if self.bound == "approx" else None
+        return value >= self.line - slack if self.upward else value <= self.line + slack
+
+    def rate_at(self, index: float, years: float) -> float:
+        """What an index (base 100) after so many years is as growth of this goal's kind."""
+        if self.measure == "growth_annual" and years > 0:
+            return float((max(index, 0.0) / 100) ** (1 / years) - 1) * 100
+        return index - 100
 
     @property
     def thing(self) -> tuple[str, str, tuple[str, ...], str, int]:

@@ -9,7 +9,7 @@ declared rule (衔接系数) carries values across. A year without a value stays
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -109,7 +109,7 @@ class Observed:
     running: bool = False
     #: values are growth on the year before, per cent
     rates: bool = False
-    #: totals since the base year that are recorded as such: (period code, value)
+    #: recorded as such since the base year: (year, total), for growth (year, index)
     totals: tuple[tuple[int, float], ...] = ()
     partial: Partial | None = None
     cautions: tuple[Remark, ...] = field(default=())
@@ -202,11 +202,15 @@ def observed_for(
     *,
     frequency: int = 1,
     known: Mapping[str, date] | None = None,
+    revised: bool = False,
 ) -> Observed:
     """What the ledger has of a goal, as known on a day.
 
     ``known``: from which day a revision (vintage tag) was known; one without a day always was.
+    ``revised``: the newest revision instead of the value first published, which a target was set
+    in the statistics of.
     """
+    newest = (known or {}) if revised else None
     ended = at.year * 12 + at.month - 1
     target = as_target(goal)
     comparable = [
@@ -219,8 +223,9 @@ def observed_for(
     changes = [change for change in ledger.changes(target) if change.kind in BLOCKING]
     points, breaks, cautions = _across(goal, comparable, changes)
     if goal.is_growth:
-        return _growth(goal, points, frequency, breaks, cautions, at)
-    return _series(goal, points, frequency, _BASES[goal.measure], breaks, cautions, at)
+        return _growth(goal, points, frequency, breaks, cautions, at, newest)
+    bases = _BASES[goal.measure]
+    return _series(goal, points, frequency, bases, breaks, cautions, at, newest)
 
 
 def with_seen_base(goal: Goal, observed: Observed) -> Goal:
@@ -286,6 +291,7 @@ def _series(
     breaks: tuple[Break, ...],
     cautions: list[Remark],
     at: date,
+    newest: Mapping[str, date] | None,
     *,
     rates: bool = False,
 ) -> Observed:
@@ -300,8 +306,7 @@ def _series(
     values: dict[int, float] = {}
     ids: dict[int, str] = {}
     for code, found in by_code.items():
-        found.sort(key=lambda one: (is_weak(one[0]), preference(one[0])))
-        best, factor = found[0]
+        best, factor = min(found, key=lambda one: _order(one[0], newest))
         values[code] = _value(best, goal, rates) * float(factor)
         ids[code] = best.id
         said = period_of(code, frequency)
@@ -346,29 +351,34 @@ def _growth(
     breaks: tuple[Break, ...],
     cautions: list[Remark],
     at: date,
+    newest: Mapping[str, date] | None,
 ) -> Observed:
     """Recorded rates, or levels where they reach further and prices do not forbid it.
 
     Rates at comparable prices are never mixed with nominal levels in one series.
     """
-    rates = _series(
-        goal, points, frequency, ("growth_yoy",), breaks, list(cautions), at, rates=True
-    )
-    levels = _series(goal, points, frequency, ("level",), breaks, list(cautions), at)
+    said = list(cautions)
+    rates = _series(goal, points, frequency, ("growth_yoy",), breaks, said, at, newest, rates=True)
+    levels = _series(goal, points, frequency, ("level",), breaks, list(cautions), at, newest)
     since = (goal.start + 1) * frequency
     by_rates = int(np.isfinite(rates.values[max(0, since - rates.first) :]).sum())
+    rates = replace(rates, totals=_grown(goal, points))
     reach = levels.last is not None and levels.last >= since
     based = levels.at(since - 1) is not None
     covering = rates.last is not None and by_rates == rates.last - since + 1
     if by_rates and (covering or goal.growth == "real" or not (reach and based)):
         return rates
     if levels.count >= 2 and goal.growth == "real":
-        said = because("nominal")
-        return Observed(
-            **{name: getattr(levels, name) for name in levels.__slots__ if name != "cautions"},
-            cautions=(*levels.cautions, said),
-        )
+        return replace(levels, cautions=(*levels.cautions, because("nominal")))
     return levels if levels.count >= 2 else rates
+
+
+def _order(
+    seen: Observation, newest: Mapping[str, date] | None
+) -> tuple[bool, int, tuple[int, int, str]]:
+    """Sound before weak; as first published, or the newest revision where that is asked for."""
+    age = 0 if newest is None else -newest.get(seen.vintage, date.min).toordinal()
+    return is_weak(seen), age, preference(seen)
 
 
 def _fits(period: Period, frequency: int, running: bool) -> bool:
@@ -405,6 +415,24 @@ def _totals(
         since = when.first == (goal.start + 1) * 12 and (when.last + 1) % 12 == 0
         if seen.basis == "cumulative" and since and not is_weak(seen):
             found.setdefault(when.last_year, _value(seen, goal, False) * float(factor))
+    return tuple(sorted(found.items()))
+
+
+def _grown(
+    goal: Goal, points: Iterable[tuple[Observation, Fraction]]
+) -> tuple[tuple[int, float], ...]:
+    """Index (base year 100) by year, from growth since the base that was recorded as such."""
+    found: dict[int, float] = {}
+    for seen, _factor in points:
+        when = observed_period(seen)
+        since = when.first_year == goal.start + 1 and when.kind in ("year", "span")
+        if not since or is_weak(seen):
+            continue
+        rate = float(seen.figure.value)
+        if seen.basis == "growth_average":
+            found.setdefault(when.last_year, float(100 * (1 + rate / 100) ** when.years))
+        elif seen.basis == "growth_total":
+            found.setdefault(when.last_year, 100 + rate)
     return tuple(sorted(found.items()))
 
 

@@ -3,7 +3,7 @@
 from hexi.monitoring.paths.balance import Balance, check_parts
 from hexi.monitoring.paths.breakdown import Breakdown, Part, by_capacity, by_share, negotiated
 from hexi.monitoring.paths.seasonality import Seasonal, seasonal_of
-from hexi.monitoring.paths.shapes import SHAPES, default_shape, draw
+from hexi.monitoring.paths.shapes import SHAPES, default_shape, draw, stored
 from hexi.monitoring.paths.trajectory import Trajectory
 from hexi.monitoring.paths.way import Way, way_of
 
@@ -22,5 +22,6 @@ __all__ = [
     "draw",
     "negotiated",
     "seasonal_of",
+    "stored",
     "way_of",
 ]

@@ -15,6 +15,7 @@ hold                the line itself from the first year on (守住): the base al
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -27,7 +28,7 @@ from hexi.monitoring.paths.way import Way, way_of
 from hexi.monitoring.reasons import because
 from hexi.monitoring.verdicts.verdict import Remark
 
-__all__ = ["SHAPES", "default_shape", "draw"]
+__all__ = ["SHAPES", "default_shape", "draw", "stored"]
 
 SHAPES = (
     "constant_growth",
@@ -84,6 +85,23 @@ def draw(
     if goal.measure == "rank":
         values = _whole_places(values)
     return Trajectory(goal, name, goal.start, values, tuple(dict.fromkeys(cautions)))
+
+
+def stored(goal: Goal, shape: str, values: Mapping[str, str]) -> Trajectory | Unclear:
+    """A path as it was laid down (已定路径): year → value.
+
+    Growth is an index (base year 100), totals are running totals. The base
+    year may be left out; any other year may not.
+    """
+    numbers = {year: _number(values.get(str(year), "")) for year in range(goal.start, goal.end + 1)}
+    missing = [str(year) for year in list(numbers)[1:] if numbers[year] is None]
+    if missing:
+        return Unclear(goal.id, (because("by_hand_gaps", years="、".join(missing)),))
+    if numbers[goal.start] is None:
+        way = way_of(goal)
+        numbers[goal.start] = way.base if isinstance(way, Way) else None
+    column = [math.nan if number is None else number for number in numbers.values()]
+    return Trajectory(goal, shape, goal.start, np.array(column))
 
 
 def _spread(way: Way, shape: str, bend: float) -> Column:

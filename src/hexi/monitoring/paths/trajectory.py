@@ -71,6 +71,21 @@ class Trajectory:
             return now * (season.through(index) if running else float(season.shares[index]))
         return before + (now - before) * (index + 1) / frequency
 
+    def rolling(self, code: int, frequency: int, seasonal: Seasonal | None = None) -> float | None:
+        """What the twelve months that end with a period are to bring, for flows and growth.
+
+        The part of this year that is over comes from this year's value, the rest from the last.
+        """
+        year, index = divmod(code, frequency)
+        now, before = self.at(year), self.at(year - 1)
+        if index == frequency - 1 or now is None:
+            return now
+        if before is None:
+            return None
+        season = seasonal if seasonal is not None else Seasonal.equal(frequency)
+        over = season.through(index)
+        return before * (1 - over) + now * over
+
     def within(self, year: int, seasonal: Seasonal, *, running: bool = True) -> list[float]:
         """Every quarter or month of a year."""
         steps = seasonal.frequency
