@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hexi.portal.core.roles import GRANTS, Permission, Role
 from hexi.portal.plans.models import FindingRow, PlanRow, StatementRow, TargetRow
+from tests.portal.evaluations.addresses import EVALUATIONS
 from tests.portal.office import INSIDE, OUTSIDE, STAFF, TITLE, WORKING, Office
 from tests.portal.returns.addresses import RETURNS
 
@@ -93,6 +94,7 @@ FORM = {
 }
 ELSEWHERE = {
     "account",
+    *EVALUATIONS,
     # figures, in both spaces: tests/portal/figures
     "api:pivot",
     "api:structure",

@@ -41,7 +41,7 @@ from hexi.reports.official_page import (
     table,
     title,
 )
-from hexi.reports.section_numbers import numbered
+from hexi.reports.report_numbers import numbered, runs
 from hexi.reports.word_chart import ChartLine, add_chart
 
 __all__ = ["render"]
@@ -157,15 +157,8 @@ class _Writer:
 
     def _grounds(self, place: WordParagraph, keys: Sequence[str]) -> None:
         """Numbers of the grounds of a sentence; a run of them as one range."""
-        numbers = sorted({self.evaluation.number_of(key) for key in keys})
-        runs: list[list[int]] = []
-        for number in numbers:
-            if runs and number == runs[-1][-1] + 1:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        for run in runs:
-            _reference(place, run[0], run[-1])
+        for first, last in runs(self.evaluation.number_of(key) for key in keys):
+            _reference(place, first, last)
 
     def _caption(self, text: str) -> WordParagraph:
         place = paragraph(self.page, "")

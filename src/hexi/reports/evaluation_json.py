@@ -15,7 +15,7 @@ from hexi.monitoring.evaluation.nouns import (
     Section,
     Sheet,
 )
-from hexi.reports.section_numbers import numbered
+from hexi.reports.report_numbers import numbered
 
 __all__ = ["record"]
 

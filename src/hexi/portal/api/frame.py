@@ -17,6 +17,7 @@ from ninja import NinjaAPI
 
 from hexi.portal.api.errors import install
 from hexi.portal.api.identity import identify
+from hexi.portal.evaluations.api import evaluations
 from hexi.portal.figures.api import figures
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
 from hexi.portal.returns.api import batches, periods, register, returns
@@ -41,6 +42,7 @@ for router, tag in (
     (targets.router, "targets"),
     (findings.router, "findings"),
     (figures.router, "figures"),
+    (evaluations.router, "evaluations"),
     # who is missing stands before one return: the first address that fits is taken
     (periods.router, "periods"),
     (returns.router, "returns"),

@@ -61,6 +61,7 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
         ("targets", _("Targets"), "t"),
         ("findings", _("Findings"), "f"),
         ("compare", _("Plan against plan"), "c"),
+        ("evaluations", _("Evaluations"), "v"),
         ("figures", pgettext("statistics", "Figures"), "s"),
         ("indicators", _("Indicators"), "i"),
         ("units", _("Units"), "u"),

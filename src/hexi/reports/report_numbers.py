@@ -1,13 +1,13 @@
-"""Numbers of sections (章节编号): 一、（一） 1. in Chinese, 1. 1.1 in English; annexes apart."""
+"""Numbers in a report (编号): of its sections, 一、（一） or 1., and of its list of evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hexi.monitoring.evaluation.nouns import Language, Section
 from hexi.quantities.numerals import in_chinese
 
-__all__ = ["numbered"]
+__all__ = ["numbered", "runs"]
 
 
 def numbered(
@@ -27,3 +27,14 @@ def numbered(
             yield f"{in_chinese(plain)}、", section
         else:
             yield f"（{in_chinese(plain)}）", section
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers of evidence as (first, last) of each unbroken run: 2, 3, 4, 9 is 2–4 and 9."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

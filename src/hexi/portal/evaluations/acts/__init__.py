@@ -1,0 +1,1 @@
+"""Official steps on evaluations (评估办理): one function in one file."""

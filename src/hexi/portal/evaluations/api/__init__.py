@@ -1,0 +1,1 @@
+"""Evaluations in the API (评估接口)."""

@@ -1,0 +1,1 @@
+"""Questions about evaluations (评估查询)."""

@@ -1,0 +1,1 @@
+"""Pages of evaluations (评估页面)."""
