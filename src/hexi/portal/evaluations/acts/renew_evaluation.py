@@ -10,8 +10,8 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.record import record
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require
-from hexi.portal.evaluations.drafts import held_draft
 from hexi.portal.evaluations.acts.start_evaluation import composed, put_content
+from hexi.portal.evaluations.drafts import held_draft
 from hexi.portal.evaluations.models import EvaluationReport
 
 __all__ = ["renew_evaluation"]
