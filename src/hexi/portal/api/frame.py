@@ -21,6 +21,7 @@ from hexi.portal.evaluations.api import evaluations
 from hexi.portal.figures.api import figures
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
 from hexi.portal.returns.api import batches, periods, register, returns
+from hexi.portal.scoreboard.api import scoreboard
 
 __all__ = ["api", "reference_page"]
 
@@ -48,6 +49,7 @@ for router, tag in (
     (returns.router, "returns"),
     (register.router, "register"),
     (batches.router, "batches"),
+    (scoreboard.router, "monitoring"),
 ):
     api.add_router("", router, tags=[tag])
 

@@ -58,6 +58,7 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
     entries = [
         ("overview", _("Overview"), "o"),
         ("plans", _("Plans"), "p"),
+        ("scoreboard", _("Scoreboard"), "b"),
         ("targets", _("Targets"), "t"),
         ("findings", _("Findings"), "f"),
         ("compare", _("Plan against plan"), "c"),

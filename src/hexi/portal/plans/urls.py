@@ -40,7 +40,6 @@ urlpatterns = [
     path("documents/<int:document_id>/remove/", plan.remove, name="remove-document"),
     path("documents/<int:document_id>/file/", plan.file, name="document-file"),
     path("targets/", targets.table, name="targets"),
-    path("targets/<int:target_id>/", targets.target_page, name="target"),
     path("targets/export.<str:suffix>", targets.export, name="targets-export"),
     path("findings/", findings.listing, name="findings"),
     path("findings/<int:finding_id>/", findings.finding_page, name="finding"),

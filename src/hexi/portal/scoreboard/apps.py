@@ -15,5 +15,12 @@ class ScoreboardConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of the app's events; its modules stand only after Django does."""
+        """Words of the app's events, its number in the navigation, and its part when targets are
+        written; the modules stand only after Django does."""
         import_module("hexi.portal.scoreboard.event_words").install()
+        context = import_module("hexi.portal.core.context")
+        tasks = import_module("hexi.portal.scoreboard.queries.warnings")
+        context.count_in_navigation("scoreboard", tasks.waiting_for)
+        seeding = import_module("hexi.portal.scoreboard.sweep.seeding")
+        followers = import_module("hexi.portal.plans.target_followers")
+        followers.follow_targets("scoreboard", seeding.monitor_plans)

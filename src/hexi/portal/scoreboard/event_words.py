@@ -11,12 +11,30 @@ from hexi.portal.core.event_words import name_values
 
 __all__ = ["install"]
 
-_ACTS: dict[str, Any] = {}
+_ACTS: dict[str, Any] = {
+    "adjust_target": lazy("adjusted a target"),
+    "answer_warning": lazy("answered a warning"),
+    "close_warning": lazy("closed a warning"),
+    "escalate_warning": lazy("raised an overdue warning by a level"),
+    "mail_warnings": lazy("mailed warnings"),
+    "make_calendar_key": lazy("made a calendar address"),
+    "raise_warning": lazy("raised a warning"),
+    "sweep_targets": lazy("computed where targets stand"),
+}
 
 _FIELDS: dict[str, Any] = {
+    "answer": lazy("Answer"),
+    "as_of": lazy("As of"),
     "authority": lazy("Authority"),
+    "base": lazy("Base"),
+    "base_period": lazy("Base period"),
+    "changed": lazy("Positions that changed"),
     "deadline": lazy("Deadline"),
     "document": lazy("Document number"),
+    "end": lazy("Due year"),
+    "escalated": lazy("Levels risen"),
+    "rule": lazy("Rule"),
+    "warned": lazy("Warnings raised"),
 }
 
 

@@ -25,6 +25,7 @@ from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.queries.judged import put_verdicts
 from hexi.portal.plans.reading.digests import lay_digests
 from hexi.portal.plans.reading.renewed import renew_verdicts
+from hexi.portal.plans.target_followers import tell_followers
 
 __all__ = ["seed_pack"]
 
@@ -40,6 +41,7 @@ def seed_pack(name: str, *, at: datetime) -> str:
         units = seed_units(pack)
         plans = _plans(pack, at)
         targets = _targets(pack, plans)
+        tell_followers(plans.values(), at=at)
         put_verdicts(pack, TargetRow.objects.filter(plan__source=Source.PACK), at.date())
         renewed = renew_verdicts(pack, at=at)
         digests = lay_digests(pack, plans, at=at)

@@ -17,6 +17,7 @@ from hexi.portal.core.models import Unit
 from hexi.portal.plans.models import PlanRow, Reading, TargetRow
 from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.queries.judged import lay_verdict, verdicts_of_plan
+from hexi.portal.plans.target_followers import tell_followers
 
 __all__ = ["put_register", "put_targets"]
 
@@ -65,6 +66,7 @@ def put_targets(row: PlanRow, reading: Reading, plan: Plan, pack: Pack, *, at: d
         rows.append(made)
     TargetRow.objects.bulk_create([made for made in rows if made.pk], batch_size=500)
     TargetRow.objects.bulk_create([made for made in rows if not made.pk], batch_size=500)
+    tell_followers([row], at=at)
 
 
 def _target_row(

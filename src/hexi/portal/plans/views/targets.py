@@ -1,4 +1,4 @@
-"""Targets (目标): the table with its filters and exports, and one target with its evidence."""
+"""Targets (目标): the table with its filters and exports."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ from hexi.portal.plans.models.target import VerdictState
 from hexi.portal.plans.queries import words
 from hexi.portal.plans.queries.lines import target_line
 from hexi.portal.plans.queries.plan_lists import verdict_counts
-from hexi.portal.plans.queries.target_page import target_context, target_of
 
-__all__ = ["export", "filtered", "sorted_rows", "table", "target_page"]
+__all__ = ["export", "filtered", "sorted_rows", "table"]
 
 PAGE = 100
 
@@ -87,26 +86,6 @@ def table(request: HttpRequest) -> HttpResponse:
     }
     template = "targets/_rows.html" if by_htmx(request) else "targets/table.html"
     return render(request, f"hexi/{template}", context)
-
-
-@require_GET
-def target_page(request: HttpRequest, target_id: int) -> HttpResponse:
-    """One target."""
-    person = viewer(request)
-    row = target_of(target_id, person)
-    line = target_line(row)
-    title = _("%(indicator)s, %(period)s: %(verdict)s") % {
-        "indicator": row.indicator,
-        "period": line.target_period,
-        "verdict": line.verdict_label,
-    }
-    crumbs = [
-        {"label": _("Targets"), "url": "/targets/"},
-        {"label": line.plan, "url": line.plan_url},
-        {"label": row.indicator, "url": ""},
-    ]
-    context = {"title": title, "crumbs": crumbs, **target_context(row, person)}
-    return render(request, "hexi/targets/target.html", context)
 
 
 @require_GET

@@ -65,10 +65,11 @@ class EarlyWarning(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=120, blank=True)
+    answered_who = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=120, blank=True)
     closing = models.TextField(_("closing remark"), blank=True)
-    #: how many levels it has risen, and the unit it has risen to; None: not yet
+    #: how many levels it has risen, and the unit whose office closes it
     escalated = models.PositiveSmallIntegerField(default=0)
     desk = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     #: the figures it was raised on, and the sentences of its reasons
@@ -91,4 +92,14 @@ class EarlyWarning(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.target} {self.kind} {self.level}"
+        return str(self.target)
+
+    @property
+    def unit_path(self) -> str:
+        """Scope of who answers."""
+        return self.unit.path if self.unit else self.target.unit_path
+
+    @property
+    def desk_path(self) -> str:
+        """Scope of who closes it."""
+        return self.desk.path if self.desk else self.target.setter_path

@@ -1,5 +1,6 @@
-// The chart of one target: observed figures, the even path from base to target, the target line.
-// The page has the table behind it, so a missing chart library only leaves the table.
+// The chart of one target: observed figures, the path, the forecast as a fan, the target in both
+// versions where it was adjusted. The page has the table behind it, so a missing chart library
+// only leaves the table.
 const box = document.getElementById("chart-box");
 const source = document.getElementById("chart-module");
 
@@ -12,53 +13,90 @@ function colour(name) {
   return value;
 }
 
-const printed = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+const printed = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
 
-// "2020", "2016-2020", "2023-06", "2023-Q1" to a place on the axis of years
-function year(period) {
-  const parts = String(period).match(/\d{4}|Q[1-4]|(?<=-)\d{1,2}(?!\d)/g) ?? [];
-  const last = parts.at(-1) ?? "";
-  if (/^\d{4}$/.test(last)) return Number(last);
-  const base = Number(parts[0]);
-  if (last.startsWith("Q")) return base + Number(last[1]) / 4 - 1;
-  return base + Number(last) / 12 - 1;
+const at = (points) => points.map((point) => ({ value: [point.x, point.value], name: point.label }));
+
+// a band between two lines: the lower one carries the upper one's height on its back
+function band(course, low, high, opacity) {
+  const { fan } = course;
+  const style = { showSymbol: false, silent: true, lineStyle: { opacity: 0 }, stack: `${low}-${high}`, stackStrategy: "all" };
+  return [
+    { ...style, type: "line", data: fan.x.map((x, i) => [x, fan[low][i]]) },
+    {
+      ...style, type: "line", data: fan.x.map((x, i) => [x, fan[high][i] - fan[low][i]]),
+      areaStyle: { color: colour("accent"), opacity },
+    },
+  ];
 }
 
-function points(path, kind) {
-  return path
-    .filter((point) => point.kind === kind && point.value !== null)
-    .map((point) => ({ value: [year(point.period), Number(point.value)], name: point.printed ?? printed.format(point.value) }))
-    .sort((a, b) => a.value[0] - b.value[0]);
+function fan(course) {
+  if (!course.fan) return [];
+  const middle = course.fan.x.map((x, i) => [x, course.fan.p50[i]]);
+  return [
+    ...band(course, "p10", "p90", 0.14),
+    ...band(course, "p25", "p75", 0.2),
+    {
+      type: "line", data: middle, showSymbol: false, silent: true,
+      lineStyle: { color: colour("accent"), width: 1.5, type: "dotted" },
+      endLabel: { show: middle.length > 1, formatter: box.dataset.fan, color: colour("accent"), fontSize: 12, distance: 8 },
+    },
+  ];
 }
 
-function series(path) {
+// where only the end of the forecast is known: a whisker over the due year
+function whisker(course) {
+  if (course.fan || !course.end) return [];
+  const { x, low, middle, high } = course.end;
+  const style = { color: colour("accent"), width: 2 };
+  return [
+    { type: "line", data: [[x, low], [x, high]], showSymbol: false, silent: true, lineStyle: { ...style, width: 6, opacity: 0.25 } },
+    { type: "scatter", data: [[x, middle]], symbol: "circle", symbolSize: 6, silent: true, itemStyle: { color: colour("accent") } },
+  ];
+}
+
+function pathLine(data, label, faint) {
+  const quiet = colour("ink-3");
+  return {
+    type: "line", data, showSymbol: false, silent: true,
+    lineStyle: { color: quiet, width: 1.5, type: "dashed", opacity: faint ? 0.45 : 1 },
+    tooltip: { show: false }, name: label,
+  };
+}
+
+function breaks(course) {
+  return {
+    silent: true, symbol: "none", label: { show: true, formatter: "{b}", color: colour("amber"), fontSize: 11, position: "insideEndTop" },
+    lineStyle: { color: colour("amber"), type: "dotted", width: 1 },
+    data: course.breaks.map((one) => ({ xAxis: one.x, name: "⌁" })),
+  };
+}
+
+function series(course) {
   const ink = colour("ink");
   const quiet = colour("ink-3");
   const accent = colour("accent");
   const label = { show: true, fontSize: 13, color: ink, formatter: (point) => point.data.name };
-  const base = points(path, "base");
-  const target = points(path, "target");
-  const observed = points(path, "observed");
-  const required = points(path, "required");
-  const other = points(path, "other");
+  const observed = at(course.observed);
+  const other = at(course.other);
+  const base = course.base ? at([course.base]) : [];
+  const now = at(course.targets.filter((point) => !point.before));
+  const before = at(course.targets.filter((point) => point.before));
   const roomy = box.clientWidth > 560 && observed.length < 12;
-  const even = required.length ? required : [...base, ...target];
   return [
-    {
-      type: "line", data: even, showSymbol: false, silent: true,
-      lineStyle: { color: quiet, width: 1.5, type: "dashed" },
-    },
+    ...fan(course),
+    ...whisker(course),
+    pathLine(course.path, box.dataset.path, false),
+    ...(course.originalPath.length ? [pathLine(course.originalPath, box.dataset.original, true)] : []),
     {
       type: "line", data: observed, symbol: "circle", symbolSize: 7, silent: true,
       lineStyle: { color: accent, width: 2 }, itemStyle: { color: accent },
       label: {
-        ...label,
-        position: "bottom",
+        ...label, position: "bottom",
         // on a phone only the latest figure is written, the others stand in the table
-        formatter: (point) =>
-          roomy || point.dataIndex === observed.length - 1 ? point.data.name : "",
+        formatter: (point) => (roomy || point.dataIndex === observed.length - 1 ? point.data.name : ""),
       },
-      endLabel: { show: observed.length > 1, formatter: box.dataset.observed, color: accent, fontSize: 13, distance: 12 },
+      markLine: breaks(course),
     },
     {
       type: "scatter", data: other, symbol: "circle", symbolSize: 7, silent: true,
@@ -68,22 +106,37 @@ function series(path) {
     },
     {
       type: "scatter", data: base, symbol: "rect", symbolSize: 8, silent: true,
-      itemStyle: { color: quiet }, label: { ...label, position: [8, 10], formatter: (point) => `${box.dataset.base} ${point.data.name}` },
+      itemStyle: { color: quiet }, label: { ...label, position: [8, 10] },
     },
     {
-      type: "scatter", data: target, symbol: "diamond", symbolSize: 13, silent: true,
-      itemStyle: { color: ink }, label: { ...label, position: "top", distance: 8, fontWeight: 600, formatter: (point) => `${box.dataset.target} ${point.data.name}` },
+      type: "scatter", data: before, symbol: "diamond", symbolSize: 11, silent: true,
+      itemStyle: { color: colour("paper"), borderColor: quiet, borderWidth: 1.5 }, label: { ...label, color: quiet, position: "left" },
+    },
+    {
+      type: "scatter", data: now, symbol: "diamond", symbolSize: 13, silent: true,
+      itemStyle: { color: ink }, label: { ...label, position: "top", distance: 8, fontWeight: 600 },
       markLine: {
         silent: true, symbol: "none", label: { show: false },
         lineStyle: { color: ink, width: 1, type: "solid", opacity: 0.5 },
-        data: target.map((point) => ({ yAxis: point.value[1] })),
+        data: now.map((point) => ({ yAxis: point.value[1] })),
       },
     },
   ];
 }
 
-function options(path) {
-  const years = path.map((point) => year(point.period)).filter(Number.isFinite);
+function places(course) {
+  const points = [...course.observed, ...course.other, ...course.targets, ...(course.base ? [course.base] : [])];
+  return [...points.map((point) => point.x), ...course.path.map((point) => point[0]), ...(course.fan?.x ?? [])].filter(Number.isFinite);
+}
+
+// a level far from zero would lie flat on its ceiling: the axis starts at zero only where it is near
+function floor(extent) {
+  const span = extent.max - extent.min;
+  return extent.min > 0 && extent.min < 2 * span ? 0 : extent.min - span * 0.1;
+}
+
+function options(course) {
+  const years = places(course);
   const first = Math.floor(Math.min(...years));
   const last = Math.ceil(Math.max(...years));
   const quiet = colour("ink-3");
@@ -92,17 +145,18 @@ function options(path) {
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: box.clientWidth > 560 ? 72 : 24, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: box.clientWidth > 560 ? 72 : 24, top: 40, bottom: 8, containLabel: true },
     xAxis: {
       ...axis, type: "value", min: first, max: last + 0.5,
       interval: Math.max(1, Math.ceil((last - first) / (box.clientWidth > 560 ? 14 : 6))), splitLine: { show: false }, axisLine: { lineStyle: { color: quiet } },
       axisLabel: { ...axis.axisLabel, showMaxLabel: false, formatter: (value) => (Number.isInteger(value) ? String(value) : "") },
     },
     yAxis: {
-      ...axis, type: "value", name: box.dataset.unit, nameTextStyle: { color: quiet, align: "right" },
+      ...axis, type: "value", name: course.unit, nameTextStyle: { color: quiet, align: "right" }, min: floor,
+      axisLabel: { ...axis.axisLabel, formatter: (value) => printed.format(value) },
       splitLine: { lineStyle: { color: rule } }, axisLine: { show: false },
     },
-    series: series(path),
+    series: series(course),
   };
 }
 
@@ -121,23 +175,22 @@ function csv() {
 }
 
 async function draw() {
-  const path = JSON.parse(document.getElementById("chart-path").textContent);
-  if (!path.length) return;
+  const course = JSON.parse(document.getElementById("chart-path").textContent);
   // the package is a plain script that leaves its name on the window
   await import(JSON.parse(source.textContent));
   const { echarts } = globalThis;
   box.hidden = false;
   const place = document.getElementById("chart");
   const chart = echarts.init(place, null, { renderer: "canvas" });
-  chart.setOption(options(path));
+  chart.setOption(options(course));
   addEventListener("resize", () => chart.resize());
-  document.addEventListener("hexi:theme", () => chart.setOption(options(path)));
+  document.addEventListener("hexi:theme", () => chart.setOption(options(course)));
   const name = box.dataset.file;
   const saves = {
     png: () => save(`${name}.png`, chart.getDataURL({ pixelRatio: 2, backgroundColor: colour("paper") })),
     svg: () => {
       const still = echarts.init(null, null, { renderer: "svg", ssr: true, width: place.clientWidth, height: place.clientHeight });
-      still.setOption(options(path));
+      still.setOption(options(course));
       save(`${name}.svg`, URL.createObjectURL(new Blob([still.renderToSVGString()], { type: "image/svg+xml" })));
       still.dispose();
     },
