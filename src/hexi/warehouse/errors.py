@@ -194,6 +194,12 @@ MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "HEXI_ENGINE 可用 duckdb、spark://…、chdb、clickhouse://…",
         "HEXI_ENGINE may be duckdb, spark://…, chdb, clickhouse://…",
     ),
+    "memory": (
+        "不认识的内存大小：{found}",
+        "no size of memory: {found}",
+        "写作 900MB 或 2GB",
+        "write 900MB or 2GB",
+    ),
 }
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hexi.warehouse.errors import WarehouseFault
+from hexi.warehouse.kept import outdated
 from hexi.warehouse.manifest import Manifest, RegistryFile, Segment
 from hexi.warehouse.registry import TABLES
 from hexi.warehouse.segment import SCHEMA, check_file
@@ -76,12 +77,16 @@ def _files(root: Path) -> Iterator[str]:
 
 
 def vacuum(root: Path, manifest: Manifest, now: datetime, grace: timedelta) -> list[str]:
-    """Remove files that no snapshot names and that are older than the grace time; their paths."""
+    """Remove files that no snapshot names and that are older than the grace time; their paths.
+
+    What was added up from such a segment and kept goes with it.
+    """
     limit = (now - grace).timestamp()
     old = [path for path in _files(root) if _changed(root / path) < limit]
     # the manifest is asked after the files are listed: what was published since is not in the list
     named = {file.path for file in (*manifest.segments(), *manifest.registry_files())}
     removed = [path for path in old if path not in named]
+    removed += outdated(root, named, limit)
     for path in removed:
         (root / path).unlink(missing_ok=True)
     return removed

@@ -13,7 +13,8 @@ from functools import cache
 
 import polars as pl
 
-from tests.statistics.indicators.worlds import EDGES, ITEMS, MEMBERS, Fact
+from hexi.statistics.indicators import Item
+from tests.statistics.indicators.worlds import EDGES, ITEMS, LISTS, MEMBERS, PRICE, ROWS, Fact
 
 Figure = Fraction | None
 _SCALE = 10_000
@@ -70,8 +71,9 @@ class Oracle:
                 "value": int(fact.value * _SCALE),
                 "prior": None if fact.prior is None else int(fact.prior * _SCALE),
             }
-            for fact in facts
+            for fact in [*(f for f in facts if not f.facet), *rows_by_reporter(facts)]
         ]
+        self._indices = {(f.period, f.reporter): f.value for f in facts if f.item == PRICE}
         kinds = {"reporter": pl.Int64, "period": pl.Int64, "item": pl.String}
         frame = pl.DataFrame(rows, schema=kinds | {"value": pl.Int64, "prior": pl.Int64})
         frame = pl.concat([frame, self._months(frame)])
@@ -99,11 +101,11 @@ class Oracle:
 
     def _months(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Single months of what is reported to date, as items of their own (``cum'``)."""
-        to_date = [code for code, item in ITEMS.items() if item.reported == "to_date"]
         found = []
         known = {
             (r["reporter"], r["period"], r["item"]): r
-            for r in frame.filter(pl.col("item").is_in(to_date)).iter_rows(named=True)
+            for r in frame.iter_rows(named=True)
+            if line_of(r["item"]).reported == "to_date"
         }
         for (reporter, period, item), row in known.items():
             before = known.get((reporter, period - 1, item))
@@ -154,7 +156,9 @@ class Oracle:
 
     def amount(self, item: str, measure: str, window: str, unit: int, period: int) -> Figure:
         """A figure of an item in a window: of the period or of the year to date."""
-        line = ITEMS[item]
+        line = line_of(item)
+        if measure == "real":
+            return self._real(item, window, unit, period)
         if line.reported == "to_date" and window == "period":
             item += "'"
         if window == "period" or line.over_time in ("last", "none") or line.reported == "to_date":
@@ -174,7 +178,7 @@ class Oracle:
 
     def _whole(self, unit: int, period: int, item: str, measure: str) -> Figure:
         sums = self.at(unit, period, item)
-        line = ITEMS[item.removesuffix("'")]
+        line = line_of(item)
         if line.over_units == "average":
             return divided(sums.total, Fraction(sums.n))
         if line.over_units == "max":
@@ -182,14 +186,63 @@ class Oracle:
         figure: Figure = getattr(sums, measure)
         return figure
 
+    def price(self, unit: int, period: int) -> Figure:
+        """The index of a unit, else of the nearest above it; none where it is disputed."""
+        for up in (unit, *self.above(unit, period)):
+            said = {
+                value
+                for (when, reporter), value in self._indices.items()
+                if when == period
+                and any(m[:2] == (reporter, up) and m[2] <= when < m[3] for m in self._members)
+            }
+            if said:
+                return Fraction(said.pop()) if len(said) == 1 else None
+        return None
+
+    def _real(self, item: str, window: str, unit: int, period: int) -> Figure:
+        """A figure at last year's prices: month by month, unknown where an index is missing."""
+        if not line_of(item).deflator:
+            return self.amount(item, "total", window, unit, period)
+        first = period // 100 * 100 + 1 if window == "ytd" else period
+        if self.at(unit, period, item).total is None:
+            return None
+        months = [p for p in range(first, period + 1) if self.at(unit, p, item).total is not None]
+        each = [(self.at(unit, p, item).total, self.price(unit, p)) for p in months]
+        if any(price is None for _total, price in each):
+            return None
+        return sum((total / price * 100 for total, price in each), Fraction(0))  # type: ignore[operator, misc]
+
     def sides(
         self, figure: Callable[[str, int, int], Figure], basis: str, unit: int, period: int
     ) -> tuple[Figure, Figure]:
         """A figure now and a year before; ``figure`` takes measure, unit and period."""
         if basis == "nominal":
             return figure("total", unit, period), figure("total", unit, back(period, 12))
+        if basis == "comparable":
+            return figure("real", unit, period), figure("total", unit, back(period, 12))
         prefix = "stated" if basis == "restated" else "matched"
         return figure(f"{prefix}_now", unit, period), figure(f"{prefix}_then", unit, period)
+
+
+def line_of(item: str) -> Item:
+    """The item of a line: ``cum'`` is the single month of one, ``part:some`` rows of one."""
+    return ITEMS[item.removesuffix("'").partition(":")[0]]
+
+
+def rows_by_reporter(facts: list[Fact]) -> list[Fact]:
+    """Rows by class as one fact a reporter: of all classes, of a list, of class 3."""
+    found: list[Fact] = []
+    of = {"*": set(range(1, 100)), "some": set(LISTS["some"].classes), "3": {3}}
+    for name, classes in of.items():
+        groups: dict[tuple[int, int, str], list[Fact]] = {}
+        for f in facts:
+            if f.item in ROWS and f.facet in classes:
+                groups.setdefault((f.period, f.reporter, f"{f.item}:{name}"), []).append(f)
+        for (period, reporter, item), each in groups.items():
+            priors = [f.prior for f in each if f.prior is not None]
+            prior = sum(priors) if len(priors) == len(each) else None
+            found.append(Fact(period, reporter, item, sum(f.value for f in each), prior))  # type: ignore[arg-type]
+    return found
 
 
 def _sums(row: dict[str, int]) -> Sums:

@@ -13,7 +13,8 @@ from hexi.statistics.indicators.plan import check_expressions, plan
 from tests.statistics.indicators.worlds import ITEMS
 
 HEAD = (
-    "code,name,name_en,kind,unit,decimals,over_time,over_units,reported,every,indicator,definition"
+    "code,name,name_en,kind,unit,decimals,over_time,over_units,reported,every,indicator,deflator,"
+    "definition"
 )
 
 
@@ -22,7 +23,7 @@ def faults_of(root: Path, items: list[str], computed: str) -> list[Fault]:
     (root / "computed.toml").write_text(computed, encoding="utf-8")
     faults: list[Fault] = []
     defined = read_definitions(root, faults, ITEMS)
-    check_definitions(defined, ["gdp"], faults)
+    check_definitions(defined, ["gdp"], {"partners": {398}}, faults)
     check_expressions(defined, faults)
     return faults
 
@@ -42,22 +43,22 @@ def entry(**changes: object) -> str:
 
 
 def test_a_sound_definition_has_no_fault(tmp_path: Path) -> None:
-    row = "people,人口,Population,stock,万人,2,last,sum,period,year,gdp,常住人口"
+    row = "people,人口,Population,stock,万人,2,last,sum,period,year,gdp,,常住人口"
     assert faults_of(tmp_path, [row], entry()) == []
 
 
 @pytest.mark.parametrize(
     ("row", "key"),
     [
-        ("a-b,甲,A,flow,万元,2,sum,sum,period,month,,定义", "code"),
-        ("out,甲,A,flow,万元,2,sum,sum,period,month,,定义", "code"),
-        ("a,甲,A,flow,万圆,2,sum,sum,period,month,,定义", "unit"),
-        ("a,甲,A,stock,亩,2,sum,sum,period,month,,定义", "over_time"),
-        ("a,甲,A,flow,万元,2,last,sum,period,month,,定义", "over_time"),
-        ("a,甲,A,stock,亩,2,last,sum,to_date,month,,定义", "reported"),
-        ("a,甲,A,flow,万元,9,sum,sum,period,month,,定义", "decimals"),
-        ("a,甲,A,flow,万元,2,sum,sum,period,week,,定义", "every"),
-        ("a,甲,A,flow,万元,2,sum,sum,period,month,gnp,定义", "indicator"),
+        ("a-b,甲,A,flow,万元,2,sum,sum,period,month,,,定义", "code"),
+        ("out,甲,A,flow,万元,2,sum,sum,period,month,,,定义", "code"),
+        ("a,甲,A,flow,万圆,2,sum,sum,period,month,,,定义", "unit"),
+        ("a,甲,A,stock,亩,2,sum,sum,period,month,,,定义", "over_time"),
+        ("a,甲,A,flow,万元,2,last,sum,period,month,,,定义", "over_time"),
+        ("a,甲,A,stock,亩,2,last,sum,to_date,month,,,定义", "reported"),
+        ("a,甲,A,flow,万元,9,sum,sum,period,month,,,定义", "decimals"),
+        ("a,甲,A,flow,万元,2,sum,sum,period,week,,,定义", "every"),
+        ("a,甲,A,flow,万元,2,sum,sum,period,month,gnp,,定义", "indicator"),
     ],
 )
 def test_a_wrong_item_is_named_by_line_and_column(tmp_path: Path, row: str, key: str) -> None:

@@ -22,6 +22,9 @@ FEW = [
     "share",
     "sum_ytd_matched",
     "ratio_ytd_restated",
+    "sum_ytd_comparable",
+    "rows_share",
+    "rows_list_period_matched",
 ]
 ENGINES = {"chdb": "chdb", "local-cluster[2,1,1024]": "pyspark"}
 

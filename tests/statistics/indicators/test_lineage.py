@@ -8,7 +8,15 @@ import pytest
 
 from hexi.statistics.indicators import Definitions, Figures
 from hexi.statistics.indicators.lineage import lineage
-from tests.statistics.indicators.worlds import ITEMS, NEW, TREE, indicator, random_facts, source
+from tests.statistics.indicators.worlds import (
+    ITEMS,
+    LISTS,
+    NEW,
+    TREE,
+    indicator,
+    random_facts,
+    source,
+)
 
 MADE = (
     indicator("out", "out", "万元"),
@@ -26,13 +34,19 @@ MADE = (
         "",
     ),
     indicator("top", "top", "万元"),
+    indicator("real", 'growth(ytd(out), basis: "comparable")', "%"),
+    indicator("real_ratio", "out / sal", "", growth="comparable"),
+    indicator("partners", "rows(part, of: some) / part", "%", growth="restated"),
+    indicator("partner", "rows(part, of: 3)", "万元", growth="matched"),
+    indicator("to_date", "rows(cumpart, of: some)", "万元"),
 )
+DEFINED = Definitions(ITEMS, {i.id: i for i in MADE}, LISTS)
 
 
 @pytest.mark.parametrize("boundaries", [None, 202301])
 def test_inputs_reproduce_the_printed_value(tmp_path: Path, boundaries: int | None) -> None:
     facts = source(tmp_path, random_facts(8))
-    defined = Definitions(ITEMS, {i.id: i for i in MADE})
+    defined = DEFINED
     figures = Figures()
     table = figures.compute(
         defined, facts, tree=TREE, boundaries=boundaries, periods=[202303, 202312, 202402, 202406]
@@ -40,7 +54,7 @@ def test_inputs_reproduce_the_printed_value(tmp_path: Path, boundaries: int | No
     figures.close()
     checked = 0
     for number, row in enumerate(table.to_pylist()):
-        if number % 7:  # a sample; each line is read from the files
+        if number % 9:  # a sample; each line is read from the files
             continue
         found = lineage(
             defined, facts, tree=TREE, boundaries=boundaries, indicator=row["indicator"],
@@ -55,7 +69,7 @@ def test_inputs_reproduce_the_printed_value(tmp_path: Path, boundaries: int | No
 def test_an_input_lists_who_returned_it(tmp_path: Path) -> None:
     facts = random_facts(8)
     found = lineage(
-        Definitions(ITEMS, {i.id: i for i in MADE}), source(tmp_path, facts), tree=TREE,
+        DEFINED, source(tmp_path, facts), tree=TREE,
         indicator="out", view="period", unit=NEW, period=202405,
     )  # fmt: skip
     wanted = {f.reporter: f.value for f in facts if f.period == 202405 and f.item == "out"}

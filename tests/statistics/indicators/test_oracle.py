@@ -13,6 +13,7 @@ from hexi.statistics.indicators import Definitions, Figures, Indicator
 from tests.statistics.indicators.oracle import Figure, Oracle, back, divided, grown, printed
 from tests.statistics.indicators.worlds import (
     ITEMS,
+    LISTS,
     PERIODS,
     PROVINCE,
     TREE,
@@ -21,7 +22,7 @@ from tests.statistics.indicators.worlds import (
     source,
 )
 
-WINDOWS, BASES = ("period", "ytd"), ("nominal", "restated", "matched")
+WINDOWS, BASES = ("period", "ytd"), ("nominal", "restated", "matched", "comparable")
 DECIMALS = 4
 
 #: figure of a world: measure, window, unit, period
@@ -71,6 +72,10 @@ FORMS: dict[str, tuple[str, str, Form, bool]] = {
     "stock": ("emp", "人", of("emp"), True),
     "mean": ("mean", "人", of("mean"), True),
     "price": ("price", "元", of("price"), False),
+    "rows": ("part", "万元", of("part:*"), True),
+    "rows_list": ("rows(part, of: some)", "万元", of("part:some"), True),
+    "rows_class": ("rows(part, of: 3)", "万元", of("part:3"), True),
+    "rows_share": ("rows(part, of: some) / part", "", ratio("part:some", "part:*"), True),
     "share": ("share(out)", "", share("out"), False),
     "share_root": ("share(out, of: root)", "", share("out", root=True), False),
 }
@@ -96,7 +101,7 @@ def definitions() -> Definitions:
                     growth = f'growth({inner}, basis: "{basis}")'
                     key = f"{name}_{window}_{basis}"
                     made[key] = indicator(key, growth, "%", DECIMALS)
-    return Definitions(ITEMS, made)
+    return Definitions(ITEMS, made, LISTS)
 
 
 def answers(world: tuple[Path, list], boundaries: int | None, defined: Definitions) -> dict:
@@ -150,6 +155,28 @@ def test_every_combination_agrees_with_the_oracle(
     assert not wrong, f"{len(wrong)} of {compared}: {wrong[:5]}"
 
 
+def test_comparable_prices_are_there_and_unknown_where_an_index_is_missing(
+    world: tuple[Path, list],
+) -> None:
+    oracle, found = Oracle(world[1]), answers(world, None, definitions())
+    known = missing = 0
+    for unit, period in oracle.cells:
+        real = found[unit, period, "sum_period_comparable", "period"][0]
+        nominal = found[unit, period, "sum_period_nominal", "period"][0]
+        assert real is None or nominal is not None
+        if nominal is not None and real is None:
+            assert oracle.price(unit, period) is None
+            missing += 1
+        known += real is not None
+        # persons have no prices
+        stock = [
+            found[unit, period, f"stock_period_{b}", "period"] for b in ("comparable", "nominal")
+        ]
+        assert stock[0] == stock[1]
+    assert known > 30
+    assert missing > 5
+
+
 def test_units_that_had_no_return_have_no_figure(world: tuple[Path, list]) -> None:
     found = answers(world, None, definitions())
     there = set(Oracle(world[1]).cells)
@@ -184,8 +211,11 @@ def test_what_is_reported_to_date_and_extremes(world: tuple[Path, list]) -> None
                 indicator("average", "sal / average(emp)", "万元/人"),
                 indicator("before", "prev(out)", "万元"),
                 indicator("some", "total(out, sal)", "万元"),
+                indicator("cum_rows", "rows(cumpart, of: some)", "万元"),
+                indicator("cum_all", "cumpart / sal", ""),
             )
         },
+        LISTS,
     )
     found, oracle = answers(world, None, defined), Oracle(world[1])
 
@@ -202,6 +232,10 @@ def test_what_is_reported_to_date_and_extremes(world: tuple[Path, list]) -> None
             sal = oracle.amount("sal", "total", view, unit, period)
             check(unit, period, "cum", view, cum)
             check(unit, period, "cum_sal", view, divided(cum, sal))
+            some_rows = oracle.amount("cumpart:some", "total", view, unit, period)
+            check(unit, period, "cum_rows", view, some_rows)
+            every_row = oracle.amount("cumpart:*", "total", view, unit, period)
+            check(unit, period, "cum_all", view, divided(every_row, sal))
             start = back(period, period % 100 if view == "ytd" else 1)
             emp, opened = oracle.at(unit, period, "emp").total, oracle.at(unit, start, "emp").total
             check(unit, period, "opening", view, less(emp, opened))

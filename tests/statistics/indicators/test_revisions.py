@@ -115,9 +115,9 @@ def test_a_new_reporter_reads_only_what_can_hold_it(tmp_path: Path) -> None:
     figures = Figures(engine)
     figures.compute(DEFINED, given, tree=TREE)
     engine.read = 0
-    newcomer = [Fact(202407, 30, "out", Decimal(5))]
+    newcomer = [Fact(202407, 95, "out", Decimal(5))]
     part = write_month(tmp_path, 202407, newcomer)
-    members = [*MEMBERS, (30, 20, 202407, OPEN)]
+    members = [*MEMBERS, (95, 20, 202407, OPEN)]
     grown = replace(
         given,
         parts=(*given.parts, part),

@@ -8,10 +8,10 @@ from hexi.statistics.indicators import DefinitionError, Definitions
 from hexi.statistics.indicators.plan import plan
 from hexi.statistics.indicators.types import Types
 from hexi.statistics.language import parse
-from tests.statistics.indicators.worlds import ITEMS, indicator
+from tests.statistics.indicators.worlds import ITEMS, LISTS, indicator
 
 MARGIN = indicator("margin", "out / sal", "%")
-DEFINED = Definitions(ITEMS, {"margin": MARGIN})
+DEFINED = Definitions(ITEMS, {"margin": MARGIN}, LISTS)
 
 
 def refusal(text: str) -> DefinitionError:
@@ -48,6 +48,14 @@ def refusal(text: str) -> DefinitionError:
         ("latest(land, within: 40)", 22, "1 to 24 months"),
         ("growth(price, basis: restated)", 1, "not a sum over units"),
         ("growth(prev(out), basis: matched)", 1, "shifts and openings"),
+        ("growth(cum, basis: comparable)", 1, "cum has no price index"),
+        ("growth(price / emp, basis: comparable)", 1, "price has no price index"),
+        ("growth(prev(out), basis: comparable)", 1, "shifts and openings"),
+        ("rows(out)", 1, "takes an item asked by class"),
+        ("rows(part + part)", 1, "takes an item asked by class"),
+        ("rows(part, of: few)", 16, "no such list of classes"),
+        ("rows(part, of: 0)", 16, "no such list of classes"),
+        ("rows(part, of: some) / part + rows(part, of: 3) / part", 29, "ratios are not added"),
         ("growth(cum, basis: matched)", 1, "no matched basis for a month"),
         ("total(out, margin)", 12, "adds only"),
         ("share(price)", 1, "adds up"),

@@ -1,7 +1,8 @@
 """Small worlds (小样本): a few enterprises in parks in zones, with all that goes wrong in one.
 
 Parks move, zones merge, an enterprise moves, opens and closes; months are missing, some returns are
-zero, some state no figure of the year before.
+zero, some state no figure of the year before. Exports are asked by partner; the province and one
+zone have a price index, in most months.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 from hexi.statistics.indicators import Indicator, Item, Source
 from hexi.statistics.indicators.additive import Part
+from hexi.statistics.indicators.definitions import ClassList
 from hexi.statistics.language import parse
 from hexi.warehouse.segment import facts_table, write_segment
 
@@ -25,17 +27,22 @@ PARKS = (20, 21, 22, 23)
 ITEMS = {
     item.code: item
     for item in (
-        Item("out", "产值", "flow", "万元", "sum", "sum"),
-        Item("sal", "销售", "flow", "万元", "sum", "sum"),
-        Item("big", "投资", "flow", "亿元", "sum", "sum"),
+        Item("out", "产值", "flow", "万元", "sum", "sum", deflator="ppi"),
+        Item("sal", "销售", "flow", "万元", "sum", "sum", deflator="ppi"),
+        Item("big", "投资", "flow", "亿元", "sum", "sum", deflator="ppi"),
         Item("land", "用地", "stock", "亩", "last", "sum"),
         Item("emp", "从业", "stock", "人", "last", "sum"),
         Item("mean", "平均从业", "average", "人", "average", "sum"),
         Item("price", "价格", "average", "元", "average", "average"),
         Item("top", "最高", "flow", "万元", "none", "max"),
         Item("cum", "累计税收", "flow", "万元", "sum", "sum", reported="to_date"),
+        Item("part", "出口", "flow", "万元", "sum", "sum", deflator="ppi", rows="partners"),
+        Item("cumpart", "累计", "flow", "万元", "sum", "sum", reported="to_date", rows="partners"),
+        Item("ppi", "价格指数", "average", "%", "none", "none"),
     )
 }
+ROWS, PRICE = ("part", "cumpart"), "ppi"
+LISTS = {"some": ClassList("some", "几国", "Some", "partners", frozenset({3, 4, 7}), "表")}
 NUMBERS = {code: number for number, code in enumerate(ITEMS, 1)}
 
 
@@ -48,6 +55,8 @@ class Fact:
     item: str
     value: Decimal
     prior: Decimal | None = None
+    #: class of the row; 0: the item itself
+    facet: int = 0
 
 
 def months(first: int, count: int) -> list[int]:
@@ -86,7 +95,11 @@ MEMBERS = [
     (7, 23, 190001, OPEN),
     (8, 23, 190001, OPEN),
     (9, EAST, 190001, 202401),  # a zone that reports for itself
+    (90, PROVINCE, 190001, OPEN),  # statistical offices, which return price indices
+    (91, WEST, 190001, 202401),
+    (92, 20, 190001, OPEN),
 ]
+OFFICES = (90, 91, 92)
 
 
 def random_facts(seed: int, *, periods: list[int] | None = None) -> list[Fact]:
@@ -98,12 +111,38 @@ def random_facts(seed: int, *, periods: list[int] | None = None) -> list[Fact]:
             if rng.random() < 0.12:
                 continue  # no return at all
             for code in ITEMS:
+                if code in ROWS or code == PRICE:
+                    continue
                 if rng.random() < 0.1:
                     continue  # an empty line
                 value = Decimal(0) if rng.random() < 0.08 else _amount(rng)
                 prior = None if rng.random() < 0.15 else _amount(rng)
                 facts.append(Fact(period, reporter, code, value, prior))
-    return facts
+    return [*facts, *_partners(seed, periods or PERIODS), *_prices(seed, periods or PERIODS)]
+
+
+def _partners(seed: int, periods: list[int]) -> list[Fact]:
+    """Rows by partner, which come and go."""
+    rng = random.Random(seed + 1000)
+    return [
+        Fact(period, reporter, code, _amount(rng), _amount(rng) if rng.random() < 0.9 else None, f)
+        for period in periods
+        for reporter in range(1, 10)
+        for code in ROWS
+        for f in range(1, 8)
+        if rng.random() < 0.45
+    ]
+
+
+def _prices(seed: int, periods: list[int]) -> list[Fact]:
+    """Indices near 100, with some months missing."""
+    rng = random.Random(seed + 2000)
+    return [
+        Fact(period, office, PRICE, Decimal(rng.randint(9000, 11000)).scaleb(-2))
+        for period in periods
+        for office in OFFICES
+        if rng.random() < 0.7
+    ]
 
 
 def _amount(rng: random.Random) -> Decimal:
@@ -122,6 +161,7 @@ def write_month(root: Path, period: int, facts: list[Fact]) -> Part:
         {
             "reporter": pa.array([f.reporter for f in facts], pa.int32()),
             "item": pa.array([NUMBERS[f.item] for f in facts], pa.int16()),
+            "facet": pa.array([f.facet for f in facts], pa.int32()),
             "value": pa.array([f.value for f in facts], pa.decimal128(18, 4)),
             "prior": pa.array([f.prior for f in facts], pa.decimal128(18, 4)),
         }

@@ -32,7 +32,6 @@ from hexi.statistics.indicators import (
     load_definitions,
 )
 from hexi.statistics.indicators import compute as compute_once
-from hexi.statistics.indicators.additive import Part
 from hexi.statistics.indicators.definitions import BASES
 from hexi.statistics.indicators.plan import plan
 from hexi.warehouse import AsOf, Registry, Snapshot, Warehouse, WarehouseError
@@ -140,13 +139,7 @@ def _ready(space: Space, house: Warehouse, snapshot: Snapshot) -> Known:
     def read() -> Known:
         names = (space.id, *(f"{file.path} {file.sha256}" for file in register))
         found = _REGISTERS.get(names, lambda: _register(house, snapshot.id))
-        paths = house.files_of(segments)
-        parts = tuple(
-            Part(s.period, s.form, path, s.path, s.low, s.high)
-            for s, path in zip(segments, paths, strict=True)
-        )
-        source = Source(parts, found.items, found.membership, found.edge)
-        return Known(space, key, snapshot, source, found)
+        return Known(space, key, snapshot, Source.at(house, segments, found), found)
 
     return _SOURCES.get(key, read)
 
@@ -169,7 +162,7 @@ def with_basis(given: Definitions, basis: str) -> Definitions:
 
     def turn() -> Definitions:
         turned = {name: _turned(one, basis, given) for name, one in given.indicators.items()}
-        return Definitions(given.items, turned)
+        return replace(given, indicators=turned)
 
     return _BASED.get((given.hash, basis), turn)
 
@@ -177,7 +170,7 @@ def with_basis(given: Definitions, basis: str) -> Definitions:
 def _turned(one: Indicator, basis: str, given: Definitions) -> Indicator:
     other = replace(one, growth=basis)  # type: ignore[arg-type]
     try:
-        plan(Definitions(given.items, {**given.indicators, one.id: other}), [one.id])
+        plan(replace(given, indicators={**given.indicators, one.id: other}), [one.id])
     except DefinitionError:
         return one
     return other

@@ -5,7 +5,7 @@
 [[cover]]     code, name, name_en, kind, required, carried, register, choices
 [[section]]   code, name, name_en, rows, most_rows
 [[item]]      section, code, name, name_en, unit, kind, over_time, over_units, decimals,
-              definition, required, prior, entry_units, indicator, negative
+              definition, required, prior, entry_units, indicator, negative, reported, deflator
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from hexi.statistics.forms.nouns import (
     KINDS,
     OVER_TIME,
     OVER_UNITS,
+    REPORTED,
     UNIT_KINDS,
     CoverField,
     CoverKind,
@@ -32,6 +33,7 @@ from hexi.statistics.forms.nouns import (
     Kind,
     OverTime,
     OverUnits,
+    Reported,
     Reporting,
     Section,
 )
@@ -241,7 +243,12 @@ def _item(keys: Keys) -> Item:
         entry_units=keys.texts("entry_units"),
         indicator=keys.text("indicator"),
         negative=keys.flag("negative"),
+        reported=cast(Reported, keys.choice("reported", REPORTED, default="period")),
+        deflator=keys.text("deflator"),
     )
+    if item.reported == "to_date" and (item.kind != "flow" or item.over_time != "sum"):
+        zh, en = "累计上报只用于按时间相加的流量", "only a flow that adds up has a sum to date"
+        keys.fault("reported", zh, "to_date", en)
     if item.over_time == "sum" and item.kind in ("stock", "average"):
         zh, en = "存量和平均数不能按时间相加", "stocks and averages do not add up over time"
         keys.fault("over_time", zh, "sum", en)

@@ -20,7 +20,7 @@ from hexi.statistics.forms.nouns import Form, Item
 __all__ = ["Forms", "check_forms", "load_forms"]
 
 #: what all versions of a form must agree on, so that an item's figures make one series
-_SAME = ("unit", "kind", "over_time", "over_units", "decimals")
+_SAME = ("unit", "kind", "over_time", "over_units", "decimals", "reported")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ __all__ = [
     "KINDS",
     "OVER_TIME",
     "OVER_UNITS",
+    "REPORTED",
     "UNIT_KINDS",
     "CoverField",
     "Form",
@@ -31,6 +32,7 @@ __all__ = [
     "Kind",
     "OverTime",
     "OverUnits",
+    "Reported",
     "Reporting",
     "Section",
 ]
@@ -42,11 +44,14 @@ Kind = Literal["flow", "stock", "average", "count"]
 OverTime = Literal["sum", "last", "average", "none"]
 #: what makes a zone out of enterprises
 OverUnits = Literal["sum", "average", "none"]
+#: whether a return has the period alone (本期) or the year to date (累计)
+Reported = Literal["period", "to_date"]
 CoverKind = Literal["text", "code", "number", "date", "choice"]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 OVER_TIME: Final[tuple[OverTime, ...]] = get_args(OverTime)
 OVER_UNITS: Final[tuple[OverUnits, ...]] = get_args(OverUnits)
+REPORTED: Final[tuple[Reported, ...]] = get_args(Reported)
 COVER_KINDS: Final[tuple[CoverKind, ...]] = get_args(CoverKind)
 #: who can be a reporter: the kinds of unit of the catalogue, an enterprise, a project
 UNIT_KINDS: Final = ("enterprise", "project", "park", "zone", "county", "city", "province")
@@ -77,6 +82,11 @@ class Item:
     indicator: str
     #: whether a value below zero can be right (profit)
     negative: bool
+    #: value of the period alone, or of the year to date: then a single month is the difference of
+    #: two returns, and unknown where one of them is missing
+    reported: Reported = "period"
+    #: item of the price index that takes it to comparable prices (可比价); may be empty
+    deflator: str = ""
 
     def kept(self, value: Decimal, entry_unit: str = "") -> Decimal:
         """A typed value in the unit of the item, exact.

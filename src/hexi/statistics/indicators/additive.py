@@ -1,39 +1,34 @@
 """First stage (第一阶段): facts added up by strand, period and item, kept as long as they hold.
 
-One scan of a segment gives sums and numbers of reporters; on demand also what respondents state of
-the year before (上年同期), the extremes, the sums over reporters present in both years (同口径) and
-the single months of what is reported to date. A segment never changes, so its sums are computed
-once: a revision replaces one segment and only that one is read again.
+One scan of a segment gives sums and numbers of reporters; on demand also what respondents state
+of the year before (上年同期), the extremes, the sums over reporters present in both years (同口径),
+the single months of what is reported to date, and lists of rows. A segment never changes, so its
+sums are computed once: a revision replaces one segment and only that one is read again. Beside the
+segments they are kept on disk, so that a restart or another process reads no fact.
 
-Rows hold eight items side by side, since a figure of a unit wants columns in the end. A sum never
-comes without its number of reporters: where nothing was returned there is no row.
+A sum never comes without its number of reporters: where nothing was returned there is no row.
 """
 
 # ruff: noqa: S608 - SQL is put together from our own words and numbers
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hexi.statistics.indicators.pieces import LISTS, SLOTS, RowList, measures, piece_sql
 from hexi.statistics.indicators.tree import Homes
-from hexi.warehouse.engines import Dialect, Engine
+from hexi.warehouse.engines import Engine
+from hexi.warehouse.kept import KeptTables
 
-__all__ = ["SLOTS", "STEP", "AdditiveFacts", "Part"]
+__all__ = ["AdditiveFacts", "Part", "Wanted"]
 
-#: added to an item's number in the rows of its single months
-STEP = 100_000
-#: items in a row: item 19 stands in block 2, slot 3
-SLOTS = 8
-
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "extremes": ("high", "low"),
-    "stated": ("stated_now", "stated_then", "stated_n"),
-    "matched": ("matched_now", "matched_then", "matched_n"),
-}
+#: part of a kept table's name: what was made by another form of pieces is never read
+_LAYOUT = 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,144 +45,206 @@ class Part:
     high: int = 2**31 - 1
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What has to be added up beside plain sums."""
+
+    #: stated, matched, extremes
+    needs: frozenset[str] = frozenset()
+    #: number of each item reported to date, with the months of its period
+    steps: Mapping[int, int] = field(default_factory=dict)
+    #: lists of rows, each with the months of its item's period where that is reported to date
+    lists: Mapping[RowList, int] = field(default_factory=dict)
+
+    def joined(self, other: Wanted) -> Wanted:
+        """What has both."""
+        return Wanted(
+            self.needs | other.needs,
+            {**self.steps, **other.steps},
+            {**self.lists, **other.lists},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What a piece is made of: a segment alone, or with those of an earlier month."""
+
+    kind: str
+    #: whether of lists of rows, else of items
+    rows: bool
+    part: Part
+    before: tuple[Part, ...] = ()
+    #: months of the period, of a step
+    every: int = 0
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.part, *self.before
+
+
 class AdditiveFacts:
     """Additive facts of one tree on one engine, kept up to date by :meth:`refresh`."""
 
     def __init__(self, engine: Engine, name: str = "additive") -> None:
         self._engine, self._base = engine, name
         self._homes: pa.Table | None = None
-        self._needs: frozenset[str] = frozenset()
-        self._steps: dict[int, int] = {}
-        #: what each piece was made of -> its number
-        self._pieces: dict[tuple[str, ...], int] = {}
+        self._wanted = Wanted()
+        #: number of every list of rows, in the order in which they were first asked for
+        self._lists: dict[RowList, int] = {}
+        self._pieces: dict[_Piece, int] = {}
         self._periods: dict[int, int] = {}
         self._next = 1
         #: changes whenever the facts do
         self.version = 0
 
+    def number(self, rows: RowList) -> int:
+        """The number that a list of rows has in place of an item's."""
+        return self._lists[rows]
+
     def refresh(
         self,
         parts: Sequence[Part],
         homes: Homes,
-        needs: Collection[str] = (),
-        steps: Mapping[int, int] | None = None,
+        wanted: Wanted | None = None,
+        kept: KeptTables | None = None,
     ) -> int:
-        """Bring the table to these segments and this register; how many pieces were read anew.
-
-        ``needs`` are stated, matched, extremes; ``steps`` the items reported
-        to date, each with the months of its period.
-        """
-        wanted = self._needs | (frozenset(needs) - {"step"})
-        stepped = {**self._steps, **(steps or {})}
-        anew = wanted != self._needs or stepped != self._steps
+        """Bring the table to these segments and this register; how many pieces were read anew."""
+        every = self._wanted.joined(wanted or Wanted())
+        anew = every.needs != self._wanted.needs or every.steps != self._wanted.steps
+        lists_anew = anew or every.lists != self._wanted.lists
+        for rows in every.lists:
+            self._lists.setdefault(rows, LISTS + len(self._lists))
         moved = _changed(self._homes, homes.table)
-        self._needs, self._steps = wanted, stepped
-        pieces = self._wanted(parts)
+        self._wanted = every
+        pieces = self._needed(parts)
         stale = {
-            key
-            for key in self._pieces
-            if anew or key not in pieces or _touched(pieces[key][0], moved)
+            piece
+            for piece in self._pieces
+            if (lists_anew if piece.rows else anew) or piece not in pieces or _touched(piece, moved)
         }
-        kept = {key: number for key, number in self._pieces.items() if key not in stale}
-        missing = [key for key in pieces if key not in kept]
+        holding = {piece: n for piece, n in self._pieces.items() if piece not in stale}
+        missing = [piece for piece in pieces if piece not in holding]
         if moved is not None:
             self._engine.register(f"{self._base}_homes", homes.table)
             self._homes = homes.table
         if missing or stale:
-            self._read(pieces, kept, missing)
-        return len(missing)
+            return self._fill(holding, missing, kept)
+        return 0
 
-    def _wanted(self, parts: Sequence[Part]) -> dict[tuple[str, ...], tuple[list[Part], str]]:
-        """Pieces by what they are made of: a segment alone, or with those of an earlier month."""
+    def _needed(self, parts: Sequence[Part]) -> dict[_Piece, None]:
         months: dict[tuple[int, int], list[Part]] = {}
         for part in parts:
             months.setdefault((part.form, part.period), []).append(part)
-        pieces: dict[tuple[str, ...], tuple[list[Part], str]] = {}
+        pieces: dict[_Piece, None] = {}
+        kinds = [(False, set(self._wanted.steps.values()))]
+        if self._wanted.lists:
+            kinds.append((True, set(self._wanted.lists.values()) - {0}))
         for part in sorted(parts):
-            pieces["sums", part.key] = [part], ""
-            if "matched" in self._needs:
-                then = months.get((part.form, part.period - 100), [])
-                self._pair(pieces, "matched", part, then)
-            for every in sorted(set(self._steps.values())):
-                first = part.period % 100 == every
-                before = months.get((part.form, part.period - every), [])
-                self._pair(pieces, f"step {every}", part, [] if first else before, alone=first)
+            for rows, steps in kinds:
+                pieces[_Piece("sums", rows, part)] = None
+                if "matched" in self._wanted.needs:
+                    then = _beside(part, months.get((part.form, part.period - 100), []))
+                    if then:
+                        pieces[_Piece("matched", rows, part, then)] = None
+                for every in sorted(steps):
+                    if part.period % 100 == every:
+                        pieces[_Piece("step", rows, part, (), every)] = None
+                    elif then := _beside(part, months.get((part.form, part.period - every), [])):
+                        pieces[_Piece("step", rows, part, then, every)] = None
         return pieces
 
-    def _pair(
-        self,
-        pieces: dict[tuple[str, ...], tuple[list[Part], str]],
-        kind: str,
-        part: Part,
-        others: Iterable[Part],
-        *,
-        alone: bool = False,
-    ) -> None:
-        beside = [o for o in others if o.low <= part.high and part.low <= o.high]
-        if beside or alone:
-            key = (kind, part.key, *(other.key for other in beside))
-            pieces[key] = [part, *beside], kind
-
-    def _read(
-        self,
-        pieces: dict[tuple[str, ...], tuple[list[Part], str]],
-        kept: dict[tuple[str, ...], int],
-        missing: Sequence[tuple[str, ...]],
-    ) -> None:
-        """Read what is missing and let go of what no longer holds."""
-        now = dict(kept)
-        for key in missing:
-            parts, kind = pieces[key]
+    def _fill(
+        self, holding: dict[_Piece, int], missing: Sequence[_Piece], kept: KeptTables | None
+    ) -> int:
+        """Bring in what is missing, from disk or by reading facts; let go of what is stale."""
+        now, read = dict(holding), 0
+        for piece in missing:
             number = self._next
             self._next += 1
-            self._engine.stage(self._name(number), self._sql(parts, kind))
-            self._periods[number] = parts[0].period
-            now[key] = number
+            name = f"{self._base}_piece_{number}"
+            key = self._key(piece) if kept else ""
+            table = kept.get(key) if kept else None
+            if table is not None:
+                self._engine.register(name, table)
+            else:
+                self._engine.stage(name, self._sql(piece))
+                read += 1
+                if kept:
+                    made = self._engine.fetch(f"select * from {name}")
+                    kept.put(key, made, [part.key for part in piece.parts])
+            self._periods[number] = piece.part.period
+            now[piece] = number
         for number in set(self._periods) - set(now.values()):
-            self._engine.drop(self._name(number))
+            self._engine.drop(f"{self._base}_piece_{number}")
             del self._periods[number]
         self._pieces = now
         self.version += 1
+        return read
 
-    def _name(self, number: int) -> str:
-        return f"{self._base}_piece_{number}"
+    def _key(self, piece: _Piece) -> str:
+        """A name that says all a piece depends on: segments, who was where, what is added up."""
+        assert self._homes is not None
+        period, low, high = piece.part.period, piece.part.low, piece.part.high
+        homes = self._homes
+        there = (
+            (pc.field("since") <= period)
+            & (pc.field("until") > period)
+            & (pc.field("reporter") >= low)
+            & (pc.field("reporter") <= high)
+        )
+        said = hashlib.sha256()
+        of = self._lists_of(piece) if piece.rows else self._steps_of(piece)
+        segments = [part.key for part in piece.parts]
+        said.update(
+            repr((_LAYOUT, piece.kind, period, segments, measures(self._wanted.needs),
+                  sorted(of.items()))).encode()
+        )  # fmt: skip
+        for column in homes.filter(there).select(["reporter", "strand"]).columns:
+            said.update(column.to_numpy().tobytes())
+        return said.hexdigest()
+
+    def _steps_of(self, piece: _Piece) -> dict[int, int]:
+        return {n: e for n, e in self._wanted.steps.items() if e == piece.every}
+
+    def _lists_of(self, piece: _Piece) -> dict[int, RowList]:
+        """The lists of rows of a piece by number; a step has those that are reported to date."""
+        return {
+            self._lists[rows]: rows
+            for rows, every in self._wanted.lists.items()
+            if not piece.every or every == piece.every
+        }
 
     def table(self, first: int, last: int) -> str:
         """The facts of some months (YYYYMM), to stand after FROM: pieces side by side."""
-        folded = (f"h{slot}_{name}" for slot in range(SLOTS) for name in _measures(self._needs))
+        made = measures(self._wanted.needs)
+        folded = (f"h{slot}_{name}" for slot in range(SLOTS) for name in made)
         columns = ", ".join(("strand", "period", "block", *folded))
         sources = [
-            f"select {columns} from {self._name(number)}"
+            f"select {columns} from {self._base}_piece_{number}"
             for number, period in self._periods.items()
             if first <= period <= last
         ]
         return "(" + (" union all ".join(sources) or self._empty()) + ")"
 
     def _empty(self) -> str:
-        sql = self._engine.dialect
-        return _sums(sql, 0, sql.files([]), f"{self._base}_homes", self._needs)
+        homes, needs = f"{self._base}_homes", self._wanted.needs
+        return piece_sql(self._engine.dialect, "sums", 0, [[]], homes, needs)
 
-    def _sql(self, parts: Sequence[Part], kind: str) -> str:
-        sql, homes = self._engine.dialect, f"{self._base}_homes"
-        period, now = parts[0].period, sql.files([parts[0].path])
-        if not kind:
-            return _sums(sql, period, now, homes, self._needs)
-        then = sql.files([part.path for part in parts[1:]])
-        if kind == "matched":
-            return _matched(sql, period, now, then, homes, self._needs)
-        every = int(kind.removeprefix("step "))
-        chosen = ", ".join(str(item) for item, e in sorted(self._steps.items()) if e == every)
-        if len(parts) == 1:  # the first period of the year is its own year to date
-            return _sums(sql, period, now, homes, self._needs, items=chosen)
-        return _steps(sql, period, now, then, homes, chosen, self._needs)
+    def _sql(self, piece: _Piece) -> str:
+        paths = [[piece.part.path]]
+        if piece.before:
+            paths.append([part.path for part in piece.before])
+        lists = self._lists_of(piece) if piece.rows else None
+        stepped = lists if lists is not None else self._steps_of(piece)
+        return piece_sql(
+            self._engine.dialect, piece.kind, piece.part.period, paths, f"{self._base}_homes",
+            self._wanted.needs, lists=lists, stepped=list(stepped),
+        )  # fmt: skip
 
 
-def _measures(needs: Collection[str]) -> tuple[str, ...]:
-    found = ["total", "n"]
-    for need, columns in _COLUMNS.items():
-        if need in needs:
-            found.extend(columns)
-    return tuple(found)
+def _beside(part: Part, others: Iterable[Part]) -> tuple[Part, ...]:
+    """Those parts of another month that may hold the same reporters."""
+    return tuple(o for o in others if o.low <= part.high and part.low <= o.high)
 
 
 def _changed(before: pa.Table | None, now: pa.Table) -> list[int] | None:
@@ -204,121 +261,6 @@ def _changed(before: pa.Table | None, now: pa.Table) -> list[int] | None:
     return sorted(join.filter(pc.invert(same))["reporter"].to_pylist())
 
 
-def _touched(parts: Sequence[Part], moved: list[int] | None) -> bool:
+def _touched(piece: _Piece, moved: Collection[int] | None) -> bool:
     """Whether a piece may hold a reporter that moved."""
-    return any(part.low <= r <= part.high for part in parts for r in moved or ())
-
-
-def _folded(
-    sql: Dialect,
-    period: int,
-    measures: dict[str, str],
-    source: str,
-    item: str,
-    needs: Collection[str],
-) -> str:
-    """A piece: ``source`` (from … where) grouped by strand and item, then eight items a row.
-
-    Done here, where a month's groups are few and at hand, it spares later stages most of the work.
-    Measures that the piece does not make are null.
-    """
-    made = [name for name in _measures(needs) if name in measures]
-    inner = ", ".join(f"{measures[name]} as {name}" for name in made)
-    columns = []
-    for slot in range(SLOTS):
-        for name in _measures(needs):
-            value = f"max(case when slot = {slot} then {name} end)"
-            if name not in measures:
-                value = f"cast(null as {_kind(name)})"
-            columns.append(f"{value} as h{slot}_{name}")
-    block, slot_of = sql.whole_divide("item", SLOTS), sql.modulo("item", SLOTS)
-    listed = ", ".join(("strand", f"{block} as block", f"{slot_of} as slot", *made))
-    return (
-        f"select strand, {period} as period, block, {', '.join(columns)} from"
-        f" (select {listed} from (select h.strand, {item} as item, {inner}{source}) x) y"
-        " group by strand, block"
-    )
-
-
-def _kind(measure: str) -> str:
-    if measure in ("n", "stated_n", "matched_n"):
-        return "int"
-    return "decimal(18,4)" if measure in ("high", "low") else "decimal(38,4)"
-
-
-def _home(homes: str, period: int) -> str:
-    """The strands of those who belong to the tree in a month."""
-    return f"(select reporter, strand from {homes} where since <= {period} and until > {period})"
-
-
-def _sums(
-    sql: Dialect,
-    period: int,
-    facts: str,
-    homes: str,
-    needs: Collection[str],
-    *,
-    items: str = "",
-) -> str:
-    """Sums and numbers of one segment; with ``items`` the January of what is reported to date."""
-    stated = "f.prior is not null"
-    measures = {
-        "total": sql.sum_decimal("f.value"),
-        "n": sql.integer("count(*)"),
-        "high": "max(f.value)",
-        "low": "min(f.value)",
-        "stated_now": sql.sum_where("f.value", stated),
-        "stated_then": sql.sum_decimal("f.prior"),
-        "stated_n": sql.integer("count(f.prior)"),
-    }
-    item = f"f.item + {STEP}" if items else "f.item + 0"
-    only = f" and f.item in ({items})" if items else ""
-    grouped = (
-        f" from {facts} f join {_home(homes, period)} h on f.reporter = h.reporter"
-        f" where f.facet = 0{only} group by h.strand, f.item"
-    )
-    return _folded(sql, period, measures, grouped, item, needs)
-
-
-def _pairs(now: str, then: str, homes: str, period: int, only: str = "") -> str:
-    """Facts of two months of the same reporters, item by item, in the unit of the later month."""
-    return (
-        f" from {now} a join {then} b on a.reporter = b.reporter and a.item = b.item"
-        f" join {_home(homes, period)} h on a.reporter = h.reporter"
-        f" where a.facet = 0 and b.facet = 0{only} group by h.strand, a.item"
-    )
-
-
-def _matched(
-    sql: Dialect, period: int, now: str, then: str, homes: str, needs: Collection[str]
-) -> str:
-    """Both years' sums over reporters present in both (同口径)."""
-    measures = {
-        "matched_now": sql.sum_decimal("a.value"),
-        "matched_then": sql.sum_decimal("b.value"),
-        "matched_n": sql.integer("count(*)"),
-    }
-    pairs = _pairs(now, then, homes, period)
-    return _folded(sql, period, measures, pairs, "a.item + 0", needs)
-
-
-def _steps(
-    sql: Dialect,
-    period: int,
-    now: str,
-    then: str,
-    homes: str,
-    items: str,
-    needs: Collection[str],
-) -> str:
-    """A month of what is reported to date: this return less the last, of those who gave both."""
-    both = "a.prior is not null and b.prior is not null"
-    measures = {
-        "total": sql.sum_decimal("a.value - b.value"),
-        "n": sql.integer("count(*)"),
-        "stated_now": sql.sum_where("a.value - b.value", both),
-        "stated_then": sql.sum_decimal("a.prior - b.prior"),
-        "stated_n": sql.integer(sql.count_where(both)),
-    }
-    pairs = _pairs(now, then, homes, period, f" and a.item in ({items})")
-    return _folded(sql, period, measures, pairs, f"a.item + {STEP}", needs)
+    return any(part.low <= r <= part.high for part in piece.parts for r in moved or ())

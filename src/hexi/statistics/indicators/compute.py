@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from hexi.statistics.indicators.additive import AdditiveFacts, Part
+from hexi.statistics.indicators.additive import AdditiveFacts, Part, Wanted
 from hexi.statistics.indicators.definitions import Definitions
 from hexi.statistics.indicators.finish import CELLS, finish
 from hexi.statistics.indicators.ir import Leaf
 from hexi.statistics.indicators.long_table import long_batches
+from hexi.statistics.indicators.pieces import RowList
 from hexi.statistics.indicators.plan import VIEWS, Plan, View, plan
+from hexi.statistics.indicators.prices import PriceReturns, price_indices, table_of
 from hexi.statistics.indicators.rollup import (
     Columns,
     clock,
@@ -27,7 +29,11 @@ from hexi.statistics.indicators.rollup import (
     shifted,
 )
 from hexi.statistics.indicators.tree import Geometry, Homes, geometry, homes, narrowed
+from hexi.statistics.indicators.types import ALL_ROWS
 from hexi.warehouse.engines import Engine, open_engine
+from hexi.warehouse.kept import KeptTables
+from hexi.warehouse.manifest import Segment
+from hexi.warehouse.registry import Registry
 from hexi.warehouse.store import AsOf, Warehouse
 
 __all__ = ["RESULT", "Figures", "Source", "compute"]
@@ -60,16 +66,31 @@ class Source:
     membership: pa.Table
     edge: pa.Table
 
+    #: what was added up from the segments before; None: nothing is kept between processes
+    kept: KeptTables | None = None
+
     @classmethod
     def of(cls, warehouse: Warehouse, as_of: AsOf = None) -> Source:
         """The source of a warehouse as known at ``as_of``; a torn or missing file is refused."""
-        segments = warehouse.segments(as_of=as_of)
-        register = warehouse.registry(as_of)
+        return cls.at(warehouse, warehouse.segments(as_of=as_of), warehouse.registry(as_of))
+
+    @classmethod
+    def at(cls, warehouse: Warehouse, segments: Sequence[Segment], register: Registry) -> Source:
+        """The source of some segments of a warehouse, with the register to read them by."""
         parts = tuple(
             Part(s.period, s.form, path, s.path, s.low, s.high)
             for s, path in zip(segments, warehouse.files_of(segments), strict=True)
         )
-        return cls(parts, register.items, register.membership, register.edge)
+        kept = KeptTables(warehouse.root)
+        return cls(parts, register.items, register.membership, register.edge, kept)
+
+    def with_parts(self, parts: Iterable[Part]) -> Source:
+        """The source with other segments for their months: each replaces those of its form and
+        period, so that a figure that is not yet released (尚未入库) never counts beside itself."""
+        given = tuple(parts)
+        months = {(part.form, part.period) for part in given}
+        rest = tuple(part for part in self.parts if (part.form, part.period) not in months)
+        return replace(self, parts=rest + given)
 
 
 class Figures:
@@ -84,6 +105,7 @@ class Figures:
         self._tables: dict[tuple[str, int | None], RolledUp] = {}
         self._count = 0
         self._plans: dict[tuple[str, tuple[str, ...], tuple[View, ...]], Plan] = {}
+        self._returned = PriceReturns()
 
     def close(self) -> None:
         """Let the engine go."""
@@ -118,7 +140,7 @@ class Figures:
             table = self._kept_table(extent, facts, shape, (tree, boundaries))
             if table is None and units is not None and not wanted.ranked:
                 part = narrowed(shape, units, above=wanted.peers)
-                table = self._rolled(source, extent, facts, part, _ONCE)
+                table = self._rolled(source, extent, facts, part, (tree, boundaries), _ONCE)
             elif table is None:
                 table = self._keep(source, extent, facts, shape, (tree, boundaries))
             try:
@@ -172,7 +194,7 @@ class Figures:
         while len(self._tables) >= _KEPT:
             self._drop(self._tables.pop(next(iter(self._tables))))
         self._count += 1
-        table = self._rolled(source, extent, facts, shape, f"rolled{self._count}_")
+        table = self._rolled(source, extent, facts, shape, key, f"rolled{self._count}_")
         self._tables[key] = table
         return table
 
@@ -195,12 +217,12 @@ class Figures:
         if tree not in self._facts:
             self._facts[tree] = AdditiveFacts(self._engine, f"facts{len(self._facts)}")
         facts = self._facts[tree]
-        steps = {
-            source.items[leaf.item]: definitions.items[leaf.item].every
-            for leaf in wanted.leaves
-            if leaf.step and leaf.item in source.items
-        }
-        facts.refresh(source.parts, self._homes_of(source, tree), wanted.needs, steps)
+        needed = _wanted(definitions, source, wanted)
+        if source.kept is not None:
+            # what is kept for the next process serves every question, not this one alone
+            whole = self.plan(definitions, None, VIEWS)
+            needed = needed.joined(_wanted(definitions, source, whole))
+        facts.refresh(source.parts, self._homes_of(source, tree), needed, source.kept)
         return facts
 
     def _homes_of(self, source: Source, tree: str) -> Homes:
@@ -220,7 +242,13 @@ class Figures:
         return known[1]
 
     def _rolled(
-        self, source: Source, extent: Extent, facts: AdditiveFacts, shape: Geometry, prefix: str
+        self,
+        source: Source,
+        extent: Extent,
+        facts: AdditiveFacts,
+        shape: Geometry,
+        key: tuple[str, int | None],
+        prefix: str,
     ) -> RolledUp:
         """Run the second stage; the table it leaves is read by the third."""
         engine, sql = self._engine, self._engine.dialect
@@ -230,15 +258,37 @@ class Figures:
             "place": shape.place,
             "clock": clock(first, last),
         }
+        if columns.deflated:
+            small["prices"] = self._prices(source, columns, key, first, last)
         for name, table in small.items():
             engine.register(prefix + name, table)
-        stages = rollup_stages(sql, columns, source.items, facts.table(first, last), prefix)
+        numbers = {
+            (leaf.item, leaf.rows): number
+            for leaf in extent.leaves
+            if (number := _number(leaf, source, facts)) is not None
+        }
+        for _line, _measure, deflator in columns.deflated:
+            if deflator in source.items:
+                numbers[deflator, ""] = source.items[deflator]
+        stages = rollup_stages(sql, columns, numbers, facts.table(first, last), prefix)
         stages.extend(dated_stages(sql, columns, prefix))
         for name, text in stages:
             engine.stage(name, text)
         for name in (*(prefix + name for name in small), *(name for name, _ in stages[:-1])):
             engine.drop(name)
         return RolledUp(prefix, facts.version, shape, columns, extent)
+
+    def _prices(
+        self, source: Source, columns: Columns, key: tuple[str, int | None], first: int, last: int
+    ) -> pa.Table:
+        """Price indices of all units and months, by the whole tree: they come from above too."""
+        parts = [part for part in source.parts if first <= part.period <= last]
+        codes = {deflator for _line, _measure, deflator in columns.deflated}
+        numbers = [source.items[code] for code in sorted(codes) if code in source.items]
+        returned = {number: self._returned.of(parts, number) for number in numbers}
+        months = {part.period for part in parts}
+        shape = self._geometry(source, *key)
+        return table_of(price_indices(returned, source.membership, key[0], shape, months))
 
     def _finish(self, wanted: Plan, table: RolledUp, where: str) -> pa.Table:
         names = pa.array([c.indicator for c in wanted.cells]).unique()
@@ -318,6 +368,36 @@ def compute(
     finally:
         if engine is None:
             figures.close()
+
+
+def _wanted(definitions: Definitions, source: Source, wanted: Plan) -> Wanted:
+    """What the first stage has to make for a plan; items that nobody returned need nothing."""
+    steps: dict[int, int] = {}
+    lists: dict[RowList, int] = {}
+    for leaf in wanted.leaves:
+        number = source.items.get(leaf.item)
+        if number is None:
+            continue
+        every = definitions.items[leaf.item].every if leaf.step else 0
+        if leaf.rows:
+            rows = _row_list(number, leaf)
+            lists[rows] = max(every, lists.get(rows, 0))
+        elif every:
+            steps[number] = every
+    return Wanted(wanted.needs - {"step"}, steps, lists)
+
+
+def _row_list(number: int, leaf: Leaf) -> RowList:
+    every_row = leaf.rows == ALL_ROWS
+    return RowList(number, None if every_row else tuple(map(int, leaf.rows.split(","))))
+
+
+def _number(leaf: Leaf, source: Source, facts: AdditiveFacts) -> int | None:
+    """The number under which the first stage has the item of a leaf."""
+    number = source.items.get(leaf.item)
+    if number is None or not leaf.rows:
+        return number
+    return facts.number(_row_list(number, leaf))
 
 
 def _same(one: pa.Table, two: pa.Table) -> bool:

@@ -6,15 +6,16 @@ unit of measure, printed decimals, time of validity, source and confidentiality.
 once and hold at every level of every tree.
 
 The forms of a pack are the home of its items; ``items.csv`` has a row for each item that comes
-in other ways. ``computed.toml`` has a table for each indicator. Every fault is named with file,
-line and key before anything is computed.
+in other ways. ``row_lists.csv`` names lists of classes, such as the countries of an initiative,
+that figures asked by class are summed over. ``computed.toml`` has a table for each indicator.
+Every fault is named with file, line and key before anything is computed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -32,7 +33,9 @@ __all__ = [
     "BASES",
     "COMPUTED",
     "ITEMS",
+    "LISTS",
     "Basis",
+    "ClassList",
     "Definitions",
     "Indicator",
     "Item",
@@ -44,11 +47,12 @@ __all__ = [
 Kind = Literal["flow", "stock", "average", "count"]
 OverTime = Literal["sum", "average", "last", "first", "max", "min", "none"]
 OverUnits = Literal["sum", "average", "max", "min", "none"]
-Basis = Literal["restated", "matched", "nominal"]
+Basis = Literal["restated", "matched", "nominal", "comparable"]
 Rounding = Literal["half_up", "half_even"]
 
-#: growth as the respondents restate it, over enterprises present in both years, or of totals
-BASES: tuple[Basis, ...] = ("restated", "matched", "nominal")
+#: growth as the respondents restate it, over enterprises present in both years, of totals, or of
+#: totals at the prices of the year before
+BASES: tuple[Basis, ...] = ("restated", "matched", "nominal", "comparable")
 _KINDS = ("flow", "stock", "average", "count")
 _OVER_TIME = ("sum", "average", "last", "first", "max", "min", "none")
 _OVER_UNITS = ("sum", "average", "max", "min", "none")
@@ -81,6 +85,24 @@ class Item:
     #: indicator of the catalogue that it feeds
     indicator: str = ""
     definition: str = ""
+    #: item of the price index (上年同期 = 100) that takes it to the prices of the year before
+    deflator: str = ""
+    #: classification that it is asked by, a figure a class (分组填报); empty: one figure
+    rows: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassList:
+    """A named list of classes (分组清单), such as the countries along a road."""
+
+    id: str
+    name: str
+    name_en: str
+    classification: str
+    #: numbers of the classes
+    classes: frozenset[int]
+    source: str
     line: int = field(default=0, compare=False)
 
 
@@ -117,6 +139,7 @@ class Definitions:
 
     items: dict[str, Item]
     indicators: dict[str, Indicator]
+    lists: Mapping[str, ClassList] = field(default_factory=dict)
 
     @cached_property
     def hash(self) -> str:
@@ -124,11 +147,14 @@ class Definitions:
         said = hashlib.sha256()
         for item in self.items.values():
             how = f"{item.over_time}\t{item.over_units}\t{item.reported}\t{item.every}"
+            how += f"\t{item.deflator}\t{item.rows}"
             said.update(f"{item.code}\t{item.kind}\t{item.unit}\t{how}\n".encode())
         for one in self.indicators.values():
             printed = f"{one.unit}\t{one.decimals}\t{one.factor}\t{one.rounding}\t{one.growth}"
             valid = f"{one.valid_from}\t{one.valid_to}"
             said.update(f"{one.id}\t{one.source_text}\t{printed}\t{valid}\n".encode())
+        for each in self.lists.values():
+            said.update(f"{each.id}\t{sorted(each.classes)}\n".encode())
         return said.hexdigest()
 
 
@@ -146,7 +172,21 @@ ITEMS = Table(
         Column("reported", required=True, choices=("period", "to_date")),
         Column("every", required=True, choices=tuple(_MONTHS)),
         Column("indicator", "id"),
+        Column("deflator", "id"),
         Column("definition", required=True),
+    ),
+    optional=True,
+)
+LISTS = Table(
+    "row_lists.csv",
+    (
+        Column("id", "id", required=True),
+        Column("name", required=True),
+        Column("name_en", required=True),
+        Column("classification", "id", required=True),
+        Column("classes", "many", required=True),
+        Column("source", required=True),
+        Column("note"),
     ),
     optional=True,
 )
@@ -179,24 +219,29 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 def form_items(forms: Iterable[Form]) -> dict[str, Item]:
     """Items of forms, one cell each; the newest version of a form tells what an item is.
 
-    Items of dynamic rows (partner countries) are not among them: they are figures by class.
+    Items of dynamic rows (partner countries) are figures by class; by itself such an item is the
+    sum of all its rows.
     """
     found: dict[str, Item] = {}
     for form in sorted(forms, key=lambda form: form.since):
-        for item in form.items.values():
-            found[item.code] = Item(
-                item.code,
-                item.name,
-                item.kind,
-                item.unit,
-                item.over_time,
-                item.over_units,
-                item.name_en,
-                item.decimals,
-                every=_MONTHS[form.frequency],
-                indicator=item.indicator,
-                definition=item.definition,
-            )
+        for section in form.sections:
+            for item in section.items:
+                found[item.code] = Item(
+                    item.code,
+                    item.name,
+                    item.kind,
+                    item.unit,
+                    item.over_time,
+                    item.over_units,
+                    item.name_en,
+                    item.decimals,
+                    item.reported,
+                    _MONTHS[form.frequency],
+                    item.indicator,
+                    item.definition,
+                    item.deflator,
+                    section.rows,
+                )
     return found
 
 
@@ -220,12 +265,34 @@ def read_definitions(
         taken: dict[str, Any] = {**items, **indicators}
         if one is not None and _new(one.id, taken, COMPUTED, one.line, "id", faults):
             indicators[one.id] = one
-    return Definitions(items, indicators)
+    lists: dict[str, ClassList] = {}
+    for row in read_table(root, LISTS, faults):
+        named = _list(row, faults)
+        if named is not None and _new(named.id, lists, LISTS.file, row.line, "id", faults):
+            lists[named.id] = named
+    return Definitions(items, indicators, lists)
 
 
-def check_definitions(definitions: Definitions, known: Iterable[str], faults: list[Fault]) -> None:
-    """Links into the catalogue: ``known`` are the ids of its indicators."""
+def check_definitions(
+    definitions: Definitions,
+    known: Iterable[str],
+    classes: Mapping[str, Collection[int]],
+    faults: list[Fault],
+) -> None:
+    """Links into the catalogue: ``known`` are the ids of its indicators.
+
+    ``classes`` are the numbers of the classes of each of its classifications.
+    """
     ids = set(known)
+    for one in definitions.lists.values():
+        strange = one.classes - set(classes.get(one.classification, ()))
+        if strange:
+            shown = f"{one.classification}：{'、'.join(map(str, sorted(strange)[:5]))}"
+            zh, en = "分类中的类", "classes of the classification"
+            faults.append(Fault(LISTS.file, one.line, "classes", zh, shown, en))
+    for item in definitions.items.values():
+        if item.deflator:
+            _check_deflator(item, definitions.items.get(item.deflator), faults)
     linked = [(ITEMS.file, i.line, "indicator", i.indicator) for i in definitions.items.values()]
     linked += [
         (COMPUTED, i.line, "catalogue", i.catalogue) for i in definitions.indicators.values()
@@ -237,6 +304,22 @@ def check_definitions(definitions: Definitions, known: Iterable[str], faults: li
             )
 
 
+def _check_deflator(item: Item, index: Item | None, faults: list[Fault]) -> None:
+    """A price index is a percentage of the same period of the year before, as often as the item."""
+    fits = (
+        index is not None
+        and index.unit == "%"
+        and index.over_units == "none"
+        and index.reported == item.reported == "period"
+        and index.every == item.every
+    )
+    if not fits:
+        zh = "同频率、以 % 计、不按单位汇总的价格指数项目"
+        en = "an item of a price index: in %, as often, of the period, not added over units"
+        key = f"item.{item.code}.deflator"
+        faults.append(Fault(ITEMS.file, item.line, key, zh, f"“{item.deflator}”", en))
+
+
 def _new(
     name: str, taken: dict[str, Any], file: str, line: int, key: str, faults: list[Fault]
 ) -> bool:
@@ -245,6 +328,20 @@ def _new(
             Fault(file, line, key, "不重复的标识", f"“{name}” 已用过", "an id not used before")
         )
     return name not in taken
+
+
+def _list(row: Row, faults: list[Fault]) -> ClassList | None:
+    if not row.whole:
+        return None
+    cells = dict(row.cells)
+    codes: tuple[str, ...] = cells["classes"]
+    wrong = [code for code in codes if not (code.isascii() and code.isdigit() and int(code))]
+    if wrong:
+        zh, en = "正整数代码，以 | 分隔", "whole numbers parted by |"
+        faults.append(Fault(LISTS.file, row.line, "classes", zh, f"“{wrong[0]}”", en))
+        return None
+    plain = {key: cells[key] for key in ("id", "name", "name_en", "classification", "source")}
+    return ClassList(**plain, classes=frozenset(map(int, codes)), line=row.line)
 
 
 def _item(row: Row, faults: list[Fault]) -> Item | None:
@@ -278,6 +375,7 @@ def _item(row: Row, faults: list[Fault]) -> Item | None:
         every=_MONTHS[cells["every"]],
         indicator=cells["indicator"],
         definition=cells["definition"],
+        deflator=cells["deflator"],
         line=row.line,
     )
 

@@ -24,7 +24,8 @@ __all__ = ["CELLS", "Finish", "finish"]
 #: cells of one statement: a value and a number each, so that it stays below 150 columns
 CELLS = 72
 
-_EXACT_MEASURES = frozenset({"mean"})
+#: windows whose figure is no sum of decimals
+_INEXACT = frozenset({"mean"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ class _Text:
         """SQL of a figure, and whether it is an exact decimal (else a DOUBLE)."""
         match node:
             case ir.Leaf():
-                return self._column(node), node.window not in _EXACT_MEASURES
+                exact = node.window not in _INEXACT and not node.deflator
+                return self._column(node), exact
             case ir.Constant():
                 return _scaled("1e0", node.value), False
             case ir.Operation():

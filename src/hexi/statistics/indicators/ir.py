@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Literal
 
 from hexi.statistics.indicators.definitions import Basis, Definitions, Item
-from hexi.statistics.indicators.types import Types, keyword
+from hexi.statistics.indicators.types import ALL_ROWS, Types, chosen_rows, keyword
 from hexi.statistics.language import Expression, nodes
 
 __all__ = [
@@ -63,6 +63,10 @@ class Leaf:
     within: int = 0
     #: the single month of an item that is reported to date
     step: bool = False
+    #: rows of an item that is asked by class: ``*`` for all, else numbers of classes by commas
+    rows: str = ""
+    #: price index (价格指数) that it is divided by, to stand at last year's prices
+    deflator: str = ""
 
     @property
     def reporters(self) -> Leaf:
@@ -70,7 +74,7 @@ class Leaf:
         counted: Measure = "n"
         if self.measure.startswith(("stated", "matched")):
             counted = "stated_n" if self.measure.startswith("stated") else "matched_n"
-        return replace(self, measure=counted, window="period")
+        return replace(self, measure=counted, window="period", deflator="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,9 @@ class Context:
     side: Literal["", "stated_now", "stated_then", "matched_now", "matched_then"] = ""
     scope: Scope = "own"
     within: int = 0
+    #: at the prices of the year before (可比价)
+    real: bool = False
+    rows: str = ""
 
 
 def lower(
@@ -239,9 +246,10 @@ class _Lowering:
         raise TypeError(f"no figure: {node}")
 
     def sides(self, node: Expression, context: Context, basis: str) -> tuple[Node, Node]:
-        if basis == "nominal":
+        if basis in ("nominal", "comparable"):
+            now = replace(context, real=basis == "comparable")
             before = replace(context, years=context.years + 1)
-            return self.of(node, context), self.of(node, before)
+            return self.of(node, now), self.of(node, before)
         if basis == "restated":
             now, then = replace(context, side="stated_now"), replace(context, side="stated_then")
         else:
@@ -320,6 +328,9 @@ class _Lowering:
         return Rank(figure, keyword(node, "among", "siblings"), keyword(node, "order", "down"),
                     decimals)  # fmt: skip
 
+    def _rows(self, node: nodes.Call, inner: Expression, context: Context) -> Node:
+        return self._pushed(inner, context, rows=chosen_rows(node, self._definitions))
+
     def _reporters(self, node: nodes.Call, inner: Expression, context: Context) -> Node:
         figure = self.of(inner, context)
         assert isinstance(figure, Leaf)
@@ -350,6 +361,7 @@ _FUNCTIONS: dict[str, Callable[[_Lowering, nodes.Call, Expression, Context], Nod
     "share": _Lowering._share,
     "rank": _Lowering._rank,
     "reporters": _Lowering._reporters,
+    "rows": _Lowering._rows,
     "average": _Lowering._average,
     "latest": _Lowering._latest,
 }
@@ -367,6 +379,10 @@ def _leaf(item: Item, context: Context) -> Node:
     elif context.opening:
         back += item.every
     leaf = Leaf(item.code, back=back, opening=opening, scope=context.scope, within=context.within)
+    if item.rows:
+        leaf = replace(leaf, rows=context.rows or ALL_ROWS)
+    if context.real:
+        leaf = replace(leaf, deflator=item.deflator)
     if context.side:
         leaf = replace(leaf, measure=context.side)
     elif item.over_units == "max":

@@ -7,8 +7,9 @@ it is and whose returns made it, and together they give the printed value again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
@@ -21,9 +22,11 @@ from hexi.statistics.indicators import ir
 from hexi.statistics.indicators.compute import Source
 from hexi.statistics.indicators.definitions import Definitions
 from hexi.statistics.indicators.plan import Cell, View, plan
+from hexi.statistics.indicators.prices import Indices, PriceReturns, price_indices
 from hexi.statistics.indicators.rollup import shifted
 from hexi.statistics.indicators.rounding import rounded
 from hexi.statistics.indicators.tree import Geometry, Homes, geometry, homes
+from hexi.statistics.indicators.types import ALL_ROWS
 
 __all__ = ["Input", "Lineage", "evaluate", "lineage"]
 
@@ -53,6 +56,8 @@ class Input:
     amount: Figure
     #: rows of :data:`RETURNS`
     returns: pa.Table
+    #: price index by month (上年同期 = 100) that the amount was divided by, where it was
+    prices: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,7 +179,9 @@ class _Reading:
         self._items, self._source, self._period = definitions.items, source, period
         self._homes: Homes = homes(source.membership, tree)
         self._shape: Geometry = geometry(self._homes, source.edge, tree, boundaries)
+        self._tree = tree
         self._facts = cache(self._read)
+        self._prices = cache(self._indices)
 
     def input(self, leaf: ir.Leaf, unit: int) -> Input:
         """The figure of a leaf for a unit."""
@@ -195,10 +202,38 @@ class _Reading:
             last = [p for p, table in sorted(tables.items()) if _amount(leaf, table) is not None]
             own = tables[last[-1]] if last else RETURNS.empty_table()
             return Input(leaf, whose, _amount(leaf, own), own)
+        priced = self._priced(leaf, whose, tables)
         if leaf.window == "period" or _amount(leaf, own) is None:
-            return Input(leaf, whose, _amount(leaf, own), own)
-        each = [a for _, t in sorted(tables.items()) if (a := _amount(leaf, t)) is not None]
-        return Input(leaf, whose, _over_time(leaf.window, each), pa.concat_tables(tables.values()))
+            amount = self._at_prices(leaf, own, priced.get(month))
+            return Input(leaf, whose, amount, own, priced)
+        given = [(p, t) for p, t in sorted(tables.items()) if _amount(leaf, t) is not None]
+        each = [self._at_prices(leaf, table, priced.get(p)) for p, table in given]
+        known = [amount for amount in each if amount is not None]
+        whole = _over_time(leaf.window, known) if len(known) == len(each) else None
+        return Input(leaf, whose, whole, pa.concat_tables(tables.values()), priced)
+
+    def _priced(self, leaf: ir.Leaf, unit: int, tables: dict[int, pa.Table]) -> dict[int, Decimal]:
+        """The price index of each month, of a figure at last year's prices."""
+        number = self._source.items.get(leaf.deflator)
+        if number is None:
+            return {}
+        months = self._prices(leaf.deflator)
+        return {p: months[number, p, unit] for p in tables if (number, p, unit) in months}
+
+    def _indices(self, deflator: str) -> Indices:
+        number = self._source.items[deflator]
+        parts = self._source.parts
+        returned = {number: PriceReturns().of(parts, number)}
+        periods = {part.period for part in parts}
+        return price_indices(returned, self._source.membership, self._tree, self._shape, periods)
+
+    @staticmethod
+    def _at_prices(leaf: ir.Leaf, returns: pa.Table, price: Decimal | None) -> Figure:
+        """What returns make, at last year's prices where the leaf is; unknown without an index."""
+        amount = _amount(leaf, returns)
+        if not leaf.deflator or amount is None:
+            return amount
+        return None if price is None else amount * 100 / Fraction(price)
 
     def _months(self, leaf: ir.Leaf, month: int) -> list[int]:
         if leaf.within:
@@ -223,7 +258,7 @@ class _Reading:
 
     def _returns(self, leaf: ir.Leaf, unit: int, period: int) -> pa.Table:
         members = self._members(unit, period)
-        facts = self._facts(leaf.item, period)
+        facts = self._facts(leaf.item, period, leaf.rows)
         facts = facts.filter(pc.field("reporter").isin(members))
         back = 0
         if leaf.measure.startswith("matched"):
@@ -232,20 +267,25 @@ class _Reading:
             back = self._items[leaf.item].every
         if not back:
             return facts.cast(RETURNS)
-        then = self._facts(leaf.item, shifted(period, -back))
+        then = self._facts(leaf.item, shifted(period, -back), leaf.rows)
         then = then.select(["reporter", "value", "prior"]).rename_columns(
             ["reporter", "then", "then_prior"]
         )
         both = facts.drop_columns(["then", "then_prior"]).join(then, "reporter", join_type="inner")
         return both.select(RETURNS.names).cast(RETURNS).sort_by("reporter")
 
-    def _read(self, item: str, period: int) -> pa.Table:
+    def _read(self, item: str, period: int, rows: str) -> pa.Table:
         number = self._source.items.get(item)
+        chosen = pc.field("facet") == 0
+        if rows == ALL_ROWS:
+            chosen = pc.field("facet") != 0
+        elif rows:
+            chosen = pc.field("facet").isin(list(map(int, rows.split(","))))
         tables = [
             pq.read_table(
                 part.path,
                 columns=["period", "reporter", "value", "prior", "submission"],
-                filters=(pc.field("item") == number) & (pc.field("facet") == 0),
+                filters=(pc.field("item") == number) & chosen,
                 partitioning=None,
             )
             for part in self._source.parts
@@ -254,10 +294,24 @@ class _Reading:
         names = ("then", "then_prior")
         empty = RETURNS.empty_table().drop_columns(list(names))
         found = pa.concat_tables([empty, *(table.cast(empty.schema) for table in tables)])
+        if rows:
+            found = _by_reporter(found)
         for name in names:
             nothing = pa.nulls(found.num_rows, RETURNS.field(name).type)
             found = found.append_column(name, nothing)
         return found
+
+
+def _by_reporter(rows: pa.Table) -> pa.Table:
+    """Rows of classes as one figure a reporter; of the year before known where all rows have it."""
+    sums = rows.group_by(["period", "reporter"]).aggregate(
+        [("value", "sum"), ("prior", "sum"), ("submission", "max"), ("prior", "count"),
+         ("value", "count")]
+    )  # fmt: skip
+    stated = pc.equal(sums["prior_count"], sums["value_count"])
+    prior = pc.if_else(stated, sums["prior_sum"], pa.scalar(None, sums["prior_sum"].type))
+    columns = [sums["period"], sums["reporter"], sums["value_sum"], prior, sums["submission_max"]]
+    return pa.table(columns, names=rows.column_names).cast(rows.schema)
 
 
 def _amount(leaf: ir.Leaf, returns: pa.Table) -> Figure:

@@ -15,6 +15,7 @@ from hexi.statistics.forms import load_forms
 from hexi.statistics.indicators.definitions import (
     COMPUTED,
     ITEMS,
+    LISTS,
     Definitions,
     check_definitions,
     form_items,
@@ -26,13 +27,16 @@ __all__ = ["load_definitions"]
 
 
 def load_definitions(path_or_name: str | Path = "gansu") -> Definitions:
-    """Items of a pack's forms and of ``items.csv``, and its computed indicators.
+    """Items of a pack's forms and of ``items.csv``, its lists of classes and its indicators.
 
     Read once for each state of the files. PackError names every fault: of reading, of links into
     the catalogue, of meaning.
     """
     root = pack_path(path_or_name).resolve()
-    files = [*root.glob("forms/*.toml"), *(root / name for name in (ITEMS.file, COMPUTED))]
+    files = [
+        *root.glob("forms/*.toml"),
+        *(root / name for name in (ITEMS.file, LISTS.file, COMPUTED)),
+    ]
     stats = [(str(path), path.stat()) for path in sorted(files) if path.exists()]
     return _load(root, tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
 
@@ -42,7 +46,12 @@ def _load(root: Path, _files: tuple[tuple[str, int, int], ...]) -> Definitions:
     pack = load_pack(root)
     faults: list[Fault] = []
     definitions = read_definitions(root, faults, form_items(load_forms(root).versions))
-    check_definitions(definitions, (indicator.id for indicator in pack.indicators), faults)
+    classes = {
+        one.id: {int(each.code) for each in one.items if each.code.isdecimal()}
+        for one in pack.classifications
+    }
+    ids = (indicator.id for indicator in pack.indicators)
+    check_definitions(definitions, ids, classes, faults)
     check_expressions(definitions, faults)
     if faults:
         raise PackError(pack.id, faults)

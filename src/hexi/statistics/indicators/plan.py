@@ -27,7 +27,7 @@ from hexi.statistics.indicators.ir import (
     leaves,
     lower,
 )
-from hexi.statistics.indicators.types import DefinitionError, Shape, Types
+from hexi.statistics.indicators.types import DefinitionError, Shape, Types, on_basis
 
 __all__ = ["VIEWS", "Cell", "Plan", "View", "check_expressions", "plan"]
 
@@ -181,20 +181,7 @@ def _sides(
     indicator: Indicator, definitions: Definitions, types: Types, context: Context, shape: Shape
 ) -> tuple[Node, Node]:
     for code in sorted(shape.items):
-        item = definitions.items[code]
-        if indicator.growth != "nominal" and item.over_units != "sum":
-            raise DefinitionError(
-                0,
-                f"{code} 不按单位相加，增速口径只能是 nominal",
-                f"{code} is not a sum over units: its growth can only be nominal",
-            )
-        monthly = item.reported == "to_date" and not context.to_date
-        if indicator.growth == "matched" and monthly:
-            raise DefinitionError(
-                0,
-                f"{code} 按累计上报，单月没有同口径",
-                f"{code} is reported to date and has no matched month",
-            )
+        on_basis(0, indicator.growth, definitions.items[code], to_date=context.to_date)
     return compared(indicator.expression, definitions, types, context, indicator.growth)
 
 

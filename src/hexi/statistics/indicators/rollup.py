@@ -15,8 +15,8 @@ from functools import cached_property
 
 import pyarrow as pa
 
-from hexi.statistics.indicators.additive import SLOTS, STEP
 from hexi.statistics.indicators.ir import Leaf, Measure, Window
+from hexi.statistics.indicators.pieces import SLOTS, STEP
 from hexi.warehouse.engines import Dialect
 
 __all__ = [
@@ -29,6 +29,11 @@ __all__ = [
 
 _OPERATION: dict[str, str] = {"high": "max", "low": "min"}
 _COUNTS = frozenset({"n", "stated_n", "matched_n"})
+#: end of the name of a column at the prices of the year before
+_REAL = "_real"
+
+#: item, the rows of it that count, and whether its single month
+Line = tuple[str, str, bool]
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,11 @@ class Columns:
     """Which figure stands in which column of the rolled-up tables."""
 
     leaves: Sequence[Leaf]
-    #: item and whether its single month, in the order of their numbers
-    lines: dict[tuple[str, bool], int] = field(init=False)
+    #: lines in the order of their numbers
+    lines: dict[Line, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        lines = dict.fromkeys((leaf.item, leaf.step) for leaf in self.leaves)
+        lines = dict.fromkeys(map(_line, self.leaves))
         object.__setattr__(self, "lines", {line: i for i, line in enumerate(lines)})
 
     @cached_property
@@ -50,7 +55,8 @@ class Columns:
 
     def base(self, leaf: Leaf) -> str:
         """Column of the leaf's figure in the period."""
-        return f"l{self.lines[leaf.item, leaf.step]}_{leaf.measure}"
+        name = f"l{self.lines[_line(leaf)]}_{leaf.measure}"
+        return name + _REAL if leaf.deflator else name
 
     def of(self, leaf: Leaf) -> str:
         """Column of the leaf."""
@@ -62,7 +68,17 @@ class Columns:
     @cached_property
     def pairs(self) -> tuple[tuple[int, Measure], ...]:
         """Number of line and measure of every column of the period."""
-        found = {(self.lines[leaf.item, leaf.step], leaf.measure) for leaf in self.leaves}
+        found = {(self.lines[_line(leaf)], leaf.measure) for leaf in self.leaves}
+        return tuple(sorted(found))
+
+    @cached_property
+    def deflated(self) -> tuple[tuple[int, Measure, str], ...]:
+        """Number of line, measure and price index of every column at last year's prices."""
+        found = {
+            (self.lines[_line(leaf)], leaf.measure, leaf.deflator)
+            for leaf in self.leaves
+            if leaf.deflator
+        }
         return tuple(sorted(found))
 
     @cached_property
@@ -94,6 +110,10 @@ class Columns:
         return {within: tuple(sorted(names)) for within, names in sorted(found.items())}
 
 
+def _line(leaf: Leaf) -> Line:
+    return leaf.item, leaf.rows, leaf.step
+
+
 def _here(leaf: Leaf) -> Leaf:
     return replace(leaf, back=0, opening=False, scope="own")
 
@@ -108,16 +128,17 @@ def _together(sql: Dialect, measure: str, value: str) -> str:
 def rollup_stages(
     sql: Dialect,
     columns: Columns,
-    items: Mapping[str, int],
+    numbers: Mapping[tuple[str, str], int],
     facts: str,
     prefix: str,
 ) -> list[tuple[str, str]]:
     """Names and texts of the stages from additive facts to one row a unit and month.
 
-    ``items`` are the numbers of items; one that nobody ever returned has none. ``facts`` stands
-    after FROM; ``{prefix}closure``, ``{prefix}place`` and ``{prefix}clock`` are read beside it.
+    ``numbers`` are those of items with the rows that count of them; an item that nobody ever
+    returned has none. ``facts`` stands after FROM; ``{prefix}closure``, ``{prefix}place`` and
+    ``{prefix}clock`` are read beside it, ``{prefix}prices`` where something is deflated.
     """
-    places = _places(columns, items)
+    places = _places(columns, numbers)
     slots = sorted({(places[line][1], m) for line, m in columns.pairs if line in places})
     blocks = sorted({places[line][0] for line, _m in columns.pairs if line in places})
     rolled = "".join(f", {_together(sql, m, f's.h{slot}_{m}')} as h{slot}_{m}" for slot, m in slots)
@@ -128,10 +149,22 @@ def rollup_stages(
         if line in places:
             value = f"r{places[line][0]}.h{places[line][1]}_{m}"
         kept.append(f"{value} as l{line}_{m}")
+    priced: dict[str, str] = {}
+    for line, m, deflator in columns.deflated:
+        value = "cast(null as double)"
+        if line in places and (deflator, "") in numbers:
+            price = priced.setdefault(deflator, f"d{len(priced)}")
+            amount = sql.double(f"r{places[line][0]}.h{places[line][1]}_{m}")
+            value = f"({amount} * 100e0 / {price}.price)"
+        kept.append(f"{value} as l{line}_{m}{_REAL}")
     joins = "".join(
         f" left join {prefix}rolled r{block} on r{block}.unit = p.unit"
         f" and r{block}.period = t.period and r{block}.block = {block}"
         for block in blocks
+    ) + "".join(
+        f" left join {prefix}prices {price} on {price}.unit = p.unit"
+        f" and {price}.period = t.period and {price}.item = {numbers[deflator, '']}"
+        for deflator, price in priced.items()
     )
     return [
         (
@@ -153,12 +186,12 @@ def rollup_stages(
     ]
 
 
-def _places(columns: Columns, items: Mapping[str, int]) -> dict[int, tuple[int, int]]:
+def _places(columns: Columns, numbers: Mapping[tuple[str, str], int]) -> dict[int, tuple[int, int]]:
     """Block and slot of each line of the additive facts."""
     return {
-        number: divmod(items[code] + (STEP if step else 0), SLOTS)
-        for (code, step), number in columns.lines.items()
-        if code in items
+        number: divmod(numbers[code, rows] + (STEP if step else 0), SLOTS)
+        for (code, rows, step), number in columns.lines.items()
+        if (code, rows) in numbers
     }
 
 
@@ -191,7 +224,11 @@ def _sofar(sql: Dialect, columns: Columns, prefix: str) -> str:
     made = []
     for name, measure, window in columns.years:
         value = f"b.{name}"
-        if window == "mean":
+        if name.endswith(_REAL):
+            # a month without a price index leaves the year to date unknown, not smaller
+            all_priced = f"count({value}) = count({value.removesuffix(_REAL)})"
+            figure = f"case when {all_priced} then sum({value}) end"
+        elif window == "mean":
             figure = f"{sql.double(_together(sql, measure, value))} / count({value})"
         elif window == "first":
             # months are few: the least month that has a figure, then that month's figure

@@ -8,6 +8,7 @@ different months are still one strand as long as they never moved.
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -56,9 +57,9 @@ def homes(membership: pa.Table, tree: str) -> Homes:
     for reporter, way in sorted(ways.items()):
         way.sort()
         path = _path(way)
-        number = path[0][0] if len(path) == 1 else numbers.get(path, _MOVED + len(numbers))
-        if len(path) > 1:
-            numbers[path] = number
+        if len(path) > 1 and path not in numbers:
+            numbers[path] = _number_of(path, stays)
+        number = path[0][0] if len(path) == 1 else numbers[path]
         stays[number] = path
         found.append((reporter, number, way[0][0], way[-1][1]))
     columns = list(zip(*found, strict=True)) or [(), (), (), ()]
@@ -66,6 +67,14 @@ def homes(membership: pa.Table, tree: str) -> Homes:
     mover = pa.table([pa.array(column, pa.int32()) for column in columns], schema=schema)
     table = pa.concat_tables([settled.cast(schema), mover]).sort_by("reporter")
     return Homes(table.combine_chunks(), stays)
+
+
+def _number_of(path: tuple[Stay, ...], taken: Collection[int]) -> int:
+    """A number that follows from the stays alone: who moves later gives no one else another."""
+    number = _MOVED + zlib.crc32(repr(path).encode()) % _MOVED
+    while number in taken:
+        number += 1
+    return number
 
 
 def _path(way: list[tuple[int, int, int]]) -> tuple[Stay, ...]:

@@ -10,21 +10,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal, NoReturn
+from typing import Final, Literal, NoReturn
 
 from hexi.quantities import units
 from hexi.statistics.indicators.definitions import BASES, Definitions, Item
 from hexi.statistics.language import Expression, nodes
 
-__all__ = ["DefinitionError", "Shape", "Types", "keyword"]
+__all__ = [
+    "ALL_ROWS",
+    "MONEY",
+    "DefinitionError",
+    "Shape",
+    "Types",
+    "chosen_rows",
+    "keyword",
+    "on_basis",
+]
 
 #: number: a constant; sum: adds up over units; ratio: does not; growth and rank: nor over anything
 Level = Literal["number", "sum", "ratio", "growth", "rank"]
 
 _PLAIN: tuple[tuple[str, int], ...] = ()
+#: dimensions that have prices
+MONEY: Final = frozenset({"CNY", "USD"})
 _TAKES_ONE = frozenset(
     ("ytd", "month", "prev", "last_year", "growth", "change", "share", "contribution", "rank")
-) | {"average", "opening", "latest", "reporters"}
+) | {"average", "opening", "latest", "reporters", "rows"}
 _KEYWORDS: dict[str, frozenset[str]] = {
     "growth": frozenset({"basis"}),
     "change": frozenset({"basis"}),
@@ -32,7 +43,10 @@ _KEYWORDS: dict[str, frozenset[str]] = {
     "share": frozenset({"of"}),
     "rank": frozenset({"among", "order"}),
     "latest": frozenset({"within"}),
+    "rows": frozenset({"of"}),
 }
+#: every row of an item that is asked by class
+ALL_ROWS: Final = "*"
 _WORDS: dict[str, tuple[str, ...]] = {
     "basis": BASES,
     "of": ("parent", "root"),
@@ -83,6 +97,21 @@ def keyword(call: nodes.Call, name: str, default: str) -> str:
                 )
             return str(word)
     return default
+
+
+def chosen_rows(call: nodes.Call, definitions: Definitions) -> str:
+    """The rows that ``rows(x, of: …)`` is about: numbers of classes by commas, or all of them.
+
+    ``of`` is the id of a list of the pack (``belt_road``) or the code of one class (``398``).
+    """
+    for _key, value in call.keywords:
+        said = value.name if isinstance(value, nodes.Name) else str(getattr(value, "value", ""))
+        if said in definitions.lists:
+            return ",".join(map(str, sorted(definitions.lists[said].classes)))
+        if not (said.isascii() and said.isdigit() and int(said)):
+            _no(value.at, f"没有这个分组清单：{said}", f"no such list of classes: {said}")
+        return str(int(said))
+    return ALL_ROWS
 
 
 def _no(at: int, zh: str, en: str) -> NoReturn:
@@ -299,8 +328,20 @@ def _apply(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape:
         keyword(node, "order", "down")
         rank = units.parse("位")
         return replace(inner, level="rank", dimension=rank.dimension, size=rank.factor)
+    if name == "rows":
+        argument = node.arguments[0]
+        item = definitions.items.get(getattr(argument, "name", ""))
+        if item is None or not item.rows:
+            _no(node.at, "rows 的参数是一个按分组填报的指标", "rows takes an item asked by class")
+        chosen_rows(node, definitions)
+        _same_classes(node, item, definitions)
+        return inner
     if name == "reporters":
-        if inner.level != "sum" or inner.applied or not isinstance(node.arguments[0], nodes.Name):
+        argument = node.arguments[0]
+        plain = isinstance(argument, nodes.Name) or (
+            isinstance(argument, nodes.Call) and argument.function == "rows"
+        )
+        if inner.level != "sum" or inner.applied or not plain:
             _no(node.at, "reporters 的参数是一个报表指标", "reporters takes an item")
         count = units.parse("家")
         return replace(inner, dimension=count.dimension, size=count.factor, standing=True)
@@ -312,6 +353,18 @@ def _apply(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape:
         _no(node.at, f"{name} 不能再套用", f"{name} does not nest")
     tag = "latest" if name == "latest" else "opening"
     return replace(inner, applied=inner.applied | {tag})
+
+
+def _same_classes(node: nodes.Call, item: Item, definitions: Definitions) -> None:
+    """A list holds classes of one classification, and items are asked by one."""
+    for value in (value for _key, value in node.keywords):
+        known = definitions.lists.get(value.name if isinstance(value, nodes.Name) else "")
+        if known is not None and known.classification != item.rows:
+            _no(
+                value.at,
+                f"{known.id} 是 {known.classification} 的清单，{item.code} 按 {item.rows} 填报",
+                f"{known.id} lists classes of {known.classification}, not of {item.rows}",
+            )
 
 
 def _windowed(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape:
@@ -354,7 +407,7 @@ def _compared(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape
                 f"the {basis} basis is for the period itself: shifts and openings have none",
             )
         for code in sorted(inner.items):
-            _comparable(node, basis, definitions.items[code], "ytd" in inner.applied)
+            on_basis(node.at, basis, definitions.items[code], to_date="ytd" in inner.applied)
     applied = inner.applied | {"shift"}
     if name == "contribution":
         _whole(node, inner, "拉动", "a contribution")
@@ -365,19 +418,47 @@ def _compared(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape
     return replace(inner, level="growth", dimension=_PLAIN, size=Fraction(1), applied=applied)
 
 
-def _comparable(node: nodes.Call, basis: str, item: Item, to_date: bool) -> None:
-    """An item on a comparable basis: it must be a sum of what reporters returned for both years."""
+def on_basis(at: int, basis: str, item: Item, *, to_date: bool) -> None:
+    """Whether an item can be compared on a basis, else DefinitionError says why it cannot.
+
+    Restated and matched are of sums of what reporters returned for both years; at comparable
+    prices (可比价) stands what is measured in money and has a price index (价格指数).
+    """
+    if basis == "nominal":
+        return
+    if basis == "comparable":
+        _deflated(at, item)
+        return
     if item.over_units != "sum":
         _no(
-            node.at,
-            f"{item.code} 不按单位相加，没有 {basis} 口径",
-            f"{item.code} is not a sum over units and has no {basis} basis",
+            at,
+            f"{item.code} 不按单位相加，没有 {basis} 口径，增速只能是 nominal",
+            f"{item.code} is not a sum over units and has no {basis} basis: nominal only",
         )
     if basis == "matched" and item.reported == "to_date" and not to_date:
         _no(
-            node.at,
+            at,
             f"{item.code} 按累计上报，单月没有同口径：写 growth(ytd(…))",
             f"{item.code} is reported to date: no matched basis for a month, use growth(ytd(…))",
+        )
+
+
+def _deflated(at: int, item: Item) -> None:
+    """What is in money must have its price index; persons and tonnes have no prices."""
+    money = any(name in MONEY for name, _power in units.parse(item.unit).dimension)
+    if not money:
+        return
+    if not item.deflator:
+        _no(
+            at,
+            f"{item.code} 没有价格指数（deflator），不能按可比价计算",
+            f"{item.code} has no price index (deflator): no growth at comparable prices",
+        )
+    if item.over_time != "sum" or item.over_units != "sum" or item.reported == "to_date":
+        _no(
+            at,
+            f"{item.code} 不是逐期上报的流量，没有可比价",
+            f"{item.code} is no flow reported by period: it has no comparable prices",
         )
 
 
