@@ -109,6 +109,7 @@ class _Writer:
         sheet.protect("", {"select_locked_cells": True, "format_columns": True})
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_row(0, 26)
         sheet.write_string(0, 0, legal(title), self.style(bold=True, font_size=15))
         return sheet
 
@@ -162,6 +163,8 @@ class _Writer:
         sheet.freeze_panes(HEAD_ROW + 1, 2)
         sheet.repeat_rows(HEAD_ROW)
         sheet.set_landscape()
+        # on paper the figures; what an item means is read on the screen
+        sheet.print_area(0, 0, max(self.layout.item_rows.values()), PRIOR_COLUMN + 2)
         for section in self.form.sections:
             if section.dynamic:
                 continue

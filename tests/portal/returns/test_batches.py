@@ -181,11 +181,19 @@ def test_a_batch_of_a_dead_worker_is_taken_up(both: Bureau) -> None:
     [
         (packed({"a.xlsx": b"x" * 999})[:-40], "半.zip", "broken"),
         (b"not a zip", "坏.zip", "broken"),
-        (packed({}), "空.zip", "broken"),
+        (packed({}), "空.zip", "empty"),
         (b"MZ", "程序.exe", "unknown_format"),
         (packed({f"{n}.xlsx": b"x" for n in range(501)}), "多.zip", "too_many"),
         (packed({"弹.xlsx": b"\0" * 60_000_000}), "弹.zip", "expands"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "旧版或加密.xlsx", "other_workbook"),
+        (packed({"mimetype": b"x", "content.xml": b"x"}), "甲.ods", "other_workbook"),
+        (
+            packed({"[Content_Types].xml": b"x", "word/document.xml": b"x"}),
+            "说明.docx",
+            "unknown_format",
+        ),
     ],
+    ids=["half", "no zip", "empty", "program", "too many", "bomb", "locked", "ods", "docx"],
 )
 def test_a_zip_that_cannot_be_taken_is_told_so(
     data: bytes, name: str, code: str, both: Bureau
@@ -210,7 +218,9 @@ def test_names_in_the_old_chinese_encoding_are_read() -> None:
     assert archive._name(raw) == "甲企业.xlsx" and not path.exists()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_a_table_of_many_enterprises_is_read(encoding: str, both: Bureau) -> None:
     head = "统一社会信用代码,报表,报告期,output,cover.head\n"
     lines = [

@@ -119,6 +119,28 @@ def test_hidden_rows_and_columns_and_merged_cells_are_told(row: Return) -> None:
     assert ("merged", "填报", "D7:D8") in said
 
 
+def test_a_strict_workbook_is_read_like_any_other(row: Return) -> None:
+    """Excel can save by the strict standard, where every part has another name space."""
+    names = {
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main":
+            "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships":
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    }  # fmt: skip
+
+    def strict(xml: str) -> str:
+        for old, new in names.items():
+            xml = xml.replace(old, new)
+        return xml
+
+    data = filled_in(template_of(row), {("填报", "D6"): "=1+1", ("填报", "D7"): 30})
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [name for name in package.namelist() if name.endswith((".xml", ".rels"))]
+    filled = read(edited(data, dict.fromkeys(parts, strict)))
+    assert ("formula", "填报", "D6") in told(filled)
+    assert filled.cells["output_new"] == "30"
+
+
 def test_a_template_of_another_edition_is_not_taken(bureau: Bureau) -> None:
     row = bureau.opened()
     row.form_version = "2024"

@@ -16,6 +16,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.refusal import Refusal, gapped
+from hexi.portal.returns.batches.encoding import lines_in
 
 __all__ = ["MOST_FILES", "MOST_ROWS", "Entry", "count_of", "entries_of", "kind_of", "read_entry"]
 
@@ -28,6 +29,8 @@ _ALL: Final = 600_000_000
 #: unpacked over packed; a workbook is packed itself and hardly shrinks again
 _EXPANSION: Final = 200
 _PIECE: Final = 1 << 16
+#: how an old workbook (xls) begins, and one that is locked by a password
+_OLD: Final = b"\xd0\xcf\x11\xe0"
 #: what systems of files leave behind
 _LITTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -48,22 +51,26 @@ def kind_of(path: Path, name: str) -> str:
     """zip, xlsx or csv: by what the file is, not by its name alone."""
     with path.open("rb") as file:
         head = file.read(4)
-    if head == b"PK\x03\x04":
+    if head in (b"PK\x03\x04", b"PK\x05\x06"):
         try:
             with zipfile.ZipFile(path) as packed:
-                return "xlsx" if "[Content_Types].xml" in packed.namelist() else "zip"
+                inside = set(packed.namelist())
         except (zipfile.BadZipFile, OSError, ValueError):
             raise _broken(name) from None
+        if "[Content_Types].xml" not in inside:
+            if "mimetype" in inside and "content.xml" in inside:
+                raise _other_program(name)
+            return "zip"
+        if "xl/workbook.xml" in inside:
+            return "xlsx"
+        raise _unknown(name)
+    if head == _OLD:
+        raise _other_program(name)
     if name.lower().endswith((".csv", ".txt", ".tsv")):
         return "csv"
     if name.lower().endswith((".zip", ".xlsx")):
         raise _broken(name)
-    raise Refusal(
-        "unknown_format",
-        _("This kind of file cannot be taken."),
-        _("Upload a workbook (xlsx), a zip of workbooks, or a table (csv)."),
-        file=name,
-    )
+    raise _unknown(name)
 
 
 def entries_of(path: Path, name: str) -> list[Entry]:
@@ -111,8 +118,7 @@ def count_of(path: Path, name: str) -> int:
     """
     if kind_of(path, name) != "csv":
         return len(entries_of(path, name))
-    with path.open("rb") as file:
-        rows = sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))
+    rows = lines_in(path)
     if rows > MOST_ROWS + 1:
         raise Refusal(
             "too_many",
@@ -152,7 +158,7 @@ def _entry(number: int, info: zipfile.ZipInfo) -> Entry:
     name = _name(info)
     suffix = PurePosixPath(name).suffix.lower()
     refused = "nested" if suffix in (".zip", ".rar", ".7z") else ""
-    if not refused and suffix != ".xlsx":
+    if not refused and suffix not in (".xlsx", ".xlsm"):
         refused = "other_file"
     if info.file_size > _ONE:
         refused = "too_large"
@@ -174,6 +180,24 @@ def _name(info: zipfile.ZipInfo) -> str:
 def _litter(info: zipfile.ZipInfo) -> bool:
     parts = info.filename.replace("\\", "/").split("/")
     return info.is_dir() or parts[-1].startswith(("~$", "._")) or bool({*parts} & {*_LITTER})
+
+
+def _unknown(name: str) -> Refusal:
+    return Refusal(
+        "unknown_format",
+        _("This kind of file cannot be taken."),
+        _("Upload a workbook (xlsx), a zip of workbooks, or a table (csv)."),
+        file=name,
+    )
+
+
+def _other_program(name: str) -> Refusal:
+    return Refusal(
+        "other_workbook",
+        _("The workbook is of another kind (xls, ods), or a password locks it."),
+        _("Open it, take the password away, and save it as an Excel workbook (xlsx)."),
+        file=name,
+    )
 
 
 def _broken(name: str) -> Refusal:

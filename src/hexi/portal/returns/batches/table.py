@@ -1,7 +1,7 @@
 """A table of many enterprises' returns (多户汇总表): csv with a row for each return.
 
 Columns ``reporter`` (统一社会信用代码), ``form`` (报表) and ``period`` (报告期), then codes of the
-form's items; ``output@prior`` is the same period of last year. UTF-8 or GB18030.
+form's items; ``output@prior`` is the same period of last year.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from hexi.portal.returns import form_book
+from hexi.portal.returns.batches.encoding import decoded
 from hexi.portal.returns.cells import cell_at
 from hexi.portal.returns.workbooks.answers import answer
 from hexi.portal.returns.workbooks.reading import Filled
@@ -32,9 +33,9 @@ _PERIOD = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?")
 def read_table(data: bytes, name: str) -> Iterator[Filled]:
     """Each row as a return; a table that cannot be read is one answer."""
     head_line = Filled(name)
-    text = _decoded(data)
+    text = decoded(data)
     if text is None:
-        head_line.say("broken")
+        head_line.say("encoding")
         yield head_line
         return
     sample = text[:4000].splitlines()[0] if text.strip() else ""
@@ -54,15 +55,6 @@ def read_table(data: bytes, name: str) -> Iterator[Filled]:
         rest = Filled(f"{name} · {rows.line_num}")
         rest.say("broken", cell=str(rows.line_num))
         yield rest
-
-
-def _decoded(data: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding).replace("\0", "")
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _return(name: str, number: int, row: dict[str, str]) -> Filled:

@@ -134,6 +134,11 @@ CODES: dict[str, tuple[Severity, Any, Any]] = {
         _("Reading the file was cut off."),
         _("Fill in a fresh template and upload it again."),
     ),
+    "encoding": (
+        "refused",
+        _("The text of the table is neither UTF-8 nor GB18030 nor UTF-16."),
+        _("In Excel save it as “CSV UTF-8” and upload it again."),
+    ),
     "no_column": (
         "refused",
         _("The table has no column “%(found)s”."),

@@ -14,8 +14,9 @@ from hexi.plans.documents.packages import Package
 
 __all__ = ["Marks", "marks_of", "numbers_of"]
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+#: any name space: a workbook saved as Strict Open XML has others than most
+_MAIN = "{*}"
+_RELATION = "}id"
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _TRUE = frozenset({"1", "true"})
 
@@ -50,7 +51,9 @@ def marks_of(package: Package) -> dict[str, Marks]:
     targets = {node.get("Id"): node.get("Target", "") for node in relations}
     found: dict[str, Marks] = {}
     for sheet in book.iter(f"{_MAIN}sheet"):
-        target = str(targets.get(sheet.get(_RELATION)) or "").lstrip("/")
+        named = (str(value) for key, value in sheet.items() if str(key).endswith(_RELATION))
+        relation = next(named, "")
+        target = str(targets.get(relation) or "").lstrip("/")
         part = target if target.startswith("xl/") else str(PurePosixPath("xl") / target)
         name = sheet.get("name", "")
         if part in package.names and not name.startswith("_"):
