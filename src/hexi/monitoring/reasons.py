@@ -176,6 +176,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "应有{due}的数据，最近只有{last}，已逾期{months}个月",
         "{due} is due and the last value is of {last}: {months} months late",
     ),
+    "stalled_never": (
+        "基期以后应有{due}起的数据，至今没有，已逾期{months}个月",
+        "{due} is due and there is no value since the base: {months} months late",
+    ),
     "concentration": (
         "{name}一家占{share}，超过{bound}；该家退出即少{share}",
         "{name} alone makes {share}, above {bound}; its leaving would cost as much",
