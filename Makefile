@@ -8,6 +8,7 @@ PAGES ?=
 BENCH_VENV = build/bench-venv
 DOCS_VENV = build/docs-venv
 VTL_VENV = build/vtl-venv
+THETA_VENV = build/theta-venv
 ENGINES_VENV = build/engines-venv
 BIN = $(VENV)/bin
 PYTEST = $(BIN)/pytest -n $(JOBS)
@@ -20,6 +21,7 @@ FRONTEND = $(VENV)/.hexi-frontend
 BENCH = $(BENCH_VENV)/.hexi-bench
 DOCS = $(DOCS_VENV)/.hexi-docs
 VTL = $(VTL_VENV)/.hexi-vtl
+THETA = $(THETA_VENV)/.hexi-theta
 ENGINES = $(ENGINES_VENV)/.hexi-engines
 
 .DEFAULT_GOAL := help
@@ -47,7 +49,7 @@ format: $(DEV) ## 按规范改写 / let ruff put files in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(BENCH) $(VTL) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
+bench: $(BENCH) $(VTL) $(THETA) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
 	$(BENCH_VENV)/bin/python benchmarks/bench_all.py
 
 docs: $(DOCS) $(DEV) reference ## 文档网站到 site/ / build the documentation into site/
@@ -107,6 +109,10 @@ $(ENGINES): requirements/engines.lock pyproject.toml tools/environment.sh
 
 $(VTL): requirements/vtl.lock tools/environment.sh
 	@sh tools/environment.sh $(VTL_VENV) vtl
+	@touch $@
+
+$(THETA): requirements/theta.lock tools/environment.sh
+	@sh tools/environment.sh $(THETA_VENV) theta
 	@touch $@
 
 $(DOCS): requirements/docs.lock tools/environment.sh

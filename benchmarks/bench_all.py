@@ -17,6 +17,7 @@ CLAIMS = (
     "warehouse",
     "indicators",
     "suppression",
+    "forecast",
 )
 
 

@@ -4,6 +4,7 @@
 """
 
 from hexi.monitoring.forecast.asks import Asks, outcome
+from hexi.monitoring.forecast.calibration import Bin, Calibration, calibration
 from hexi.monitoring.forecast.fan import Fan, fan
 from hexi.monitoring.forecast.foresee import foresee
 from hexi.monitoring.forecast.model import Model, fit
@@ -22,6 +23,8 @@ from hexi.monitoring.forecast.scenario import (
 __all__ = [
     "Adjustment",
     "Asks",
+    "Bin",
+    "Calibration",
     "Delay",
     "ExchangeRate",
     "Fan",
@@ -32,6 +35,7 @@ __all__ = [
     "Panel",
     "Reason",
     "Scenario",
+    "calibration",
     "fan",
     "fit",
     "foresee",
