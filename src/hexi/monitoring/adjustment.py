@@ -11,12 +11,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
-from hexi.monitoring.goal import Goal
+from hexi.monitoring.goal import Goal, doubles
 from hexi.monitoring.lamps.rules import Rules
 from hexi.monitoring.observed import Observed
 from hexi.monitoring.paths.trajectory import Trajectory
 from hexi.monitoring.standing import Lamp, Standing
 from hexi.monitoring.sweep import sweep
+from hexi.monitoring.verdicts.verdict import Remark
 
 __all__ = [
     "Change",
@@ -125,8 +126,19 @@ def swept_against_both(
         rules=rules,
         paths=keyed(paths),
         before=keyed(before),
+        twins=keyed(_twins(asked)),
     )
     return {
         key: replace(standing, goal=key[0])
         for key, standing in zip(goals, swept.standings, strict=True)
     }
+
+
+def _twins(asked: Mapping[tuple[str, Against], Goal]) -> dict[tuple[str, Against], Remark]:
+    """Targets for one thing; two versions of one target are no such pair."""
+    found: dict[tuple[str, Against], Remark] = {}
+    for against in ("current", "original"):
+        same = {key: goal for key, goal in asked.items() if key[1] == against}
+        told = doubles(same.values())
+        found |= {key: told[goal.id] for key, goal in same.items() if goal.id in told}
+    return found

@@ -325,6 +325,9 @@ def _series(
     names = tuple(ids.get(first + place, "") for place in range(column.size))
     partial = None if rates or frequency > 1 else _partial(goal, points, at)
     cautions = [*cautions, *_gaps(goal, values, frequency)]
+    if partial is not None:
+        said = f"{partial.value:g}{goal.measure_unit}"
+        cautions.append(because("part_of_year", period=partial.period, value=said))
     return Observed(
         goal.id,
         goal.unit,

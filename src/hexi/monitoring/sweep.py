@@ -73,16 +73,18 @@ def sweep(
     parts: Mapping[str, Sequence[str]] | None = None,
     weights: Mapping[str, float] | None = None,
     extra: Mapping[str, Sequence[Remark]] | None = None,
+    twins: Mapping[str, Remark] | None = None,
 ) -> Sweep:
     """Standings of all goals on a day, in their order.
 
     ``paths``: those laid down; the others get the usual shape. ``before``: lamps of the last sweep,
     so that they do not flicker. ``parts``: goal → goals that it is broken down to; ``weights``:
     part → denominator of a ratio or base-year level of growth. ``extra``: more to say of a goal.
+    ``twins``: goals that are not the only one for their thing; not given, they are looked for.
     """
     in_force = rules.on(at)
     foreseen = ask(goals, series)
-    said = doubles(goals)
+    said = doubles(goals) if twins is None else twins
     seasons: dict[int, Seasonal] = {}
     positions: dict[str, Position] = {}
     drawn: dict[str, Trajectory | None] = {}

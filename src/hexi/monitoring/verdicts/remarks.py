@@ -103,19 +103,23 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-_PERIOD = re.compile(r"(\d{4})(?:-(\d{4})|-Q(\d)|-(\d{2}))?")
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{4})|-Q(\d)|-H([12])|-01/(\d{2})|-(\d{2}))?")
 _QUARTERS = "一二三四"
+_HALVES = "上下"
 
 
 def period_in_chinese(text: str) -> str:
-    """Periods as an office writes them: 2020年, 2016—2020年, 2018年1—5月, 2023年一季度."""
+    """Periods as an office writes them: 2020年, 2016—2020年, 2018年1—5月, 2023年上半年."""
 
     def said(found: re.Match[str]) -> str:
-        year, last, quarter, month = found.groups()
+        year, last, quarter, half, through, month = found.groups()
         if last:
             return f"{year}—{last}年"
         if quarter:
             return f"{year}年{_QUARTERS[int(quarter) - 1]}季度"
+        if half:
+            return f"{year}年{_HALVES[int(half) - 1]}半年"
+        month = through or month
         return f"{year}年1—{int(month)}月" if month else f"{year}年"
 
     return _PERIOD.sub(said, text)
