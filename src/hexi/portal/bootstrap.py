@@ -93,8 +93,9 @@ def _run(chosen: argparse.Namespace, rest: list[str]) -> int:
         _print(sign_in_link(f"http://{chosen.host}:{chosen.port}"))
     elif chosen.verb == "worker":
         batches = import_module("hexi.portal.returns.batches.worker")
+        monitoring = import_module("hexi.portal.scoreboard.sweep.worker")
         reading = import_module("hexi.portal.plans.reading.worker")
-        reading.work_forever(lambda bell: batches.take_waiting(bell, most=1))
+        reading.work_forever(lambda bell: batches.take_waiting(bell, most=1), monitoring.take_turn)
     else:
         management = import_module("django.core.management")
         management.execute_from_command_line(["hexi-portal", *rest])

@@ -21,6 +21,7 @@ from hexi.portal.plans.models import PlanDocument, PlanRow
 from hexi.portal.plans.models.plan import Source
 from hexi.portal.plans.reading.worker import read_waiting
 from hexi.portal.returns.acts.seed_reporters import seed_reporters
+from hexi.portal.scoreboard.sweep.worker import sweep_today
 from hexi.samples import UNIT, sample_bytes, sample_file_name
 
 __all__ = [
@@ -41,6 +42,7 @@ def prepare(echo: Callable[[str], None], *, tour: bool = False) -> None:
         ("数据包 / pack", _seed),
         ("填报单位 / reporters", _reporters),
         *([("示例规划 / sample plan", _sample)] if tour else []),
+        ("监测 / monitoring", sweep_today),
         ("静态文件 / static files", _collect),
     ]
     for label, step in steps:

@@ -120,7 +120,7 @@ def _missing(reason: str, authority: str, document: str) -> list[Refusal]:
             Refusal(
                 "document_missing",
                 _("The decision has no document number."),
-                _("Write the number of the document, for example 甘政发〔2023〕12号."),
+                _("Write the number of the document, as it is printed under its title."),
                 place="document",
             )
         )

@@ -15,8 +15,8 @@ from hexi.portal.scoreboard.queries.warnings import whole
 __all__ = ["escalate_warnings"]
 
 
-def escalate_warnings(days: int, *, at: datetime) -> int:
-    """Raise every overdue one by a level and give ``days`` working days more; how many rose.
+def escalate_warnings(*, at: datetime) -> int:
+    """Raise every overdue one by a level, with the days that its rule gives; how many rose.
 
     One transaction and one event a warning, so that a crash loses none and repeats none. At the
     top of the tree there is nobody above: it stays, and stays overdue.
@@ -35,7 +35,7 @@ def escalate_warnings(days: int, *, at: datetime) -> int:
             above = here.parent if here else None
             if above is None:
                 continue
-            due = nth_working_day(today, days + 1)
+            due = nth_working_day(today, row.escalate_days + 1)
             before = {"deadline": row.deadline.isoformat(), "escalated": row.escalated}
             row.desk, row.escalated = above, row.escalated + 1
             row.deadline, row.announced, row.mailed_at = due.day, due.announced, None

@@ -56,9 +56,11 @@ class LampCountsOut(Schema):
     """Targets by lamp."""
 
     red: int
+    missed: int
     yellow: int
     green: int
-    finished: int
+    met: int
+    over: int
     grey: int
 
 

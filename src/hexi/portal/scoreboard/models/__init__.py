@@ -3,7 +3,7 @@
 from hexi.portal.scoreboard.models.adjustment import Adjustment
 from hexi.portal.scoreboard.models.calendar_key import CalendarKey
 from hexi.portal.scoreboard.models.monitored_target import MonitoredTarget, TargetState
-from hexi.portal.scoreboard.models.standing import Against, Lamp, Standing
+from hexi.portal.scoreboard.models.standing import Against, Lamp, Shown, Standing
 from hexi.portal.scoreboard.models.sweep_run import SweepRun
 from hexi.portal.scoreboard.models.warning import EarlyWarning, WarningState
 
@@ -14,6 +14,7 @@ __all__ = [
     "EarlyWarning",
     "Lamp",
     "MonitoredTarget",
+    "Shown",
     "Standing",
     "SweepRun",
     "TargetState",

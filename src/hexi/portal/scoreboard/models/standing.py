@@ -14,7 +14,7 @@ from hexi.portal.scoreboard.models.monitored_target import (
     MonitoredTargetQuerySet,
 )
 
-__all__ = ["Against", "Lamp", "Standing"]
+__all__ = ["Against", "Lamp", "Shown", "Standing"]
 
 
 class Lamp(models.TextChoices):
@@ -24,6 +24,19 @@ class Lamp(models.TextChoices):
     YELLOW = "yellow", _("Yellow")
     GREEN = "green", _("Green")
     FINISHED = "finished", _("Finished")
+    GREY = "grey", _("No data")
+
+
+class Shown(models.TextChoices):
+    """What a list shows: the lamp, and of a target whose time is over how it ended. What burns
+    comes first."""
+
+    RED = "red", _("Red")
+    MISSED = "missed", _("Missed")
+    YELLOW = "yellow", _("Yellow")
+    GREEN = "green", _("Green")
+    MET = "met", _("Met")
+    OVER = "over", _("Over, not known")
     GREY = "grey", _("No data")
 
 
@@ -69,3 +82,10 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id} {self.as_of} {self.lamp}"
+
+    @property
+    def shown(self) -> Shown:
+        """What a list shows of it."""
+        if self.lamp != Lamp.FINISHED:
+            return Shown(self.lamp)
+        return {"met": Shown.MET, "missed": Shown.MISSED}.get(self.grade, Shown.OVER)

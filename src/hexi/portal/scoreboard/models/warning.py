@@ -46,8 +46,10 @@ class EarlyWarning(models.Model):
     """One warning on one target by one rule."""
 
     target = models.ForeignKey(MonitoredTarget, models.CASCADE, related_name="warnings")
-    #: what it warns of (lamp, change_point, stalled, concentration, projects), and the dated rule
+    #: what it warns of (the engine's kinds), what sets it apart from others of its kind on the
+    #: target (a period, an enterprise, a project), and the dated rule
     kind = models.CharField(max_length=30, db_index=True)
+    about = models.CharField(max_length=200, blank=True)
     rule = models.CharField(max_length=80)
     as_of = models.DateField()
     level = models.CharField(max_length=10)
@@ -62,6 +64,8 @@ class EarlyWarning(models.Model):
     deadline = models.DateField(db_index=True)
     #: False where a year was counted whose holidays are not announced
     announced = models.BooleanField(default=True)
+    #: working days that each level above gets when it rises
+    escalate_days = models.PositiveSmallIntegerField(default=5)
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=120, blank=True)
@@ -85,9 +89,9 @@ class EarlyWarning(models.Model):
         verbose_name = _("early warning")
         constraints = (
             models.UniqueConstraint(
-                fields=["target", "kind"],
+                fields=["target", "kind", "about"],
                 condition=~Q(state="closed"),
-                name="one_open_warning_a_kind",
+                name="one_open_warning_a_matter",
             ),
         )
 

@@ -14,7 +14,14 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from hexi.portal.core.models import Person
-from hexi.portal.scoreboard.models import Against, Lamp, MonitoredTarget, Standing, TargetState
+from hexi.portal.scoreboard.models import (
+    Against,
+    Lamp,
+    MonitoredTarget,
+    Shown,
+    Standing,
+    TargetState,
+)
 
 __all__ = [
     "LampCounts",
@@ -26,7 +33,7 @@ __all__ = [
 ]
 
 #: the order in which lamps are looked at: what burns first
-LAMP_ORDER = {lamp.value: number for number, lamp in enumerate(Lamp)}
+LAMP_ORDER = {lamp.value: number for number, lamp in enumerate(Shown)}
 SORTS = {
     "lamp": ("shown_order", "plan__title", "number"),
     "plan": ("plan__title", "number"),
@@ -43,34 +50,74 @@ class LampCounts:
     """How many targets burn in which lamp."""
 
     red: int = 0
+    missed: int = 0
     yellow: int = 0
     green: int = 0
-    finished: int = 0
+    met: int = 0
+    over: int = 0
     grey: int = 0
 
     @property
     def total(self) -> int:
-        return self.red + self.yellow + self.green + self.finished + self.grey
+        return self.running + self.finished
+
+    @property
+    def running(self) -> int:
+        """Targets whose time is not over."""
+        return self.red + self.yellow + self.green + self.grey
+
+    @property
+    def finished(self) -> int:
+        """Targets whose time is over."""
+        return self.known + self.over
+
+    @property
+    def known(self) -> int:
+        """Of these, those whose outcome is known."""
+        return self.met + self.missed
+
+    @property
+    def unseen(self) -> int:
+        """Targets that nothing can be said of for want of figures."""
+        return self.grey + self.over
+
+    @property
+    def burning(self) -> int:
+        """Targets at risk, and those that were missed."""
+        return self.red + self.missed
 
     def add(self, lamp: str, number: int) -> None:
         setattr(self, lamp, getattr(self, lamp) + number)
 
     def parts(self) -> list[dict[str, Any]]:
         """For a bar whose parts are as long as their counts."""
-        return [{"key": lamp.value, "count": getattr(self, lamp.value)} for lamp in Lamp]
+        return [{"key": lamp.value, "count": getattr(self, lamp.value)} for lamp in Shown]
 
 
 def board_rows(person: Person | None, asof: date | None = None) -> Any:
     """Agreed targets that this person may see, each with ``shown_lamp``."""
     rows = MonitoredTarget.objects.visible_to(person).filter(state=TargetState.ACCEPTED)
     if asof is None:
-        return rows.annotate(shown_lamp=F("lamp"))
+        return rows.annotate(shown_lamp=_shown("lamp", "latest__grade"))
     then = Standing.objects.filter(
         target=OuterRef("pk"), against=Against.CURRENT, as_of__lte=asof
     ).order_by("-as_of")
     return rows.annotate(
-        shown_lamp=Coalesce(Subquery(then.values("lamp")[:1]), Value(Lamp.GREY.value)),
+        lamp_then=Coalesce(Subquery(then.values("lamp")[:1]), Value(Lamp.GREY.value)),
+        grade_then=Subquery(then.values("grade")[:1]),
         shown_standing=Subquery(then.values("pk")[:1]),
+        shown_lamp=_shown("lamp_then", "grade_then"),
+    )
+
+
+def _shown(lamp: str, grade: str) -> Case:
+    """``Standing.shown`` as the database reckons it."""
+    over = {lamp: Lamp.FINISHED}
+    return Case(
+        When(**over, **{grade: "met"}, then=Value(Shown.MET.value)),
+        When(**over, **{grade: "missed"}, then=Value(Shown.MISSED.value)),
+        When(**over, then=Value(Shown.OVER.value)),
+        default=F(lamp),
     )
 
 

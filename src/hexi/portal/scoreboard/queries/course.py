@@ -17,13 +17,11 @@ from hexi.monitoring.forecast import fan
 from hexi.monitoring.goal import Goal
 from hexi.monitoring.observed import Observed
 from hexi.monitoring.paths import Trajectory
-from hexi.monitoring.verdicts import ledger_of
 from hexi.portal.plans.queries import words
-from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.scoreboard.models import Against, MonitoredTarget, Standing
 from hexi.portal.scoreboard.queries.wording import number
 from hexi.portal.scoreboard.sweep.bench import bench_of
-from hexi.portal.scoreboard.sweep.goals import Case, case_of
+from hexi.portal.scoreboard.sweep.goals import Case, Cases
 
 __all__ = ["course"]
 
@@ -40,16 +38,15 @@ def course(
 
     ``beside`` are the verdict's points; those that the position does not rest on stand hollow.
     """
-    pack = current_pack()
-    ledger = ledger_of(pack, at)
-    now = case_of(row, pack, ledger, at)
+    cases = Cases(at)
+    versions = {case.against: case for case in cases.of([row])}
+    now, then = versions[Against.CURRENT], versions.get(Against.ORIGINAL)
     if not isinstance(now.goal, Goal) or now.observed is None:
         return None
     observed = _observed(now.goal, now.observed, row)
     if not observed:
         return None
     used = {point["period"] for point in observed}
-    then = case_of(row, pack, ledger, at, Against.ORIGINAL) if row.version > 1 else None
     return {
         "unit": now.observed.measure_unit or row.measure_unit,
         "observed": observed,
@@ -145,9 +142,9 @@ def _fan(row: MonitoredTarget, goal: Goal, last: Point, at: date) -> dict[str, A
     if goal.is_growth or goal.measure == "cumulative":
         return None
     bench = bench_of(row, at)
-    if bench is None or bench.until <= bench.model.panel.last:
+    if bench is None or bench.until <= bench.last:
         return None
-    drawn = fan(bench.model, bench.until, np.array([0]), levels=_LEVELS)
+    drawn = fan(bench.asked.model, bench.until, np.array([bench.row]), levels=_LEVELS)
     bands = drawn.quantiles[0]
     if not np.isfinite(bands).any():
         return None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hexi.portal.core.names import name_of
 from hexi.portal.plans.queries import words
-from hexi.portal.scoreboard.models import Lamp, MonitoredTarget, Standing, TargetState
+from hexi.portal.scoreboard.models import MonitoredTarget, Shown, Standing, TargetState
 from hexi.portal.scoreboard.queries.wording import GRADES, chance, number, texts
 
 __all__ = ["MonitoredLine", "monitored_line"]
@@ -54,7 +54,7 @@ def monitored_line(
     row: MonitoredTarget, standing: Standing | None, asof: str = ""
 ) -> MonitoredLine:
     """A target with the standing to show; without one its lamp is grey."""
-    lamp = standing.lamp if standing else Lamp.GREY.value
+    lamp = standing.shown if standing else Shown.GREY
     record = standing.record if standing else {}
     reasons = texts(record.get("reasons", ()))
     tail = f"?asof={asof}" if asof else ""
@@ -80,8 +80,8 @@ def monitored_line(
         actual_period=words.period(str(record.get("last_period") or "")),
         expected=number(standing.expected, row.value) if standing else "",
         chance=chance(standing.p) if standing else "",
-        lamp=lamp,
-        lamp_label=str(Lamp(lamp).label),
+        lamp=lamp.value,
+        lamp_label=str(lamp.label),
         grade_label=words.label(GRADES, standing.grade) if standing else "",
         reason=reasons[0] if reasons else ("" if standing else _("Not looked at yet")),
         as_of=standing.as_of.isoformat() if standing else "",

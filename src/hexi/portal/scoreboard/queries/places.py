@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from hexi.catalogue.seats import load_seats
 from hexi.portal.core.models import Unit
 from hexi.portal.core.names import name_of
-from hexi.portal.scoreboard.models import Lamp
+from hexi.portal.scoreboard.models import Shown
 from hexi.portal.scoreboard.queries.board import LampCounts
 
 __all__ = ["Dot", "Place", "Sketch", "sketch"]
@@ -30,7 +30,7 @@ WIDTH, MARGIN = 1120.0, 56.0
 _CELL, _ROW, _NAME = 26.0, 5, 22.0
 _ZONE_KINDS = frozenset({"zone", "park"})
 #: the worst first; no data is not worse than anything that is known
-_WORST = (Lamp.RED, Lamp.YELLOW, Lamp.GREEN, Lamp.FINISHED, Lamp.GREY)
+_WORST = tuple(Shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _dots(place: Place) -> list[Dot]:
     return dots
 
 
-def _says(unit: Unit, lamp: Lamp | None, total: int) -> str:
+def _says(unit: Unit, lamp: Shown | None, total: int) -> str:
     if lamp is None:
         return _("%(unit)s: no target") % {"unit": name_of(unit)}
     targets = ngettext("%(n)d target", "%(n)d targets", total) % {"n": total}

@@ -84,22 +84,21 @@ def scenario_of(row: MonitoredTarget, given: Mapping[str, Any], today: date) -> 
     bench = bench_of(row, today)
     if bench is None:
         return Effect(fault=_("Nothing was observed of this target; there is nothing to vary."))
-    last = bench.model.panel.last
-    if bench.until <= last:
+    if bench.until <= bench.last:
         return Effect(fault=_("The figure of the due year is known; nothing can change it."))
     try:
         change = _change(asked, bench)
     except Refusal as refusal:
         return Effect(fault=f"{refusal.message} {refusal.remedy}")
-    scenario = Scenario.of(bench.model, bench.until, [change])
-    asks = bench.asks()
-    plain, other = foresee(bench.model, asks), foresee(bench.model, asks, scenario)
+    model, asks, place = bench.asked.model, bench.asks(), bench.place
+    scenario = Scenario.of(model, bench.until, [change])
+    plain, other = foresee(model, asks), foresee(model, asks, scenario)
     key = "text_en" if words.english() else "text"
     return Effect(
-        before=chance(float(plain.p[0])),
-        after=chance(float(other.p[0])),
-        median_before=number(float(plain.median[0]), row.value),
-        median_after=number(float(other.median[0]), row.value),
+        before=chance(float(plain.p[place])),
+        after=chance(float(other.p[place])),
+        median_before=number(float(plain.median[place]), row.value),
+        median_after=number(float(other.median[place]), row.value),
         unit=bench.goal.measure_unit,
         assumptions=[str(getattr(one, key)) for one in scenario.assumptions],
     )
@@ -112,19 +111,19 @@ def _change(asked: Mapping[str, str], bench: Bench) -> Adjustment:
         Refusal: where a figure cannot be read or makes no sense.
     """
     amount = float(read_number(asked["amount"]))
-    steps, last = bench.frequency, bench.model.panel.last
+    steps, last, row = bench.frequency, bench.last, bench.row
     since = _year(asked["since"], (last + 1) // steps) * steps
     start = max(since, last + 1)
     match asked["driver"]:
         case "growth":
-            return Growth(0, amount, start)
+            return Growth(row, amount, start)
         case "delay":
             years = _year(asked["years"] or "1", 1)
-            return Delay(0, amount, start, min(years, _MOST_YEARS) * steps)
+            return Delay(row, amount, start, min(years, _MOST_YEARS) * steps)
         case "leaving":
-            return Leaving(0, _part(amount), start)
+            return Leaving(row, _part(amount), start)
         case "exchange":
-            return ExchangeRate(0, max(1 + amount / 100, 0.0), start)
+            return ExchangeRate(row, max(1 + amount / 100, 0.0), start)
         case _:
             raise Refusal(
                 "unknown_driver", _("There is no such driver."), _("Choose one of the list.")

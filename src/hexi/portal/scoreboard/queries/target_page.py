@@ -18,8 +18,8 @@ from hexi.portal.scoreboard.models import (
     Adjustment,
     Against,
     EarlyWarning,
-    Lamp,
     MonitoredTarget,
+    Shown,
     Standing,
     TargetState,
 )
@@ -63,7 +63,7 @@ def target_page(
         "original": standing_card(row, before) if adjustments else None,
         "original_target": _original(row, adjustments),
         "adjustments": [_adjustment(one) for one in adjustments],
-        "needed": needed_figure(row) if line.lamp == Lamp.GREY else None,
+        "needed": needed_figure(row) if line.lamp in (Shown.GREY, Shown.OVER) else None,
         "parts": _parts(row, person, shown),
         "whole": _whole(row, person),
         "responsible": _responsible(row),
@@ -82,8 +82,8 @@ def standing_card(row: MonitoredTarget, standing: Standing | None) -> dict[str, 
     rate = record.get("rate")
     unit = "%" if rate == "compound" else row.measure_unit
     return {
-        "lamp": standing.lamp,
-        "lamp_label": str(Lamp(standing.lamp).label),
+        "lamp": standing.shown.value,
+        "lamp_label": str(standing.shown.label),
         "grade": words.label(GRADES, standing.grade),
         "official": words.label(GRADES, (record.get("official") or {}).get("grade", "")),
         "official_due": _share((record.get("official") or {}).get("due")),
@@ -211,8 +211,8 @@ def _warnings(row: MonitoredTarget, person: Person | None) -> Any:
 def _history(one: Standing) -> dict[str, str]:
     return {
         "as_of": one.as_of.isoformat(),
-        "lamp": one.lamp,
-        "lamp_label": str(Lamp(one.lamp).label),
+        "lamp": one.shown.value,
+        "lamp_label": str(one.shown.label),
         "grade": words.label(GRADES, one.grade),
         "chance": chance(one.p),
         "actual": number(one.actual),

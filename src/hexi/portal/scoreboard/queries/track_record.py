@@ -1,149 +1,129 @@
 """How often warnings were right (预警成效): false alarms and misses, and whether chances came true.
 
-Counted on targets that are due and whose figure has been observed, among those one may see. A
-warning counts as raised where one was raised before the due year was over, or where a position of
-that time burned red.
+Counted on targets that are due and whose outcome is known, among those one may see. Beside the
+warnings that were raised stand the positions that burned red while the target still ran: they are
+there for the years before anybody was warned.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from hexi.monitoring.lamps import Claim, PastWarning, Rate, TrackRecord, calibration, track_record
 from hexi.portal.core.models import Person
 from hexi.portal.plans.queries import words
 from hexi.portal.scoreboard.models import Against, EarlyWarning, Lamp, MonitoredTarget, Standing
 from hexi.portal.scoreboard.queries.warning_lines import KINDS
+from hexi.portal.scoreboard.queries.wording import percent
 
-__all__ = ["TrackRecord", "track_record_of"]
+__all__ = ["Kept", "track_record_of"]
 
-#: edges of the bands of chances
-_BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 #: key under which red positions stand beside the kinds of warnings
 _RED = "red_position"
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many, as a page shows it."""
+
+    hits: int
+    of: int
+    share: str
+    #: what so few cases leave open
+    open: str
+
+
+@dataclass(frozen=True, slots=True)
 class KindLine:
-    """One kind of warning."""
+    """One kind of warning, or all of them."""
 
     kind: str
-    raised: int
-    judged: int
-    right: int
-    false: int
-    rate: str
+    false: Share
+    missed: Share
+    lead: str
 
 
 @dataclass(frozen=True, slots=True)
 class BandLine:
-    """Chances of one band, given before the due year was over."""
+    """Chances of one band that were given while the target still ran."""
 
     band: str
-    n: int
     mean: str
-    share: str
+    came: Share
 
 
 @dataclass(slots=True)
-class TrackRecord:
+class Kept:
     """What the warnings of the past were worth."""
 
-    judged: int = 0
-    warned: int = 0
-    false_alarms: int = 0
-    misses: int = 0
-    missed_targets: int = 0
+    judged: int
     kinds: list[KindLine] = field(default_factory=list)
-    calibration: list[BandLine] = field(default_factory=list)
+    bands: list[BandLine] = field(default_factory=list)
 
     @property
-    def false_alarm_rate(self) -> str:
-        """Of the warned targets, those that were met all the same."""
-        return _share(self.false_alarms, self.warned)
-
-    @property
-    def miss_rate(self) -> str:
-        """Of the targets that were missed, those nobody was warned of."""
-        return _share(self.misses, self.missed_targets)
+    def whole(self) -> KindLine | None:
+        """All kinds together."""
+        return self.kinds[0] if self.kinds else None
 
     @property
     def title(self) -> str:
-        if not self.judged:
+        if not self.judged or self.whole is None:
             return _("No warning can be judged yet")
-        return _("%(false)d of %(warned)d warnings were false alarms") % {
-            "false": self.false_alarms,
-            "warned": self.warned,
+        return _("%(false)d of %(warned)d warned targets were met all the same") % {
+            "false": self.whole.false.hits,
+            "warned": self.whole.false.of,
         }
 
 
-def track_record_of(person: Person | None) -> TrackRecord:
+def track_record_of(person: Person | None) -> Kept:
     """Count over the targets that this person may see."""
-    rows = MonitoredTarget.objects.visible_to(person).filter(lamp=Lamp.FINISHED, end__isnull=False)
-    outcome = {
-        pk: p >= 0.5
-        for pk, p in rows.values_list("pk", "latest__p")
-        if p is not None and p in (0.0, 1.0)
+    rows = MonitoredTarget.objects.visible_to(person).filter(
+        lamp=Lamp.FINISHED, latest__grade__in=("met", "missed"), end__isnull=False
+    )
+    outcomes = {
+        str(pk): (grade == "met", end)
+        for pk, grade, end in rows.values_list("pk", "latest__grade", "end")
     }
-    due = dict(rows.values_list("pk", "end"))
-    raised: dict[str, set[int]] = defaultdict(set)
-    for pk, kind, day in EarlyWarning.objects.filter(target__in=rows).values_list(
-        "target", "kind", "as_of"
-    ):
-        if day.year <= due[pk]:
-            raised[kind].add(pk)
-    positions = [
-        (pk, p, lamp)
-        for pk, p, lamp, day in Standing.objects.filter(
-            target__in=rows, against=Against.CURRENT
-        ).values_list("target", "p", "lamp", "as_of")
-        if pk in outcome and day.year <= due[pk]
+    positions = Standing.objects.filter(target__in=rows, against=Against.CURRENT)
+    seen = positions.values_list("target", "as_of", "lamp", "p")
+    # what stood while the target still ran; after its year the figure is known
+    running = [(str(pk), day, lamp, p) for pk, day, lamp, p in seen
+               if day.year <= outcomes[str(pk)][1]]  # fmt: skip
+    raised = EarlyWarning.objects.filter(target__in=rows)
+    warnings = [
+        *(PastWarning(str(pk), kind, day) for pk, kind, day in
+          raised.values_list("target", "kind", "as_of")),
+        *(PastWarning(pk, _RED, day) for pk, day, lamp, _p in running if lamp == Lamp.RED),
+    ]  # fmt: skip
+    claims = [(p, outcomes[pk][0]) for pk, _day, _lamp, p in running if p is not None]
+    return Kept(
+        judged=len(outcomes),
+        kinds=[_kind(one) for one in track_record(warnings, outcomes)],
+        bands=_bands(calibration(claims)),
+    )
+
+
+def _kind(one: TrackRecord) -> KindLine:
+    label = _("All together")
+    if one.kind:
+        known = {**KINDS, _RED: _("A position burned red")}
+        label = words.label(known, one.kind)
+    months = "" if one.lead_months is None else f"{one.lead_months:g}"
+    return KindLine(label, _share(one.false_alarms), _share(one.misses), months)
+
+
+def _bands(claims: Iterable[Claim]) -> list[BandLine]:
+    return [
+        BandLine(f"{one.low:.0%}–{one.high:.0%}", percent(one.mean), _share(one.met))
+        for one in claims
+        if one.met.of
     ]
-    raised[_RED] = {pk for pk, _p, lamp in positions if lamp == Lamp.RED}
-    warned = {pk for some in raised.values() for pk in some} & set(outcome)
-    missed = {pk for pk, met in outcome.items() if not met}
-    kept = TrackRecord(
-        judged=len(outcome),
-        warned=len(warned),
-        false_alarms=len(warned - missed),
-        misses=len(missed - warned),
-        missed_targets=len(missed),
-    )
-    kept.kinds = [_kind(kind, some, outcome) for kind, some in sorted(raised.items()) if some]
-    kept.calibration = _bands([(p, outcome[pk]) for pk, p, _lamp in positions if p is not None])
-    return kept
 
 
-def _kind(kind: str, raised: set[int], outcome: dict[int, bool]) -> KindLine:
-    judged = raised & set(outcome)
-    false = sum(outcome[pk] for pk in judged)
-    label = _("A position burned red") if kind == _RED else words.label(KINDS, kind)
-    return KindLine(
-        label, len(raised), len(judged), len(judged) - false, false, _share(false, len(judged))
-    )
-
-
-def _bands(given: Iterable[tuple[float, bool]]) -> list[BandLine]:
-    """Chances by band, and how many of them came true."""
-    found: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for p, met in given:
-        found[min(int(p * (len(_BANDS) - 1)), len(_BANDS) - 2)].append((p, met))
-    lines = []
-    for band, some in sorted(found.items()):
-        low, high = _BANDS[band], _BANDS[band + 1]
-        lines.append(
-            BandLine(
-                band=f"{low:.0%}–{high:.0%}",
-                n=len(some),
-                mean=f"{sum(p for p, _met in some) / len(some):.0%}",
-                share=f"{sum(met for _p, met in some) / len(some):.0%}",
-            )
-        )
-    return lines
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.0%}" if whole else ""
+def _share(rate: Rate) -> Share:
+    interval = rate.interval
+    left_open = f"{interval[0]:.0%}–{interval[1]:.0%}" if interval else ""
+    return Share(rate.hits, rate.of, percent(rate.share), left_open)

@@ -21,11 +21,12 @@ from hexi.portal.scoreboard.queries.wording import texts
 __all__ = ["KINDS", "WarningLine", "warning_line", "warning_lines"]
 
 KINDS: dict[str, Any] = {
-    "lamp": lazy("The lamp turned"),
+    "lamp_worse": lazy("The lamp got worse"),
     "change_point": lazy("The series has turned"),
     "stalled": lazy("Reporting has stalled"),
     "concentration": lazy("Much hangs on few"),
-    "projects": lazy("Leading projects are late"),
+    "project_late": lazy("A project has not started"),
+    "project_funds": lazy("A project lacks funds"),
 }
 
 

@@ -1,22 +1,31 @@
-"""Monitored targets as the engine takes them (监测目标换算): goals, observed series and paths."""
+"""Monitored targets as the engine takes them (监测目标换算): goals, observed series and paths.
+
+A change never reaches back: on a day before an adjustment the target is the one of that day.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
+
 from hexi.calendar import period as periods
 from hexi.catalogue import Pack
-from hexi.monitoring.goal import Goal, Unclear, settle
+from hexi.catalogue.nouns import Membership
+from hexi.monitoring.goal import Goal, Unclear, settle, unit_changes
+from hexi.monitoring.lamps import Rules, load_rules
 from hexi.monitoring.observed import Observed, observed_for, with_seen_base
 from hexi.monitoring.paths import Trajectory, draw
-from hexi.monitoring.verdicts import ledger_of
-from hexi.monitoring.verdicts.series import Ledger
-from hexi.portal.scoreboard.models import Against, MonitoredTarget
+from hexi.monitoring.verdicts import Remark, ledger_of
+from hexi.portal.plans.queries.pack import current_pack
+from hexi.portal.scoreboard.models import Adjustment, Against, MonitoredTarget
 
-__all__ = ["Case", "case_of", "cases_of", "original_of", "whole_targets"]
+__all__ = ["Case", "Cases", "whole_targets"]
 
 #: parts of a goal's id: the target and the version it is held against
 _GLUE = ":"
@@ -31,6 +40,8 @@ class Case:
     goal: Goal | Unclear
     observed: Observed | None = None
     path: Trajectory | None = None
+    #: what else must be said of it
+    more: tuple[Remark, ...] = ()
 
     @property
     def id(self) -> str:
@@ -39,51 +50,75 @@ class Case:
 
 def whole_targets() -> Any:
     """Targets with all that their cases need."""
-    return MonitoredTarget.objects.select_related("plan", "unit", "latest").prefetch_related(
-        "adjustments"
-    )
+    rows = MonitoredTarget.objects.select_related("plan", "unit", "latest")
+    return rows.prefetch_related("adjustments")
 
 
-def cases_of(rows: Iterable[MonitoredTarget], pack: Pack, at: date) -> list[Case]:
-    """Current and, where a target was adjusted, original version of every target."""
-    ledger = ledger_of(pack, at)
-    found: list[Case] = []
-    for row in rows:
-        found.append(case_of(row, pack, ledger, at))
-        if row.version > 1:
-            found.append(case_of(row, pack, ledger, at, Against.ORIGINAL))
-    return found
+class Cases:
+    """Makes cases as of one day; the ledger of observed values is laid out once."""
+
+    def __init__(self, at: date) -> None:
+        self.at = at
+        self.pack: Pack = current_pack()
+        self.rules: Rules = load_rules(settings.HEXI.pack)
+        self._ledger = ledger_of(self.pack, at)
+        self._memberships: dict[str, list[Membership]] = defaultdict(list)
+        for membership in self.pack.catalogue.memberships:
+            self._memberships[membership.unit].append(membership)
+            self._memberships[membership.parent].append(membership)
+
+    def of(self, rows: Iterable[MonitoredTarget]) -> list[Case]:
+        """Current and, where a target was adjusted by then, original version of every target."""
+        found: list[Case] = []
+        for row in rows:
+            found.append(self.one(row))
+            if self._changed(row):
+                found.append(self.one(row, Against.ORIGINAL))
+        return found
+
+    def one(self, row: MonitoredTarget, against: str = Against.CURRENT) -> Case:
+        """One target against one version, with what was observed by that day."""
+        goal = _goal(row, self.pack, self._card(row, against), against)
+        if isinstance(goal, Unclear):
+            return Case(row, against, goal)
+        observed = observed_for(goal, self._ledger, self.at, known=self.rules.known)
+        goal = with_seen_base(goal, observed)
+        path = draw(goal, row.path_shape, by_hand=row.path or None)
+        if isinstance(path, Unclear) and row.path_shape:
+            path = draw(goal)  # what was set no longer fits the target: the usual path stands in
+        return Case(
+            row,
+            against,
+            goal,
+            observed,
+            None if isinstance(path, Unclear) else path,
+            unit_changes(goal, self._memberships.get(goal.unit, ())),
+        )
+
+    def _card(self, row: MonitoredTarget, against: str) -> Mapping[str, Any]:
+        """The figures of a version; of several adjustments those before the day count."""
+        changes = _adjustments(row)
+        if against == Against.ORIGINAL and changes:
+            before: Mapping[str, Any] = changes[0].before
+            return before
+        later = [one for one in changes if not self._by_then(one)]
+        return later[0].before if later else row.card()
+
+    def _changed(self, row: MonitoredTarget) -> bool:
+        return any(self._by_then(one) for one in _adjustments(row))
+
+    def _by_then(self, one: Adjustment) -> bool:
+        return timezone.localtime(one.at).date() <= self.at
 
 
-def case_of(
-    row: MonitoredTarget,
-    pack: Pack,
-    ledger: Ledger,
-    at: date,
-    against: str = Against.CURRENT,
-) -> Case:
-    """One target against one version, with what was observed by that day."""
-    goal = _goal(row, pack, against)
-    if isinstance(goal, Unclear):
-        return Case(row, against, goal)
-    observed = observed_for(goal, ledger, at)
-    goal = with_seen_base(goal, observed)
-    path = draw(goal, row.path_shape, by_hand=row.path or None)
-    if isinstance(path, Unclear) and row.path_shape:
-        path = draw(goal)  # what was set no longer fits the target; the usual path stands in
-    return Case(row, against, goal, observed, None if isinstance(path, Unclear) else path)
+def _adjustments(row: MonitoredTarget) -> list[Adjustment]:
+    return sorted(row.adjustments.all(), key=lambda one: one.number) if row.version > 1 else []
 
 
-def original_of(row: MonitoredTarget) -> dict[str, Any]:
-    """The figures as the plan set them: those before the first adjustment."""
-    first = min(row.adjustments.all(), key=lambda one: one.number, default=None)
-    return first.before if first is not None else row.card()
-
-
-def _goal(row: MonitoredTarget, pack: Pack, against: str) -> Goal | Unclear:
-    said = row.card() if against == Against.CURRENT else original_of(row)
+def _goal(
+    row: MonitoredTarget, pack: Pack, said: Mapping[str, Any], against: str
+) -> Goal | Unclear:
     base_period = str(said["base_period"] or "")
-    total = _is_span(base_period)
     plan = row.plan
     span = (plan.first_year, plan.last_year) if plan.first_year and plan.last_year else None
     return settle(
@@ -95,9 +130,9 @@ def _goal(row: MonitoredTarget, pack: Pack, against: str) -> Goal | Unclear:
         measure_unit=row.measure_unit,
         bound=str(said["bound"] or "eq"),
         start=row.start or 0,
-        end=int(str(said["end"] or 0)),
+        end=int(said["end"] or 0),
         base=str(said["base"] or ""),
-        base_total=base_period if total else "",
+        base_total=base_period if _is_span(base_period) else "",
         nature=row.nature or "expected",
         facets=tuple(row.facets),
         name=row.indicator,

@@ -22,7 +22,7 @@ from hexi.portal.core.names import name_of, named_by
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.queries import words
-from hexi.portal.scoreboard.models import Lamp
+from hexi.portal.scoreboard.models import Shown
 from hexi.portal.scoreboard.queries.board import (
     LampCounts,
     board_rows,
@@ -142,9 +142,19 @@ def headline(counts: LampCounts) -> str:
     """How many burn red, in one sentence."""
     if not counts.total:
         return _("No target is under monitoring yet")
-    return ngettext(
-        "%(red)d of %(n)d target is at risk", "%(red)d of %(n)d targets are at risk", counts.total
-    ) % {"red": counts.red, "n": counts.total}
+    running = ngettext(
+        "%(red)d of %(n)d running target is at risk",
+        "%(red)d of %(n)d running targets are at risk",
+        counts.running,
+    ) % {"red": counts.red, "n": counts.running}
+    ended = ngettext(
+        "%(missed)d of %(n)d finished target was missed",
+        "%(missed)d of %(n)d finished targets were missed",
+        counts.known,
+    ) % {"missed": counts.missed, "n": counts.known}
+    if not counts.known:
+        return running
+    return _("%(running)s; %(ended)s") % {"running": running, "ended": ended}
 
 
 def lines_of(rows: Any, asof: date | None) -> list[MonitoredLine]:
@@ -175,7 +185,7 @@ def _table(request: HttpRequest, everything: Any, asof: date | None) -> dict[str
             "lamp",
             [
                 ("", _("All lamps"), counts.total),
-                *((lamp.value, str(lamp.label), getattr(counts, lamp.value)) for lamp in Lamp),
+                *((lamp.value, str(lamp.label), getattr(counts, lamp.value)) for lamp in Shown),
             ],
         ),
         "natures": choices(

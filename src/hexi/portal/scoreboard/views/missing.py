@@ -15,7 +15,7 @@ from hexi.portal.core.exports import FORMATS, table_response
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.names import named_by
 from hexi.portal.core.scope import viewer
-from hexi.portal.scoreboard.models import Lamp
+from hexi.portal.scoreboard.models import Shown
 from hexi.portal.scoreboard.queries.board import board_rows
 from hexi.portal.scoreboard.queries.needs import Need, needs
 from hexi.portal.scoreboard.views.tabs import tabs
@@ -23,6 +23,7 @@ from hexi.portal.scoreboard.views.tabs import tabs
 __all__ = ["export", "missing"]
 
 PAGE = 200
+_UNSEEN = (Shown.GREY, Shown.OVER)
 #: nobody reads further; the export has the same limit, and says so
 MOST = 5000
 
@@ -30,7 +31,7 @@ MOST = 5000
 @require_GET
 def missing(request: HttpRequest) -> HttpResponse:
     """Every missing figure once, with the number of targets that wait for it."""
-    grey = board_rows(viewer(request)).filter(lamp=Lamp.GREY)
+    grey = board_rows(viewer(request)).filter(shown_lamp__in=_UNSEEN)
     found = _needs(grey, request)
     part, pager = paged(request, found, PAGE)
     units = grey.exclude(unit=None).order_by("unit__order")
@@ -62,7 +63,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The list as a file, to be sent to those who keep the figures."""
-    found = _needs(board_rows(viewer(request)).filter(lamp=Lamp.GREY), request)
+    found = _needs(board_rows(viewer(request)).filter(shown_lamp__in=_UNSEEN), request)
     head = [
         _("Unit"), _("Indicator"), _("Part counted"), _("Unit of measure"), _("Periods"),
         _("From whom"), _("Survey system"), _("Definition"), _("Targets"),

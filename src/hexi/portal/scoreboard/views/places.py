@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from hexi.portal.core.models import Unit
 from hexi.portal.core.scope import viewer
-from hexi.portal.scoreboard.models import Lamp
+from hexi.portal.scoreboard.models import Shown
 from hexi.portal.scoreboard.queries.board import board_rows
 from hexi.portal.scoreboard.queries.places import sketch
 from hexi.portal.scoreboard.queries.runs import run_line
@@ -28,7 +28,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     rows, tail = board_rows(viewer(request), asof), tail_of(asof)
     drawn = sketch(rows)
     zones = [dot for place in drawn.places for dot in place.dots]
-    red = sum(dot.lamp == Lamp.RED for dot in zones)
+    red = sum(dot.lamp in (Shown.RED, Shown.MISSED) for dot in zones)
     context = {
         "title": ngettext(
             "%(red)d of %(n)d zone or park shows red", "%(red)d of %(n)d zones and parks show red",
@@ -38,7 +38,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         if zones
         else _("No place of a unit is known"),
         "map": drawn,
-        "lamps": [{"value": x.value, "label": str(x.label)} for x in Lamp],
+        "lamps": [{"value": x.value, "label": str(x.label)} for x in Shown],
         "unit_lines": unit_lines(
             rows, Unit.objects.filter(parent=None).order_by("order").first(), tail
         ),

@@ -75,7 +75,7 @@ def _sentence(line: MonitoredLine) -> str:
         "lamp": line.lamp_label,
         "chance": line.chance,
     }
-    if line.chance and line.lamp not in ("finished", "grey"):
+    if line.chance and line.lamp in ("red", "yellow", "green"):
         return _("%(indicator)s, %(period)s: %(lamp)s, chance %(chance)s") % gaps
     return _("%(indicator)s, %(period)s: %(lamp)s") % gaps
 

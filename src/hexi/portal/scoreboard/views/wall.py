@@ -14,7 +14,7 @@ from hexi.portal.core.models import Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.scope import viewer
-from hexi.portal.scoreboard.models import Lamp
+from hexi.portal.scoreboard.models import Shown
 from hexi.portal.scoreboard.queries.board import board_rows, lamp_counts, sorted_rows
 from hexi.portal.scoreboard.queries.runs import run_line
 from hexi.portal.scoreboard.queries.tree import unit_lines
@@ -24,6 +24,7 @@ __all__ = ["wall"]
 
 #: what can be read from the end of the table
 _TARGETS, _UNITS = 9, 9
+_BURNING = (Shown.RED, Shown.MISSED, Shown.YELLOW)
 
 
 @require_GET
@@ -37,17 +38,17 @@ def wall(request: HttpRequest) -> HttpResponse:
             raise NotFound
         rows = rows.filter(unit__path__startswith=unit.path)
     counts = lamp_counts(rows)
-    burning = sorted_rows(rows.filter(lamp__in=(Lamp.RED, Lamp.YELLOW)), "lamp")
+    burning = sorted_rows(rows.filter(shown_lamp__in=_BURNING), "lamp")
     below = sorted(
         unit_lines(rows, unit or Unit.objects.filter(parent=None).order_by("order").first()),
-        key=lambda line: (-line.counts.red, -line.counts.yellow, -line.counts.total),
+        key=lambda line: (-line.counts.red - line.counts.missed, -line.counts.total),
     )
     context = {
         "title": headline(counts),
         "place": name_of(unit) if unit else _("All units"),
         "counts": counts,
         "lamps": choices(
-            request, "lamp", [(x.value, str(x.label), getattr(counts, x.value)) for x in Lamp]
+            request, "lamp", [(x.value, str(x.label), getattr(counts, x.value)) for x in Shown]
         ),
         "targets": lines_of(burning[:_TARGETS], None),
         "units": below[:_UNITS],
