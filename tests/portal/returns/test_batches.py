@@ -128,7 +128,7 @@ def test_complete_returns_are_submitted_where_that_was_asked_for(both: Bureau) -
     assert set(states(batch).values()) == {"applied"}
     found = {r.reporter_id: r.state for r in Return.objects.all()}
     assert found == {both.maker.pk: ReturnState.SUBMITTED, both.drugs.pk: ReturnState.DRAFT}
-    assert "required" in codes(batch, "乙.xlsx")
+    assert "unfilled" in codes(batch, "乙.xlsx")
 
 
 def test_a_return_that_was_submitted_meanwhile_is_left_alone(both: Bureau) -> None:
@@ -227,13 +227,18 @@ def test_a_table_of_many_enterprises_is_read(encoding: str, both: Bureau) -> Non
         f"{both.maker.code},甘开统 101 表,2026-10,1200,张三",
         f"{both.drugs.code},enterprise-month,202610,约三十,",
         f"{both.drugs.code},enterprise-month,2026年13月,1,",
+        f"{both.drugs.code},zone-quarter,202610,1,",
+        f"{both.drugs.code},月报,202610,1,",
         "91620300MA71TEST2M,enterprise-month,202610,5,",
     ]
     batch = sent(both, (head + "\n".join(lines)).encode(encoding), "汇总.csv")
     found = [(line.state, [a["code"] for a in line.answers]) for line in batch.lines.all()]
     assert found[0][0] == "good"
     assert found[1] == ("refused", ["not_a_number"])
-    assert found[3] == ("refused", ["reporter_unknown"])
+    assert found[2] == found[3] == ("refused", ["period_wrong"])
+    assert found[4] == ("refused", ["form_unknown"])
+    assert found[5] == ("refused", ["reporter_unknown"])
+    assert both.client("maker").get(f"/returns/batches/{batch.pk}/").status_code == 200
     assert batch.lines.get(number=2).answers[0]["cell"] == "3 output"
 
 

@@ -144,7 +144,7 @@ def test_a_strict_workbook_is_read_like_any_other(row: Return) -> None:
 def test_a_template_of_another_edition_is_not_taken(bureau: Bureau) -> None:
     row = bureau.opened()
     row.form_version = "2024"
-    assert told(read(template_of(row))) == [("wrong_version", "_hexi", "")]
+    assert told(read(template_of(row))) == [("wrong_version", "", "")]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 half", b"hello", b"PK\x05\x06" + b"\0" * 18])
@@ -214,6 +214,16 @@ def test_rules_answer_at_the_cells_of_the_file(bureau: Bureau, row: Return) -> N
     assert (rule["severity"], rule["kind"], rule["sheet"], rule["cell"]) == (
         "check", "hard", "填报", "D7",
     )  # fmt: skip
+
+
+def test_what_is_not_filled_in_is_one_answer_a_sheet(bureau: Bureau, row: Return) -> None:
+    found = looked(bureau, row, {("填报", "D6"): "=1+1", ("填报", "D8"): 200})
+    unfilled = [one for one in found.answers if one["code"] == "unfilled"]
+    assert [one["sheet"] for one in unfilled] == ["填报"]
+    assert "D11" in unfilled[0]["cell"].split(", ")
+    # the cell with the formula has its own answer
+    assert "D6" not in unfilled[0]["cell"].split(", ")
+    assert "营业收入" in unfilled[0]["message"] and "Revenue" in unfilled[0]["message_en"]
 
 
 def test_another_persons_workbook_is_refused(bureau: Bureau, row: Return) -> None:

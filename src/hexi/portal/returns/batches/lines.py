@@ -21,6 +21,7 @@ def line_of(batch: Batch, read: Read, *, at: datetime) -> BatchLine:
     double = _double(line)
     if double is not None:
         line.answers = [double]
+        line.reporter_name = _name_of(line)
         refused = double["severity"] == "refused"
         line.state = LineState.REFUSED if refused else LineState.SAME
         return line
@@ -46,6 +47,12 @@ def _double(line: BatchLine) -> Answer | None:
         if other is not None:
             return answer("twice", found=other.name)
     return None
+
+
+def _name_of(line: BatchLine) -> str:
+    """The name under which the batch has the reporter already."""
+    known = line.batch.lines.filter(reporter_code=line.reporter_code).exclude(reporter_name="")
+    return known.values_list("reporter_name", flat=True).first() or ""
 
 
 def _state(answers: list[Answer], changed: bool) -> str:

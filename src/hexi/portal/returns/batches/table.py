@@ -16,7 +16,7 @@ from hexi.portal.returns.batches.encoding import decoded
 from hexi.portal.returns.cells import cell_at
 from hexi.portal.returns.workbooks.answers import answer
 from hexi.portal.returns.workbooks.reading import Filled
-from hexi.statistics.forms import Form
+from hexi.statistics.forms import Form, ends_here
 
 __all__ = ["read_table"]
 
@@ -65,13 +65,19 @@ def _return(name: str, number: int, row: dict[str, str]) -> Filled:
         filled.say("period_wrong", cell=f"{number} period", found=given["period"][:40])
         return filled
     filled.reporter, filled.form = given["reporter"].upper(), _form_id(given["form"])
-    filled.period = int(match[1]) * 100 + int(match[2])
-    try:
-        form = form_book.book().at(filled.form, filled.period)
-    except KeyError:
-        filled.say("column_unknown", cell=f"{number} form", found=given["form"][:40])
+    forms = form_book.book()
+    if filled.form not in forms.ids:
+        filled.say("form_unknown", cell=f"{number} form", found=given["form"][:40])
         return filled
-    filled.version = form.version
+    period = int(match[1]) * 100 + int(match[2])
+    try:
+        form = forms.at(filled.form, period)
+    except KeyError:
+        form = None
+    if form is None or not ends_here(form.frequency, period):
+        filled.say("period_wrong", cell=f"{number} period", found=given["period"][:40])
+        return filled
+    filled.period, filled.version = period, form.version
     _cells(filled, form, number, given)
     return filled
 

@@ -88,6 +88,11 @@ CODES: dict[str, tuple[Severity, Any, Any]] = {
         _("Figures without a name of the row."),
         _("Choose the row's name in the first column."),
     ),
+    "unfilled": (
+        "check",
+        _("Not filled in: %(names)s."),
+        _("Write 0 where there was none."),
+    ),
     "scale": (
         "asked",
         _("%(found)s is about %(times)s of the last figure %(last)s; is the unit right?"),
@@ -149,16 +154,21 @@ CODES: dict[str, tuple[Severity, Any, Any]] = {
         _("“%(found)s” is not a code of the form."),
         _("Name the column by the code of an item, or leave it out."),
     ),
+    "form_unknown": (
+        "refused",
+        _("There is no form “%(found)s”."),
+        _("Write the id, the number or the name of the form, as on the page of forms."),
+    ),
     "period_wrong": (
         "refused",
         _("“%(found)s” is not a period."),
-        _("Write it as 202610: year and last month."),
+        _("Write year and last month of the period: 202610 for October, 202609 for a quarter."),
     ),
 }
 
 
 def answer(code: str, sheet: str = "", cell: str = "", **gaps: Any) -> Answer:
-    """An answer in both languages."""
+    """An answer in both languages; a gap that depends on the language is lazy."""
     severity, message, remedy = CODES[code]
     record: Answer = {"code": code, "severity": severity, "sheet": sheet, "cell": cell}
     for language, suffix in (("zh-hans", ""), ("en", "_en")):

@@ -6,15 +6,18 @@ applying will do. Figures that are far from the last ones are asked about (万�
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from hexi.portal.core.models import Person
+from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.open_return import open_return
@@ -31,6 +34,8 @@ __all__ = ["Preview", "complete", "content_of", "label_of", "preview"]
 
 #: about ten thousand times: between these
 _FAR = (Decimal(2000), Decimal(50_000))
+#: findings of what has to be filled in: a return's own, not of a rule
+_UNFILLED = ("required", "cover")
 
 
 @dataclass(slots=True)
@@ -47,7 +52,7 @@ class Preview:
 def preview(filled: Filled, *, by: Person | None, at: datetime) -> Preview:
     """Changes and answers; nothing is written."""
     found = Preview(answers=list(filled.answers))
-    if not filled.reporter:
+    if not filled.reporter or not filled.period:
         return found
     mine = Reporter.objects.fillable_by(by)
     found.reporter = mine.filter(code=filled.reporter).first()
@@ -105,7 +110,9 @@ def _try(filled: Filled, found: Preview, by: Person | None, at: datetime) -> Non
             found.changes.append({**change, "sheet": sheet, "cell": cell})
     found.answers += _far(saved.row, form, saved.kept, filled)
     if found.changes:
-        found.answers += [_of_finding(filled, one) for one in findings_of(saved.row, form)]
+        findings = findings_of(saved.row, form)
+        found.answers += _unfilled(filled, form, findings)
+        found.answers += [_of_finding(filled, f) for f in findings if f["rule"] not in _UNFILLED]
 
 
 def label_of(form: Form, name: str) -> str:
@@ -133,6 +140,34 @@ def _of_cell(
     if refusal.code == "overtaken":
         return [answer("overtaken", sheet, cell, found=before.get(name) or "–")]
     return answers_of(refusal, sheet, cell)
+
+
+def _unfilled(filled: Filled, form: Form, findings: Iterable[Finding]) -> list[Answer]:
+    """What has to be filled in and is not: one answer a sheet.
+
+    A cell that could not be read has its own answer, and is not named again.
+    """
+    names = [name for finding in findings if finding["rule"] in _UNFILLED
+             for name in finding["cells"] if name not in filled.unread]  # fmt: skip
+    by_sheet: dict[str, list[str]] = {}
+    for name in names:
+        by_sheet.setdefault(filled.places.get(name, ("", ""))[0], []).append(name)
+    found = []
+    for sheet, missing in by_sheet.items():
+        cells = [filled.places[name][1] for name in missing if name in filled.places]
+        said = answer("unfilled", sheet, ", ".join(cells), names=_listed(form, tuple(missing)))
+        found.append({**said, "kind": "hard"})
+    return found
+
+
+def _named(form: Form, names: tuple[str, ...]) -> str:
+    """Names of cells in the reader's language, one after the other."""
+    fields = {f"cover.{field.code}": field for field in form.cover}
+    nouns = [fields.get(name) or form.items[name] for name in names]
+    return (", " if get_language() == "en" else "、").join(map(name_of, nouns))
+
+
+_listed = lazy(_named, str)
 
 
 def _of_finding(filled: Filled, finding: Finding) -> Answer:

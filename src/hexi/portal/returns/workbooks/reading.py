@@ -68,6 +68,8 @@ class Filled:
     sections: list[str] = field(default_factory=list)
     #: sheet and cell of each name
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    #: names of cells that could not be read; what is wrong with each is among the answers
+    unread: set[str] = field(default_factory=set)
     answers: list[Answer] = field(default_factory=list)
 
     def say(self, code: str, sheet: str = "", cell: str = "", **gaps: Any) -> None:
@@ -154,7 +156,7 @@ class _Reader:
             filled.say("not_template")
             return False
         if filled.version != right:
-            filled.say("wrong_version", MARKER, found=filled.version, right=right)
+            filled.say("wrong_version", found=filled.version, right=right)
             return False
         return True
 
@@ -175,7 +177,10 @@ class _Reader:
         for entry in self.layout.form.cover:
             row = self.layout.cover_rows[entry.code]
             name = f"cover.{entry.code}"
-            if entry.register or not self.sound(COVER, row, COVER_COLUMN):
+            if entry.register:
+                continue
+            if not self.sound(COVER, row, COVER_COLUMN):
+                self.filled.unread.add(name)
                 continue
             self.filled.cells[name] = " ".join(_text(self.at(COVER, row, COVER_COLUMN)).split())
             self.filled.places[name] = (COVER, a1(row, COVER_COLUMN))
@@ -184,6 +189,7 @@ class _Reader:
         found = _text(self.at(ITEMS, row, 0))
         if found != item.code:
             self.filled.say("moved", ITEMS, a1(row, 0), found=found, right=item.code)
+            self.filled.unread.add(cell_name(item.code))
             return
         unit = self.unit(ITEMS, row, UNIT_COLUMN, item)
         self.figure(cell_name(item.code), ITEMS, row, VALUE_COLUMN, item, unit)
@@ -251,11 +257,13 @@ class _Reader:
 
     def figure(self, name: str, sheet: str, row: int, column: int, item: Item, unit: str) -> None:
         if not self.sound(sheet, row, column):
+            self.filled.unread.add(name)
             return
         place = a1(row, column)
         self.filled.places[name] = (sheet, place)
         text = self.number(self.at(sheet, row, column), sheet, place)
         if text is None:
+            self.filled.unread.add(name)
             return
         self.filled.cells[name] = text
         if unit and text:
