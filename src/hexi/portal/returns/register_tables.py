@@ -1,7 +1,7 @@
 """The register as the warehouse keeps it (名录入库): reporters, units and dated belonging.
 
-A month belongs where the reporter stood on its last day. Three trees: jurisdiction (管辖), industry
-(行业) and ownership (登记注册类型).
+A month belongs where the reporter stood on its last day. Five trees: jurisdiction (管辖), type of
+zone (开发区类型), region (区域), industry (行业) and ownership (登记注册类型).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+import pyarrow as pa
 from django.conf import settings
 
 from hexi.catalogue import load_pack
@@ -18,7 +19,9 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.classes import classification_of
 from hexi.portal.returns.models import Enterprise, Reporter, Spell, WarehouseKey
 from hexi.portal.returns.models.enterprise import OWNERSHIPS
+from hexi.portal.returns.unit_trees import Stand, UnitTrees
 from hexi.warehouse import Registry
+from hexi.warehouse.registry import TABLES
 
 __all__ = ["current_register"]
 
@@ -36,6 +39,8 @@ def current_register() -> Registry:
     industries = classification_of("gbt4754").items
     names = [f"industry:{item.code}" for item in industries]
     names += [f"ownership:{code}" for code in OWNERSHIPS]
+    trees = UnitTrees(_stands(), load_pack(settings.HEXI.pack).memberships)
+    names += trees.classes()
     classes = {code: _CLASSES + number for code, number in _numbers("class", names).items()}
     form_numbers = _numbers("form", forms.ids)
     items = {item.code: item.name for item in forms.items()}
@@ -54,9 +59,9 @@ def current_register() -> Registry:
             ],
             "facet": list(_facets()),
             "reporter": list(_reporters(enterprises)),
-            "unit": [*_units(), *_class_units(industries, classes)],
-            "membership": list(_memberships(enterprises, spells, classes)),
-            "edge": [*_edges(), *_class_edges(industries, classes)],
+            "unit": [*_units(), *_class_units(industries, trees, classes)],
+            "membership": _memberships(enterprises, spells, trees, classes),
+            "edge": [*_edges(trees, classes), *_class_edges(industries, classes)],
         }
     )
 
@@ -107,15 +112,30 @@ def _units() -> Iterator[Row]:
         yield {"id": pk, "code": code, "name": name, "kind": kind}
 
 
-def _edges() -> Iterator[Row]:
-    rows = Unit.objects.exclude(parent=None).order_by("pk")
-    for pk, parent in rows.values_list("pk", "parent"):
-        yield {"unit": pk, "parent": parent, "tree": "jurisdiction"}
+def _stands() -> Iterator[Stand]:
+    rows = Unit.objects.order_by("pk").values_list("code", "parent__code", "region", "record")
+    for code, parent, region, record in rows:
+        yield Stand(code, parent or "", record.get("zone_type", ""), region)
 
 
-def _class_units(industries: Iterable[Any], classes: dict[str, int]) -> Iterator[Row]:
+def _edges(trees: UnitTrees, classes: dict[str, int]) -> Iterator[Row]:
+    numbers = {**dict(Unit.objects.values_list("code", "pk")), **classes}
+    for edge in trees.edges():
+        yield {
+            "unit": numbers[edge.unit],
+            "parent": numbers[edge.parent],
+            "tree": edge.tree,
+            "since": edge.since,
+            "until": edge.until,
+        }
+
+
+def _class_units(
+    industries: Iterable[Any], trees: UnitTrees, classes: dict[str, int]
+) -> Iterator[Row]:
     named = {f"industry:{item.code}": item.name for item in industries}
     named |= {f"ownership:{code}": code for code in OWNERSHIPS}
+    named |= trees.classes()
     for code, number in classes.items():
         yield {"id": number, "code": code, "name": named[code], "kind": code.partition(":")[0]}
 
@@ -129,23 +149,43 @@ def _class_edges(industries: Iterable[Any], classes: dict[str, int]) -> Iterator
 
 
 def _memberships(
-    enterprises: Iterable[Enterprise], spells: Iterable[Spell], classes: dict[str, int]
-) -> Iterator[Row]:
+    enterprises: Iterable[Enterprise],
+    spells: Iterable[Spell],
+    trees: UnitTrees,
+    classes: dict[str, int],
+) -> pa.Table:
+    """Who belonged where, in columns: it is the register's longest table by far."""
+    columns: dict[str, list[Any]] = {name: [] for name in TABLES["membership"].names}
+    zoned = set(Unit.objects.filter(code__in=trees.zoned).values_list("pk", flat=True))
+
+    def belongs(reporter: int, unit: int, tree: str, since: int, until: int) -> None:
+        for column, value in zip(
+            columns.values(), (reporter, unit, tree, since, until), strict=True
+        ):
+            column.append(value)
+
+    def stands(reporter: int, unit: int, since: int, until: int) -> None:
+        belongs(reporter, unit, "jurisdiction", since, until)
+        belongs(reporter, unit, "region", since, until)
+        if unit in zoned:
+            belongs(reporter, unit, "zone_type", since, until)
+
     for pk, home in Reporter.objects.filter(enterprise=None).values_list("pk", "home"):
-        yield {"reporter": pk, "unit": home, "tree": "jurisdiction"}
+        stands(pk, home, _FIRST, _OPEN)
     ends = {e.pk: _end(e) for e in enterprises}
     for spell in spells:
         since = _month(spell.since)
         until = _month(spell.until) if spell.until else ends[spell.enterprise_id]
         if since >= until:
             continue  # it stood there on no month's last day
-        row = {"reporter": spell.enterprise_id, "since": since, "until": until}
-        yield {**row, "unit": spell.unit_id, "tree": "jurisdiction"}
+        stands(spell.enterprise_id, spell.unit_id, since, until)
         industry = classes.get(f"industry:{spell.industry[:2]}")
         if industry is not None:
-            yield {**row, "unit": industry, "tree": "industry"}
+            belongs(spell.enterprise_id, industry, "industry", since, until)
         if spell.ownership:
-            yield {**row, "unit": classes[f"ownership:{spell.ownership}"], "tree": "ownership"}
+            owned = classes[f"ownership:{spell.ownership}"]
+            belongs(spell.enterprise_id, owned, "ownership", since, until)
+    return pa.table(columns, schema=TABLES["membership"])
 
 
 def _month(day: date) -> int:

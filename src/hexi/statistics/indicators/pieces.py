@@ -94,7 +94,7 @@ def _facts(sql: Dialect, paths: Sequence[str], lists: Mapping[int, RowList] | No
             where += f" and f.facet in ({', '.join(map(str, rows.classes)) or 'null'})"
         stated = f"case when count(f.prior) = count(*) then {sql.sum_decimal('f.prior')} end"
         each.append(
-            f"select f.reporter as reporter, {number} as item, 0 as facet,"
+            f"select f.reporter as reporter, {sql.integer(str(number))} as item, 0 as facet,"
             f" {sql.sum_decimal('f.value')} as value, {stated} as prior from {files} f"
             f" where {where} group by f.reporter"
         )
