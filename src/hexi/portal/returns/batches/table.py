@@ -40,7 +40,9 @@ def read_table(data: bytes, name: str) -> Iterator[Filled]:
         return
     sample = text[:4000].splitlines()[0] if text.strip() else ""
     rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in sample else ",")
-    head = [_HEADS.get(column.strip(), column.strip()) for column in next(rows, [])]
+    written = [column.strip() for column in next(rows, [])]
+    head = [_HEADS.get(column, column) for column in written]
+    called = dict(zip(head, written, strict=True))
     for must in _MUST:
         if must not in head:
             head_line.say("no_column", cell="1", found=must)
@@ -50,24 +52,25 @@ def read_table(data: bytes, name: str) -> Iterator[Filled]:
     try:
         for number, row in enumerate(rows, 2):
             if any(value.strip() for value in row):
-                yield _return(name, number, dict(zip(head, row, strict=False)))
+                yield _return(name, number, dict(zip(head, row, strict=False)), called)
     except csv.Error:  # a cell without an end: what follows cannot be told apart
         rest = Filled(f"{name} · {rows.line_num}")
         rest.say("broken", cell=str(rows.line_num))
         yield rest
 
 
-def _return(name: str, number: int, row: dict[str, str]) -> Filled:
+def _return(name: str, number: int, row: dict[str, str], called: dict[str, str]) -> Filled:
+    """One row; ``called`` says how the table itself names its columns."""
     filled = Filled(f"{name} · {number}")
     given = {key: (value or "").strip() for key, value in row.items()}
     match = _PERIOD.fullmatch(given["period"])
     if match is None:
-        filled.say("period_wrong", cell=f"{number} period", found=given["period"][:40])
+        filled.say("period_wrong", cell=f"{number} {called['period']}", found=given["period"][:40])
         return filled
     filled.reporter, filled.form = given["reporter"].upper(), _form_id(given["form"])
     forms = form_book.book()
     if filled.form not in forms.ids:
-        filled.say("form_unknown", cell=f"{number} form", found=given["form"][:40])
+        filled.say("form_unknown", cell=f"{number} {called['form']}", found=given["form"][:40])
         return filled
     period = int(match[1]) * 100 + int(match[2])
     try:
@@ -75,7 +78,7 @@ def _return(name: str, number: int, row: dict[str, str]) -> Filled:
     except KeyError:
         form = None
     if form is None or not ends_here(form.frequency, period):
-        filled.say("period_wrong", cell=f"{number} period", found=given["period"][:40])
+        filled.say("period_wrong", cell=f"{number} {called['period']}", found=given["period"][:40])
         return filled
     filled.period, filled.version = period, form.version
     _cells(filled, form, number, given)

@@ -113,7 +113,11 @@ def lines_of(rows: Iterable[BatchLine]) -> list[Line]:
 def said(answer: dict[str, str]) -> dict[str, str]:
     """An answer in the reader's language, with its place."""
     suffix = "_en" if get_language() == "en" else ""
-    place = " ".join(text for text in (answer.get("sheet", ""), answer.get("cell", "")) if text)
+    sheet, cell = answer.get("sheet", ""), answer.get("cell", "")
+    place = f"{sheet} {cell}".strip()
+    row, _space, column = cell.partition(" ")
+    if not sheet and row.isdecimal() and column:  # of a table
+        place = _("row %(row)s, column %(column)s") % {"row": row, "column": column}
     return {
         "code": answer["code"],
         "severity": answer.get("severity", "refused"),

@@ -93,6 +93,11 @@ CODES: dict[str, tuple[Severity, Any, Any]] = {
         _("Not filled in: %(names)s."),
         _("Write 0 where there was none."),
     ),
+    "cover_unfilled": (
+        "check",
+        _("Not filled in: %(names)s."),
+        _("Fill in the cover page; whoever signs is named there."),
+    ),
     "scale": (
         "asked",
         _("%(found)s is about %(times)s of the last figure %(last)s; is the unit right?"),

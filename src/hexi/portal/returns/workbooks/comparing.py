@@ -34,8 +34,8 @@ __all__ = ["Preview", "complete", "content_of", "label_of", "preview"]
 
 #: about ten thousand times: between these
 _FAR = (Decimal(2000), Decimal(50_000))
-#: findings of what has to be filled in: a return's own, not of a rule
-_UNFILLED = ("required", "cover")
+#: findings of what has to be filled in, a return's own and of no rule, to their answer
+_UNFILLED = {"required": "unfilled", "cover": "cover_unfilled"}
 
 
 @dataclass(slots=True)
@@ -147,15 +147,17 @@ def _unfilled(filled: Filled, form: Form, findings: Iterable[Finding]) -> list[A
 
     A cell that could not be read has its own answer, and is not named again.
     """
-    names = [name for finding in findings if finding["rule"] in _UNFILLED
-             for name in finding["cells"] if name not in filled.unread]  # fmt: skip
-    by_sheet: dict[str, list[str]] = {}
-    for name in names:
-        by_sheet.setdefault(filled.places.get(name, ("", ""))[0], []).append(name)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        code = _UNFILLED.get(finding["rule"])
+        for name in finding["cells"] if code else ():
+            if code and name not in filled.unread:
+                sheet = filled.places.get(name, ("", ""))[0]
+                groups.setdefault((code, sheet), []).append(name)
     found = []
-    for sheet, missing in by_sheet.items():
+    for (code, sheet), missing in groups.items():
         cells = [filled.places[name][1] for name in missing if name in filled.places]
-        said = answer("unfilled", sheet, ", ".join(cells), names=_listed(form, tuple(missing)))
+        said = answer(code, sheet, ", ".join(cells), names=_listed(form, tuple(missing)))
         found.append({**said, "kind": "hard"})
     return found
 
