@@ -15,5 +15,9 @@ class BreakdownConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of the app's events; its modules stand only after Django does."""
+        """Words of the app's events, and its count in the navigation; the modules stand only
+        after Django does."""
         import_module("hexi.portal.breakdown.event_words").install()
+        tasks = import_module("hexi.portal.breakdown.queries.tasks")
+        context = import_module("hexi.portal.core.context")
+        context.count_in_navigation("tasks", tasks.waiting_for)

@@ -23,7 +23,6 @@ _ACTS: dict[str, Any] = {
     "import_parts": lazy("imported figures of a breakdown"),
     "undo_parts": lazy("took a change of a breakdown back"),
     "discard_breakdown": lazy("dropped a breakdown"),
-    "propose_parts": lazy("proposed the parts of a target"),
     "propose_part": lazy("proposed a part"),
     "withdraw_part": lazy("took the proposal of a part back"),
     "accept_part": lazy("accepted a part"),
@@ -43,7 +42,7 @@ _FIELDS: dict[str, Any] = {
     "parts": lazy("Parts"),
     "method": lazy("Method"),
     "day": lazy("Units as of"),
-    "gap": lazy("Gap"),
+    "part.due": lazy("Answer by"),
     "asked": lazy("Asked for"),
 }
 

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.breakdown.holding import held_sheet, lines_of
 from hexi.portal.breakdown.models import Breakdown, Part
@@ -24,9 +23,10 @@ from hexi.portal.breakdown.sheet.changing import (
     touched_since,
 )
 from hexi.portal.breakdown.sheet.course import Course, course_of
+from hexi.portal.breakdown.sheet.fresh import clash, no_cell
 from hexi.portal.core.models import Person
 from hexi.portal.core.record import record
-from hexi.portal.core.refusal import Refusal, gapped
+from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 
@@ -70,7 +70,7 @@ def save_parts(
             try:
                 text = _text(saved.course, lines, name, value)
                 if name in others and text != now.get(name, ""):
-                    raise _overtaken(now.get(name, ""))
+                    raise clash(now.get(name, ""))
                 saved.kept[name] = text
             except Refusal as refusal:
                 refusal.place = refusal.place or name
@@ -93,20 +93,7 @@ def _text(course: Course, lines: Sequence[Part], name: str, value: Any) -> str:
     unit, column = split_name(name)
     line = next((line for line in lines if line.unit.code == unit), None)
     if line is None or column not in columns_of(course.years):
-        raise Refusal(
-            "no_cell",
-            _("The sheet has no such cell."),
-            _("Reload the page, or use the newest file of the sheet."),
-        )
+        raise no_cell()
     for refusal in locked(line):
         raise refusal
     return kept_text(column, value, course.decimals)
-
-
-def _overtaken(stands: str) -> Refusal:
-    return Refusal(
-        "overtaken",
-        gapped(_("Somebody else has changed this cell to %(value)s."), value=stands or "–"),
-        _("Look at it and write your value again if it is right."),
-        status=409,
-    )

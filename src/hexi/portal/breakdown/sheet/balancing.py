@@ -19,7 +19,16 @@ from hexi.portal.breakdown.sheet.cells import BASE, FINAL, WEIGHT, text_of
 from hexi.portal.breakdown.sheet.course import Course
 from hexi.portal.core.names import name_of
 
-__all__ = ["Check", "balance_in", "checks_of", "figure_of", "makeup", "numbers_of", "rest_of"]
+__all__ = [
+    "Check",
+    "balance_in",
+    "checks_of",
+    "figure_of",
+    "makeup",
+    "numbers_of",
+    "rest_of",
+    "text_in",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,14 @@ def figure_of(line: Part, course: Course, year: int) -> str:
     if year == course.last and not course.adds_up:
         return target.value
     return str(target.path.get(str(year), ""))
+
+
+def text_in(line: Part, course: Course, column: str) -> str:
+    """What stands in a column of the sheet for a part; its settled figure where it is settled."""
+    year, _dot, kind = column.rpartition(".")
+    if kind == FINAL and year.isdecimal():
+        return figure_of(line, course, int(year))
+    return str(line.figures.get(column, ""))
 
 
 def numbers_of(lines: Sequence[Part], column: str) -> dict[str, float]:

@@ -10,7 +10,7 @@ export class Saver {
     this.token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     this.words = words;
     this.show = show;
-    this.store = `hexi.return.${book.data.id}`;
+    this.store = book.data.store ?? `hexi.return.${book.data.id}`;
     this.timer = 0;
     this.running = null;
     this.offline = false;
