@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("hexi.portal.returns.filling_urls")),
     path("", include("hexi.portal.figures.urls")),
     path("", include("hexi.portal.scoreboard.urls")),
+    path("", include("hexi.portal.breakdown.urls")),
     path("", include("hexi.portal.evaluations.urls")),
 ]
 

@@ -76,6 +76,8 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
     if person is not None and person.grants(Permission.MANAGE_PEOPLE):
         entries.append(("people", _("People"), "m"))
     entries.append(("help", _("Help"), "h"))
+    if person is not None:
+        entries.insert(1, ("tasks", _("My tasks"), "d"))
     lines = []
     for key, label, letter in entries:
         url = reverse(key)
