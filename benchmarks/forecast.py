@@ -197,7 +197,7 @@ def cheap(peer: bool) -> bool:
         theirs = peer_seconds(made_up(EACH))
         ratio = theirs / costs[EACH]
         say(
-            f"statsforecast AutoTheta: {theirs:.1f} CPU s for {3 * EACH:,}, {ratio:.0f} times as much"
+            f"statsforecast AutoTheta: {theirs:.1f} CPU s for {3 * EACH:,}, {ratio:.0f} times ours"
         )
         good = good and ratio >= CLAIM_RATIO
     else:

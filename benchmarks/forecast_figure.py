@@ -21,7 +21,8 @@ def reliability_svg(scores: Calibration) -> str:
     most = max(one.count for one in scores.bins)
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {LEFT + SIZE + 24} {TOP + SIZE + 64}" font-family="{FONT}" font-size="13" role="img">',
+        f'viewBox="0 0 {LEFT + SIZE + 24} {TOP + SIZE + 64}" '
+        f'font-family="{FONT}" font-size="13" role="img">',
         "<title>测算概率与实际达标比例 Probability said and share of targets met</title>",
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]

@@ -27,7 +27,9 @@ def course_of(
     rows = np.full(periods.shape, row)
     known = model.panel.at(rows, periods)
     ahead = when >= part.course.origin[place] if part.by_year else when > part.course.origin[place]
-    if not part.course.said[place] or (within & ~np.isfinite(known)).any():
+    if not part.course.said[place] or model.panel.rates[row]:
+        return None
+    if (within & ~np.isfinite(known)).any():
         return None
     if (~ahead & ~np.isfinite(known)).any():
         return None
