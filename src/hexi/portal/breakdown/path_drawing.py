@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from hexi.monitoring.goal import Goal, Unclear
 from hexi.monitoring.paths import Seasonal, Trajectory, default_shape, draw
 from hexi.portal.breakdown.sheet.cells import text_of
-from hexi.portal.breakdown.sheet.course import goal_of_row, path_decimals
+from hexi.portal.breakdown.sheet.course import path_decimals
 from hexi.portal.scoreboard.models import MonitoredTarget
+from hexi.portal.scoreboard.sweep.goals import Cases
 
-__all__ = ["QUARTERS", "Drawn", "drawn_path", "quarters_of", "usual_shape"]
+__all__ = ["BY_HAND", "QUARTERS", "Drawn", "drawn_path", "quarters_of", "usual_shape"]
 
 QUARTERS = 4
+#: the shape whose years an office writes itself
+BY_HAND = "by_hand"
 #: rates are said finer than the target they lead to
 _RATE_DECIMALS = 2
 
@@ -34,26 +39,43 @@ class Drawn:
     seasonal: Seasonal
 
 
-def usual_shape(target: MonitoredTarget) -> str:
+def usual_shape(target: MonitoredTarget, at: date) -> str:
     """The shape that the measure usually has; empty where there is no goal in numbers."""
-    goal = goal_of_row(target)
+    goal = _goal(target, at)
     return "" if isinstance(goal, Unclear) else default_shape(goal)
 
 
 def drawn_path(
-    target: MonitoredTarget, shape: str = "", by_hand: Mapping[str, str] | None = None
+    target: MonitoredTarget,
+    shape: str = "",
+    by_hand: Mapping[str, str] | None = None,
+    *,
+    at: date,
 ) -> Drawn | Unclear:
-    """The path of a shape; by hand: the figures that were typed."""
-    goal = goal_of_row(target)
+    """The path of a shape as of a day; by hand: the figures that were typed.
+
+    Where the plan states no base, the observed one of the base year is taken, which is said.
+    """
+    goal = _goal(target, at)
     if isinstance(goal, Unclear):
         return goal
     trajectory = draw(goal, shape, by_hand=by_hand)
     if isinstance(trajectory, Unclear):
         return trajectory
     decimals = path_decimals(target)
-    given = dict(by_hand or {}) if shape == "by_hand" else {}
+    given = dict(by_hand or {}) if shape == BY_HAND else {}
     figures = given or _figures(trajectory, decimals)
     return Drawn(goal, trajectory, figures, Seasonal.equal(QUARTERS))
+
+
+def _goal(target: MonitoredTarget, at: date) -> Goal | Unclear:
+    return _cases(at).one(target).goal
+
+
+@lru_cache(maxsize=2)
+def _cases(at: date) -> Cases:
+    """The ledger of a day is laid out once, not once a target."""
+    return Cases(at)
 
 
 def quarters_of(drawn: Drawn, target: MonitoredTarget) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hexi.portal.breakdown.answering import answered
 from hexi.portal.breakdown.models import Part, PartState
+from hexi.portal.breakdown.path_drawing import BY_HAND
 from hexi.portal.breakdown.sheet.cells import BASE
 from hexi.portal.breakdown.sheet.course import Course, course_of
 from hexi.portal.breakdown.sheet.proposing import finals_of
@@ -17,8 +18,6 @@ from hexi.portal.core.told import tell
 from hexi.portal.scoreboard.models import TargetState
 
 __all__ = ["accept_part"]
-
-BY_HAND = "by_hand"
 
 
 def accept_part(part_id: int, *, by: Person | None, at: datetime, seen: str = "") -> Part:

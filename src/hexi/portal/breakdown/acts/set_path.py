@@ -17,7 +17,7 @@ from hexi.monitoring.goal import Unclear
 from hexi.monitoring.paths import SHAPES
 from hexi.portal.breakdown.holding import held_target
 from hexi.portal.breakdown.models import Part, PartState
-from hexi.portal.breakdown.path_drawing import drawn_path
+from hexi.portal.breakdown.path_drawing import BY_HAND, drawn_path
 from hexi.portal.breakdown.said import refusals_of
 from hexi.portal.breakdown.sheet.cells import kept_text
 from hexi.portal.breakdown.sheet.course import path_decimals
@@ -67,7 +67,7 @@ def set_path(
                 Refusal("no_shape", _("There is no such shape."), _("Choose one of the list."))
             )
         tell(faults)
-        drawn = drawn_path(target, shape, _typed(target, shape, by_hand or {}))
+        drawn = drawn_path(target, shape, _typed(target, shape, by_hand or {}), at=at.date())
         if isinstance(drawn, Unclear):
             tell(refusals_of(drawn.reasons, _("Change the path, or adjust the target first.")))
             raise AssertionError("an unclear path has its reasons")
@@ -130,7 +130,7 @@ def _typed(
     target: MonitoredTarget, shape: str, by_hand: Mapping[str, Any]
 ) -> dict[str, str] | None:
     """The figures by hand as they are kept; every one that is no number is told."""
-    if shape != "by_hand":
+    if shape != BY_HAND:
         return None
     found, faults = {}, []
     decimals = path_decimals(target)

@@ -366,7 +366,7 @@ def put_duty(request: HttpRequest, target: Id, given: DutyIn) -> dict[str, Any]:
             summary="年度计划 / The yearly plan of a unit")  # fmt: skip
 def yearly(request: HttpRequest, unit: str, year: Year) -> dict[str, Any]:
     person = caller(request)
-    found = plan_of(unit_for_plan(unit, person), year, person)
+    found = plan_of(unit_for_plan(unit, person), year, person, timezone.localdate())
     names = ("indicator", "measure_unit", "base", "last", "value", "final", "quarters", "body",
              "person", "reason")  # fmt: skip
     return {

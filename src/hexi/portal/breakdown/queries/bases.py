@@ -11,9 +11,9 @@ from hexi.monitoring.goal import Unclear
 from hexi.monitoring.observed import observed_for
 from hexi.monitoring.verdicts.judging import ledger_of
 from hexi.monitoring.verdicts.series import Ledger
-from hexi.portal.breakdown.sheet.course import goal_of_row
 from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.scoreboard.models import MonitoredTarget
+from hexi.portal.scoreboard.sweep.goals import goal_of_row
 
 __all__ = ["base_of"]
 

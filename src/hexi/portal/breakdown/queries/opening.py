@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from hexi.portal.breakdown.queries.members import levels_below
+from hexi.portal.breakdown.queries.members import Level, levels_below, nested
 from hexi.portal.core.names import name_of
 from hexi.portal.plans.queries import words
 from hexi.portal.scoreboard.models import MonitoredTarget
@@ -28,9 +28,9 @@ def day_for(target: MonitoredTarget, asked: str, today: date) -> date:
 
 
 def opening_context(target: MonitoredTarget, day: date, chosen: Sequence[str]) -> dict[str, Any]:
-    """Units by kind; the nearest kind is chosen where nothing was yet."""
+    """Units by kind; where nothing was chosen yet, the nearest kind without units inside others."""
     levels = levels_below(target.unit, day) if target.unit else []
-    taken = set(chosen) or {unit.code for level in levels[:1] for unit in level.units}
+    taken = set(chosen) or _usual(levels, day)
     return {
         "day": day.isoformat(),
         "levels": [
@@ -47,3 +47,8 @@ def opening_context(target: MonitoredTarget, day: date, chosen: Sequence[str]) -
             for level in levels
         ],
     }
+
+
+def _usual(levels: Sequence[Level], day: date) -> set[str]:
+    codes = {unit.code for level in levels[:1] for unit in level.units}
+    return codes - {lower for _upper, lower in nested(codes, day)}

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hexi.monitoring.goal import Unclear
 from hexi.monitoring.paths import SHAPES as KNOWN
-from hexi.portal.breakdown.path_drawing import Drawn, drawn_path, quarters_of, usual_shape
+from hexi.portal.breakdown.path_drawing import BY_HAND, Drawn, drawn_path, quarters_of, usual_shape
 from hexi.portal.breakdown.queries.labels import SHAPES
 from hexi.portal.breakdown.said import texts_of
 from hexi.portal.plans.queries import words
 from hexi.portal.scoreboard.models import MonitoredTarget
+from hexi.portal.scoreboard.queries.wording import number
 
 __all__ = ["path_context"]
 
-BY_HAND = "by_hand"
-
 
 def path_context(
-    target: MonitoredTarget, asked: str, typed: Mapping[str, str] | None = None
+    target: MonitoredTarget, asked: str, typed: Mapping[str, str] | None, today: date
 ) -> dict[str, Any]:
     """The shape that is looked at: the one asked for, else the one that stands, else the usual.
 
     ``typed``: year to what was typed, for a path by hand.
     """
-    usual = usual_shape(target)
+    usual = usual_shape(target, today)
     shape = asked if asked in KNOWN else (target.path_shape or usual)
     hand = dict(typed or {}) if shape == BY_HAND else {}
     if shape == BY_HAND and not hand:
-        hand = dict(target.path) or _first_draft(target, usual)
-    drawn = drawn_path(target, shape, hand or None)
+        hand = dict(target.path) or _first_draft(target, usual, today)
+    drawn = drawn_path(target, shape, hand or None, at=today)
     clear = None if isinstance(drawn, Unclear) else drawn
     figures = clear.figures if clear else hand
     return {
@@ -46,7 +46,7 @@ def path_context(
         "unclear": texts_of(drawn.reasons) if isinstance(drawn, Unclear) else [],
         "cautions": texts_of((*clear.goal.cautions, *clear.trajectory.cautions)) if clear else [],
         "season": texts_of([clear.seasonal.reason])[0] if clear else "",
-        "points": _points(target, clear),
+        "course": _course(target, clear),
         "stands": bool(target.path),
         "is_kept": bool(clear and target.path == figures and target.path_shape == shape),
         "value_label": _value_label(target),
@@ -67,9 +67,9 @@ def _shapes(target: MonitoredTarget, shape: str, usual: str) -> list[dict[str, A
     ]
 
 
-def _first_draft(target: MonitoredTarget, usual: str) -> dict[str, str]:
+def _first_draft(target: MonitoredTarget, usual: str, today: date) -> dict[str, str]:
     """By hand begins with what the usual shape gives; empty years where it gives nothing."""
-    drawn = drawn_path(target, usual) if usual else None
+    drawn = drawn_path(target, usual, at=today) if usual else None
     if isinstance(drawn, Drawn):
         return drawn.figures
     years = range((target.start or 0) + 1, (target.end or 0) + 1) if target.start else ()
@@ -128,28 +128,39 @@ def _is_flow(drawn: Drawn | None) -> bool:
     )
 
 
-def _points(target: MonitoredTarget, drawn: Drawn | None) -> list[dict[str, Any]]:
+def _course(target: MonitoredTarget, drawn: Drawn | None) -> dict[str, Any] | None:
     """What the chart draws: base, path, target, and what was observed."""
     if drawn is None:
-        return []
+        return None
     goal, growth = drawn.goal, drawn.goal.is_growth
-    points = []
-    for year, value, own in drawn.trajectory.rows():
-        shown = own if growth else value
-        if shown is None or shown != shown:
-            continue
-        points.append(_point(str(year), shown, "required"))
-    if goal.base is not None and not growth:
-        points.append(_point(str(goal.start), goal.base, "base", words.figure(target.base)))
-    points.append(_point(str(goal.end), goal.line, "target", words.figure(target.value)))
+    rows = [(year, own if growth else value) for year, value, own in drawn.trajectory.rows()]
     kept = target.target.verdict_record.get("path", []) if target.target else []
-    points += [point for point in kept if point.get("kind") == "observed"]
-    return points
-
-
-def _point(period: str, value: float, kind: str, printed: str = "") -> dict[str, Any]:
-    found = {"period": period, "value": float(value), "kind": kind}
-    return {**found, "printed": printed} if printed else found
+    base, aim = None, words.figure(target.value)
+    if goal.base is not None and not growth:
+        printed = words.figure(target.base) or number(goal.base, target.value)
+        base = {"x": goal.start, "value": goal.base, "label": f"{_('Base')} {printed}"}
+    return {
+        "unit": goal.measure_unit,
+        "path": [[year, value] for year, value in rows if value is not None and value == value],
+        "originalPath": [],
+        "base": base,
+        "targets": [
+            {
+                "x": goal.end,
+                "value": goal.line,
+                "label": f"{_('Target')} {words.figure(target.value)}",
+            }
+        ],
+        "observed": [
+            {"x": int(one["period"]), "value": one["value"], "label": one.get("printed", "")}
+            for one in kept
+            if one.get("kind") == "observed" and str(one["period"]).isdecimal()
+        ],
+        "other": [],
+        "fan": None,
+        "end": None,
+        "breaks": [],
+    }
 
 
 def _value_label(target: MonitoredTarget) -> str:

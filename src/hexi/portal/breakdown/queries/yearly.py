@@ -6,6 +6,7 @@ A figure of the year is what the path has for it. Without a path there is none, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,12 +19,13 @@ from hexi.portal.breakdown.path_drawing import drawn_path, quarters_of
 from hexi.portal.breakdown.queries.duty_lines import duty_lines
 from hexi.portal.breakdown.said import texts_of
 from hexi.portal.breakdown.sheet.balancing import checks_of, figure_of
-from hexi.portal.breakdown.sheet.course import course_of, goal_of_row
+from hexi.portal.breakdown.sheet.course import course_of
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.plans.queries import words
 from hexi.portal.scoreboard.models import MonitoredTarget, TargetState
+from hexi.portal.scoreboard.sweep.goals import goal_of_row
 from hexi.reports.yearly_plan import Duty, Open, YearlyPlan
 from hexi.reports.yearly_plan import Part as PartLine
 
@@ -49,8 +51,8 @@ def years_of(unit: Unit, person: Person | None) -> list[int]:
     return sorted(found)
 
 
-def plan_of(unit: Unit, year: int, person: Person | None) -> YearlyPlan:
-    """The plan's content; figures are the exact texts that were settled."""
+def plan_of(unit: Unit, year: int, person: Person | None, today: date) -> YearlyPlan:
+    """The plan's content as known on a day; figures are the exact texts that were settled."""
     targets = list(
         _targets(unit, person)
         .filter(start__lt=year, end__gte=year)
@@ -62,7 +64,7 @@ def plan_of(unit: Unit, year: int, person: Person | None) -> YearlyPlan:
         unit=name_of(unit),
         year=year,
         plans=tuple(dict.fromkeys(target.plan.title for target in targets)),
-        duties=tuple(_duty(target, year, parts.get(target.pk, [])) for target in targets),
+        duties=tuple(_duty(target, year, parts.get(target.pk, []), today) for target in targets),
         open=tuple(_open(unit, year, person)),
     )
 
@@ -80,9 +82,9 @@ def _parts(targets: Sequence[MonitoredTarget], person: Person | None) -> dict[in
     return found
 
 
-def _duty(target: MonitoredTarget, year: int, parts: Sequence[Part]) -> Duty:
+def _duty(target: MonitoredTarget, year: int, parts: Sequence[Part], today: date) -> Duty:
     duty = duty_lines(target)
-    value, reason = _figure(target, year)
+    value, reason = _figure(target, year, today)
     return Duty(
         indicator=target.indicator,
         measure_unit=target.measure_unit,
@@ -94,7 +96,7 @@ def _duty(target: MonitoredTarget, year: int, parts: Sequence[Part]) -> Duty:
         value=value,
         final=target.value,
         final_period=words.period(target.period),
-        quarters=_quarters(target, year),
+        quarters=_quarters(target, year, today),
         cumulative=_is_flow(target),
         body=duty.body,
         person=duty.person,
@@ -112,26 +114,23 @@ def _joined(text: str, more: str) -> str:
     return f"{text}（{more}）" if more else text
 
 
-def _figure(target: MonitoredTarget, year: int) -> tuple[str, str]:
+def _figure(target: MonitoredTarget, year: int, today: date) -> tuple[str, str]:
     """The figure of the year, or the words for why there is none."""
     text = target.path.get(str(year), "")
     if text:
         return text, ""
     if year == target.end and target.measure not in ("cumulative", "growth_total"):
         return target.value, ""
-    goal = goal_of_row(target)
-    if isinstance(goal, Unclear):
-        return "", " ".join(texts_of(goal.reasons))
-    drawn = drawn_path(target)
+    drawn = drawn_path(target, at=today)
     if isinstance(drawn, Unclear):
         return "", " ".join(texts_of(drawn.reasons))
     return "", _("The path of the years has not been set.")
 
 
-def _quarters(target: MonitoredTarget, year: int) -> tuple[str, ...]:
+def _quarters(target: MonitoredTarget, year: int, today: date) -> tuple[str, ...]:
     if not target.path:
         return ()
-    drawn = drawn_path(target, target.path_shape, target.path)
+    drawn = drawn_path(target, target.path_shape, target.path, at=today)
     if isinstance(drawn, Unclear):
         return ()
     return tuple(quarters_of(drawn, target).get(year, ()))

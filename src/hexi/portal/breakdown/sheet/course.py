@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hexi.monitoring.goal import GROWTH, Goal, Unclear, settle
+from hexi.monitoring.goal import GROWTH, Goal, Unclear
 from hexi.portal.breakdown.sheet.cells import decimals_of, text_of
-from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.scoreboard.models import MonitoredTarget
+from hexi.portal.scoreboard.sweep.goals import goal_of_row
 
-__all__ = ["Course", "course_of", "goal_of_row", "path_decimals"]
+__all__ = ["Course", "course_of", "path_decimals"]
 
 #: measures whose figures are whole things
 _WHOLE = ("count", "rank")
@@ -97,25 +97,3 @@ def path_decimals(target: MonitoredTarget) -> int:
     """Decimals for figures on the way: those printed, at least two where things are measured."""
     printed = decimals_of(target.value, target.base)
     return printed if target.measure in _WHOLE else max(_LEAST, printed)
-
-
-def goal_of_row(target: MonitoredTarget) -> Goal | Unclear:
-    """The goal in numbers of a monitored target, or the words for why there is none."""
-    indicator = current_pack().catalogue.indicator(target.indicator_id)
-    total = target.base_period if "-" in target.base_period.strip("-") else ""
-    return settle(
-        target.key,
-        unit=target.unit.code if target.unit else "",
-        indicator=indicator,
-        measure=target.measure,
-        value=target.value,
-        measure_unit=target.measure_unit,
-        bound=target.bound,
-        start=target.start or 0,
-        end=target.end or 0,
-        base=target.base,
-        base_total=total,
-        nature=target.nature or "expected",
-        facets=tuple(target.facets),
-        name=target.indicator,
-    )

@@ -80,6 +80,6 @@ def _show(
         "closed": [part.as_record() for part in closed] if may else [],
         "reason": sent.get("reason", ""),
         "faults": faults,
-        **path_context(target, sent.get("shape", ""), typed),
+        **path_context(target, sent.get("shape", ""), typed, timezone.localdate()),
     }
     return render(request, "hexi/breakdown/path.html", context)

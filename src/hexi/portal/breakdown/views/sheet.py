@@ -85,7 +85,8 @@ def _frame(target: MonitoredTarget) -> dict[str, Any]:
 def _begin_page(
     request: HttpRequest, target: MonitoredTarget, person: Person | None, faults: Faults
 ) -> HttpResponse:
-    day = day_for(target, request.GET.get("day", ""), timezone.localdate())
+    asked = request.POST.get("day", "") or request.GET.get("day", "")
+    day = day_for(target, asked, timezone.localdate())
     closed = cannot_break_down(target, course_of(target))
     context = {
         **_frame(target),
@@ -93,7 +94,7 @@ def _begin_page(
         "may": _may(person, target) and not closed,
         "closed": [refusal.as_record() for refusal in closed],
         "faults": faults,
-        **opening_context(target, day, chosen=()),
+        **opening_context(target, day, chosen=request.POST.getlist("units")),
     }
     return render(request, "hexi/breakdown/begin.html", context)
 

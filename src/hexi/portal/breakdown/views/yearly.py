@@ -27,7 +27,7 @@ def page(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The plan's table, and the way to its documents."""
     person = viewer(request)
     unit = unit_for_plan(code, person)
-    plan = plan_of(unit, year, person)
+    plan = plan_of(unit, year, person, timezone.localdate())
     years = years_of(unit, person)
     context = {
         "title": plan.title,
@@ -74,6 +74,6 @@ def document(request: HttpRequest, code: str, year: int, suffix: str) -> HttpRes
     person = viewer(request)
     if suffix not in _MAKERS:
         raise NotFound
-    plan = plan_of(unit_for_plan(code, person), year, person)
+    plan = plan_of(unit_for_plan(code, person), year, person, timezone.localdate())
     now = timezone.localtime(timezone.now()).replace(tzinfo=None)
     return attachment(_MAKERS[suffix](plan, at=now), f"hexi-yearly-plan-{code}-{year}.{suffix}")

@@ -25,7 +25,7 @@ from hexi.monitoring.verdicts import Remark, ledger_of
 from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.scoreboard.models import Adjustment, Against, MonitoredTarget
 
-__all__ = ["Case", "Cases", "whole_targets"]
+__all__ = ["Case", "Cases", "goal_of_row", "whole_targets"]
 
 #: parts of a goal's id: the target and the version it is held against
 _GLUE = ":"
@@ -52,6 +52,11 @@ def whole_targets() -> Any:
     """Targets with all that their cases need."""
     rows = MonitoredTarget.objects.select_related("plan", "unit", "latest")
     return rows.prefetch_related("adjustments")
+
+
+def goal_of_row(row: MonitoredTarget) -> Goal | Unclear:
+    """The goal in numbers of a target as it holds today, or the words for why there is none."""
+    return _goal(row, current_pack(), row.card(), Against.CURRENT)
 
 
 class Cases:
