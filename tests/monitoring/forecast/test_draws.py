@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from hexi.monitoring.forecast import Asks, Model, Panel, fan, fit, foresee
+from hexi.monitoring.forecast.dice import Dice
 from hexi.monitoring.forecast.draws import course_of
 
 NAN = np.nan
@@ -20,7 +21,7 @@ def zones(count: int = 5, years: int = 10, seed: int = 6) -> Model:
 
 def test_drawn_courses_have_the_quantiles_of_the_fan() -> None:
     model = zones()
-    drawn = course_of(model, 2, np.arange(2024, 2029), None, 40_000, 1)
+    drawn = course_of(model, 2, np.arange(2024, 2029), None, Dice(40_000, 1))
     assert drawn is not None
     levels = (0.1, 0.25, 0.5, 0.75, 0.9)
     exact = fan(model, 2028, np.array([2]), levels=levels).quantiles[0]
@@ -33,7 +34,7 @@ def test_months_drawn_likewise() -> None:
     values = season * np.exp(np.cumsum(0.005 + 0.02 * dice.standard_normal((20, 48)), axis=1))
     model = fit(Panel.of(values, last=2023 * 12 + 11, frequency=12, family=np.zeros(20)))
     periods = np.arange(2024 * 12, 2026 * 12)
-    drawn = course_of(model, 3, periods, None, 40_000, 1)
+    drawn = course_of(model, 3, periods, None, Dice(40_000, 1))
     assert drawn is not None
     exact = fan(model, 2026 * 12 - 1, np.array([3]), levels=(0.1, 0.5, 0.9)).quantiles[0]
     np.testing.assert_allclose(np.quantile(drawn, (0.1, 0.5, 0.9), axis=0).T, exact, rtol=0.02)

@@ -1,8 +1,8 @@
 """Targets that have no closed form (模拟): totals over periods, places in a ranking, some growth.
 
 Courses are drawn from the same model that closed forms come from, each with its own heavy tail, and
-what was observed stays as it is. The dice of a row are its own, so that a scenario is compared
-with the same courses and the order of asking does not matter.
+what was observed stays as it is. The dice are thrown once for all totals and once for each unit
+that is ranked, so that a scenario is compared with the same courses and no order matters.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from hexi.monitoring.forecast.course import periods_in
+from hexi.monitoring.forecast.dice import Dice
 from hexi.monitoring.forecast.model import Model
 from hexi.monitoring.forecast.panel import F, I
 from hexi.monitoring.forecast.scenario import Scenario
@@ -18,7 +19,7 @@ __all__ = ["course_of", "growth_of", "ranking", "total_of"]
 
 
 def course_of(
-    model: Model, row: int, periods: I, scenario: Scenario | None, draws: int, seed: int
+    model: Model, row: int, periods: I, scenario: Scenario | None, dice: Dice
 ) -> F | None:
     """(draws, H) values of a row in panel periods; observed ones repeated. None: not to be said."""
     part = model.parts[model.part[row]]
@@ -33,8 +34,7 @@ def course_of(
         return None
     if (~ahead & ~np.isfinite(known)).any():
         return None
-    dice = np.random.default_rng([seed, row])
-    drawn = part.course.paths(place, when, dice, draws)
+    drawn = part.course.paths(place, when, dice)
     scale = part.course.scale.take(np.array([place]))
     values = scale.back(drawn.reshape(1, -1)).reshape(drawn.shape)
     if scenario is not None:
@@ -58,25 +58,21 @@ def total_of(
     start: int,
     end: int,
     scenario: Scenario | None,
-    draws: int,
-    seed: int,
+    dice: Dice,
 ) -> tuple[F | None, F]:
     """Draws of the total after ``start`` up to ``end``, and the values that are known."""
     periods = periods_to_add(model, row, start, end)
     known = model.panel.at(np.full(periods.shape, row), periods)
     if np.isfinite(known).all():
         return np.full(1, known.sum()), known
-    course = course_of(model, row, periods, scenario, draws, seed)
+    course = course_of(model, row, periods, scenario, dice)
     return (None if course is None else course.sum(axis=1)), known
 
 
-def growth_of(
-    model: Model, row: int, end: int, scenario: Scenario | None, draws: int, seed: int
-) -> F | None:
+def growth_of(model: Model, row: int, end: int, scenario: Scenario | None, dice: Dice) -> F | None:
     """Draws of growth on the year before, per cent; None where the year before may be zero."""
-    course = course_of(
-        model, row, np.array([end - model.panel.frequency, end]), scenario, draws, seed
-    )
+    periods = np.array([end - model.panel.frequency, end])
+    course = course_of(model, row, periods, scenario, dice)
     if course is None or (course[:, 0] <= 0).any():
         return None
     return np.asarray((course[:, 1] / course[:, 0] - 1) * 100, float)
@@ -92,7 +88,8 @@ def ranking(
     above = np.zeros(draws)
     missing = 0
     drawn: dict[int, F | None] = {
-        int(one): course_of(model, int(one), period, scenario, draws, seed) for one in members
+        int(one): course_of(model, int(one), period, scenario, Dice(draws, seed, int(one)))
+        for one in members
     }
     own = drawn.pop(row)
     if own is None:

@@ -14,6 +14,7 @@ import numpy as np
 from hexi.monitoring.forecast import student
 from hexi.monitoring.forecast.asks import UNKNOWN, Asks, S, region
 from hexi.monitoring.forecast.course import Beliefs, back, beliefs, observed, onto
+from hexi.monitoring.forecast.dice import Dice
 from hexi.monitoring.forecast.draws import growth_of, periods_to_add, ranking, total_of
 from hexi.monitoring.forecast.explain import explain
 from hexi.monitoring.forecast.model import Model
@@ -56,9 +57,10 @@ class Answers:
     def draw(self, place: int, drawn: F, low: float, high: float) -> None:
         """Fill one answer in from drawn values of what is measured."""
         self.p[place] = float(((drawn >= low) & (drawn <= high)).mean())
-        self.low80[place], self.median[place], self.high80[place] = np.quantile(
-            drawn, [_BAND[0], 0.5, _BAND[1]]
-        )
+        ordered = np.sort(drawn)
+        self.low80[place], self.median[place], self.high80[place] = ordered[
+            [round(level * (len(drawn) - 1)) for level in (_BAND[0], 0.5, _BAND[1])]
+        ]
         self.method[place] = "paths"
 
 
@@ -84,9 +86,10 @@ def foresee(
     no_base = direct & asks.is_growth & ~(base > 0)
     answers.refused[(answers.refused == "") & no_base] = "no_base"
     _direct(answers, model, asks, believed, scenario, direct, (low, high), (base, years))
-    _between(answers, model, asks, believed, scenario, open_yoy, (low, high), paths, seed)
+    dice = Dice(paths, seed)
+    _between(answers, model, asks, believed, scenario, open_yoy, (low, high), dice)
     for place in np.nonzero(drawn & np.isin(answers.refused, ("", "too_few", "past_end")))[0]:
-        _drawn(answers, model, asks, scenario, int(place), (low, high), paths, seed)
+        _drawn(answers, model, asks, scenario, int(place), (low, high), dice, seed)
     return Outlook(
         p=np.clip(answers.p, 0.0, 1.0),
         median=answers.median,
@@ -217,8 +220,7 @@ def _between(
     scenario: Scenario | None,
     where: B,
     lines: tuple[F, F],
-    paths: int,
-    seed: int,
+    dice: Dice,
 ) -> None:
     """Growth on a year before that is itself to come."""
     touched = np.zeros(len(asks), bool)
@@ -250,7 +252,7 @@ def _between(
         answers.method[asked] = believed.method[asked]
     for place_ in np.nonzero(mine & ~closed)[0]:
         one = int(place_)
-        drawn = growth_of(model, int(asks.row[one]), int(asks.end[one]), scenario, paths, seed)
+        drawn = growth_of(model, int(asks.row[one]), int(asks.end[one]), scenario, dice)
         if drawn is None:
             answers.refused[one] = "no_base"
         else:
@@ -264,14 +266,14 @@ def _drawn(
     scenario: Scenario | None,
     place: int,
     lines: tuple[F, F],
-    paths: int,
+    dice: Dice,
     seed: int,
 ) -> None:
     """A total over periods, or a place among peers."""
     row, end = int(asks.row[place]), int(asks.end[place])
     low, high = float(lines[0][place]), float(lines[1][place])
     if asks.measure[place] == "rank":
-        drawn, answers.missing[place] = ranking(model, row, end, scenario, paths, seed)
+        drawn, answers.missing[place] = ranking(model, row, end, scenario, dice.draws, seed)
         if drawn is not None:
             answers.refused[place] = ""
             answers.draw(place, drawn, low, high)
@@ -280,7 +282,7 @@ def _drawn(
     if start == UNKNOWN or not len(periods_to_add(model, row, start, end)):
         answers.refused[place] = "no_start"
         return
-    total, known = total_of(model, row, start, end, scenario, paths, seed)
+    total, known = total_of(model, row, start, end, scenario, dice)
     left = ~np.isfinite(known)
     if total is None:
         code = answers.refused[place] or "missing_part"

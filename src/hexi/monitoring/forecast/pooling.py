@@ -6,7 +6,7 @@ import numpy as np
 
 from hexi.monitoring.forecast.panel import ALONE, F, I
 
-__all__ = ["Families", "grouped_quantile"]
+__all__ = ["Families", "quantile_of"]
 
 
 class Families:
@@ -21,7 +21,7 @@ class Families:
         self.count = int(len(names) - (names[:1] == ALONE).sum())
         order = np.argsort(self.of, kind="stable")
         ends = np.searchsorted(self.of[order], np.arange(self.count + 1))
-        self._members = [order[ends[g] : ends[g + 1]] for g in range(self.count)]
+        self.members = [order[ends[g] : ends[g + 1]] for g in range(self.count)]
         self.size = np.diff(ends)
 
     def medians(self, table: F) -> tuple[F, I]:
@@ -30,7 +30,7 @@ class Families:
         middle = np.full((self.count, width), np.nan)
         seen = np.zeros((self.count, width), np.int64)
         columns = np.arange(width)
-        for g, rows in enumerate(self._members):
+        for g, rows in enumerate(self.members):
             sorted_ = np.sort(table[rows], axis=0)
             k = np.isfinite(sorted_).sum(axis=0)
             upper = sorted_[np.minimum(k // 2, len(rows) - 1), columns]
@@ -45,17 +45,13 @@ class Families:
         return np.asarray(padded[self.of], float)
 
 
-def grouped_quantile(values: F, group: I, groups: int, level: float) -> tuple[F, I]:
-    """Quantile of the values in each group, and how many there are; NaN for empty groups."""
-    order = np.lexsort((values, group))
-    ends = np.searchsorted(group[order], np.arange(groups + 1))
-    count = np.diff(ends)
-    if not len(values):
-        return np.full(groups, np.nan), count.astype(np.int64)
-    place = ends[:-1] + level * np.maximum(count - 1, 0)
-    lower = np.minimum(np.floor(place).astype(np.int64), len(values) - 1)
-    upper = np.minimum(lower + 1, np.maximum(ends[1:] - 1, 0))
-    part = place - lower
-    picked = values[order]
-    found = picked[lower] * (1 - part) + picked[np.maximum(upper, lower * (count > 0))] * part
-    return np.where(count > 0, found, np.nan), count.astype(np.int64)
+def quantile_of(values: F, level: float) -> float:
+    """Quantile of the values that are there; NaN where none is."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return float("nan")
+    place = level * (len(known) - 1)
+    lower = int(place)
+    upper = min(lower + 1, len(known) - 1)
+    known.partition((lower, upper))
+    return float(known[lower] + (known[upper] - known[lower]) * (place - lower))

@@ -49,11 +49,15 @@ class Scale:
         """Values again; limits hold."""
         kind, size, low, high = self._beside(x, rows)
         with np.errstate(all="ignore"):
-            log = np.exp(np.clip(x, -_FAR, _FAR))
-            logit = low + (high - low) / (1 + np.exp(-np.clip(x, -_FAR, _FAR)))
-            found = np.where(kind == LOG, log, np.where(kind == LOGIT, logit, x * size))
-            found = np.where(found < low, low, np.where(found > high, high, found))
-        return np.asarray(np.where(np.isnan(x), np.nan, found), float)
+            found = x * size
+            if (kind == LOG).any():
+                found = np.where(kind == LOG, np.exp(np.clip(x, -_FAR, _FAR)), found)
+            if (kind == LOGIT).any():
+                part = 1 / (1 + np.exp(-np.clip(x, -_FAR, _FAR)))
+                found = np.where(kind == LOGIT, low + (high - low) * part, found)
+            # a limit that is not there is NaN and holds nothing back
+            found = np.fmin(np.fmax(found, low), high)
+        return np.where(np.isnan(x), np.nan, found)
 
     def _beside(self, table: F, rows: I | None) -> tuple[I, F, F, F]:
         """The columns shaped to stand beside a table whose first axis is rows."""

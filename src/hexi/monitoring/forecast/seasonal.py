@@ -13,6 +13,7 @@ import numpy as np
 
 from hexi.monitoring.forecast import settings
 from hexi.monitoring.forecast.borrowing import Belief, borrow
+from hexi.monitoring.forecast.dice import Dice
 from hexi.monitoring.forecast.errors import widening
 from hexi.monitoring.forecast.panel import ALONE, B, F, I
 from hexi.monitoring.forecast.pooling import Families
@@ -82,26 +83,26 @@ class Seasonal:
         nothing = np.zeros(rows.shape)
         return self._sum(rows, periods, nothing, np.ones(rows.shape, np.int64))
 
-    def paths(self, row: int, periods: I, dice: np.random.Generator, count: int) -> F:
-        """(count, H) draws of one row's way through periods, on the scale."""
+    def paths(self, row: int, periods: I, dice: Dice) -> F:
+        """(draws, H) of one row's way through periods, on the scale."""
         far = int(max(periods.max(initial=0) - self.origin[row], 0))
         stay, size = self.stay[row], self.volatility[row]
-        growth = np.empty((count, far + 1))
-        start = 0.0 if self.ahead_seen[row] else size
-        growth[:, 0] = dice.standard_normal(count) * start
-        push = size * np.sqrt(1 - stay**2) * dice.standard_normal((count, far))
+        drawn = dice.normal(2 + far)
+        growth = np.empty((dice.draws, far + 1))
+        growth[:, 0] = 0.0 if self.ahead_seen[row] else drawn[:, 1] * size
+        push = size * np.sqrt(1 - stay**2)
         for h in range(far):
-            growth[:, h + 1] = stay * growth[:, h] + push[:, h]
-        lean = dice.standard_normal((count, 1)) * size / np.sqrt(self.certainty[row])
-        heavy = np.sqrt(self.df[row] / dice.chisquare(self.df[row], (count, 1)))
+            growth[:, h + 1] = stay * growth[:, h] + push * drawn[:, h + 2]
+        lean = drawn[:, :1] * (size / np.sqrt(self.certainty[row]))
+        heavy = dice.heavy(float(self.df[row]))
         rows = np.full(periods.shape, row)
         base, years = self._anchor(rows, periods)
         centre, _ = self._sum(rows, periods, base, years)
         noise = years * lean
         for i in range(int(years.max(initial=0))):
             h = periods - self.a_year * i - self.origin[row]
-            drawn = np.where(h > 0, growth[:, np.clip(h, 0, far)], 0.0)
-            noise = noise + np.where(i < years, drawn, 0.0)
+            at = np.where(h > 0, growth[:, np.clip(h, 0, far)], 0.0)
+            noise = noise + np.where(i < years, at, 0.0)
         return np.asarray(centre + self._factor(rows, periods) * noise * heavy, float)
 
     def _anchor(self, rows: I, periods: I) -> tuple[F, I]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from hexi.monitoring.forecast import settings
 from hexi.monitoring.forecast.borrowing import Belief, borrow
+from hexi.monitoring.forecast.dice import Dice
 from hexi.monitoring.forecast.errors import widening
 from hexi.monitoring.forecast.panel import B, F, I
 from hexi.monitoring.forecast.pooling import Families
@@ -77,19 +78,18 @@ class Walk:
         scale = np.sqrt(spread**2 * (length + length**2 / self.certainty[rows]) + jump)
         return length * self.drift[rows], scale
 
-    def paths(self, row: int, periods: I, dice: np.random.Generator, count: int) -> F:
-        """(count, H) draws of one row's way through consecutive periods, on the scale."""
-        h = np.maximum(periods - self.origin[row], 0).astype(float)
-        far = int(h.max(initial=0))
-        walk = np.concatenate(
-            [np.zeros((count, 1)), np.cumsum(dice.standard_normal((count, far)), axis=1)], axis=1
-        )
-        lean = dice.standard_normal((count, 1)) * h / np.sqrt(self.certainty[row])
-        start = dice.standard_normal((count, 1)) * np.sqrt(self.jump[row])
-        heavy = np.sqrt(self.df[row] / dice.chisquare(self.df[row], (count, 1)))
-        spread = self._factor(np.full(h.shape, row), h) * self.volatility[row]
-        noise = spread * (walk[:, h.astype(np.int64)] + lean) + start
-        return np.asarray(self.x[row] + h * self.drift[row] + noise * heavy, float)
+    def paths(self, row: int, periods: I, dice: Dice) -> F:
+        """(draws, H) of one row's way through consecutive periods, on the scale."""
+        h = np.maximum(periods - self.origin[row], 0)
+        drawn = dice.normal(2 + int(h.max(initial=0)))
+        walk = np.cumsum(drawn[:, 2:], axis=1)
+        way = np.where(h > 0, walk[:, np.maximum(h - 1, 0)], 0.0) if walk.size else 0.0
+        ahead = h.astype(float)
+        lean = drawn[:, :1] * (ahead / np.sqrt(self.certainty[row]))
+        start = drawn[:, 1:2] * np.sqrt(self.jump[row])
+        spread = self._factor(np.full(h.shape, row), ahead) * self.volatility[row]
+        noise = (spread * (way + lean) + start) * dice.heavy(float(self.df[row]))
+        return np.asarray(self.x[row] + ahead * self.drift[row] + noise, float)
 
     def _factor(self, rows: I, ahead: F) -> F:
         place = np.clip(np.ceil(ahead).astype(np.int64) - 1, 0, self.widen.shape[1] - 1)
