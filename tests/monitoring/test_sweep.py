@@ -65,6 +65,21 @@ def test_nothing_observed_is_grey_with_its_reason_and_no_figure(settled):
         assert record[name] is None
 
 
+@pytest.mark.parametrize(
+    ("measure", "values", "grade"),
+    [
+        ("level", {2019: 500}, Grade.UNKNOWN),
+        ("level", {2020: 500}, Grade.REACHED),
+        ("cumulative", {2016: 300, 2017: 200}, Grade.REACHED),
+        ("cumulative", {2016: 300}, Grade.UNKNOWN),
+    ],
+)
+def test_what_is_over_is_graded_by_its_due_year(settled, measure, values, grade):
+    goal = settled(measure=measure)
+    standing = swept_one(goal, yearly(goal, values), at=date(2021, 6, 1))
+    assert (standing.lamp, standing.grade) == (Lamp.FINISHED, grade)
+
+
 BAD = {
     "no base": ({"base": ""}, {2016: 240, 2017: 262, 2018: 285}, "no_base", ("expected",)),
     "base of nothing": ({"base": "0"}, {2016: 24, 2017: 60, 2018: 99}, "base_not_positive", ()),

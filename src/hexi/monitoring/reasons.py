@@ -10,6 +10,10 @@ __all__ = ["because"]
 _TEXTS: dict[str, tuple[str, str]] = {
     # the target itself
     "no_deadline": ("目标未写明年份", "The target states no year"),
+    "no_unit": (
+        "责任主体未能对应到目录，找不到观测值",
+        "The unit is not known to the catalogue: there is nothing observed to hold against it",
+    ),
     "no_line": ("目标值“{value}”不是数字", "The target “{value}” is no number"),
     "no_indicator": ("指标未能对应到目录", "The indicator is not known to the catalogue"),
     "share_beyond": (

@@ -27,7 +27,7 @@ from hexi.monitoring.paths.shapes import draw
 from hexi.monitoring.paths.trajectory import Trajectory
 from hexi.monitoring.position.contributions import contributions
 from hexi.monitoring.position.place import Position, locate
-from hexi.monitoring.standing import Contribution, Lamp, Standing
+from hexi.monitoring.standing import Contribution, Grade, Lamp, Standing
 from hexi.monitoring.verdicts.verdict import Remark
 
 __all__ = ["Sweep", "batches", "sweep"]
@@ -147,7 +147,7 @@ def _standing(
         required_rate=position.required_rate,
         past_rate=position.past_rate,
         rate=position.rate,
-        grade=position.grade,
+        grade=_grade(goal, position, at),
         official=position.official,
         p=answer.p,
         low80=answer.low80,
@@ -159,6 +159,17 @@ def _standing(
         lamp_rule=lit.rule,
         contributions=shares,
     )
+
+
+def _grade(goal: Goal, position: Position, at: date) -> Grade:
+    """The grade; of a target that is over, only what the due year shows.
+
+    A level that was reached early may have been lost again; a total that was reached stays so.
+    """
+    if at.year <= goal.end or position.due_year_seen(goal):
+        return position.grade
+    total = goal.measure == "cumulative" and goal.upward is True
+    return position.grade if total and position.met else Grade.UNKNOWN
 
 
 def _contributions(

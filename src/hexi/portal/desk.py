@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
 
 from hexi.catalogue import load_pack
+from hexi.monitoring.goal import Goal, Unclear
+from hexi.monitoring.watch import Unmeasured, Watch, watch_goals
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.plans.acts.upload_document import upload_document
@@ -29,6 +32,7 @@ from hexi.portal.plans.reading.engine import examine
 from hexi.portal.plans.reading.records import document_of, statement_of
 from hexi.portal.plans.reading.worker import read_waiting
 from hexi.portal.preparation import administrator, local_administrator, prepare
+from hexi.portal.scoreboard.sweep.goals import Cases, whole_targets
 from hexi.reports import plan_csv, plan_json, plan_markdown, plan_xlsx
 from hexi.reports.audit_report import Language
 
@@ -40,6 +44,7 @@ __all__ = [
     "list_plans",
     "open_desk",
     "show_plan",
+    "watch_plan",
 ]
 
 _CHUNK = 1 << 20
@@ -145,6 +150,32 @@ def export_plan(row: PlanRow, form: str, language: str) -> bytes:
     if form == "md":
         return plan_markdown.render(plan, found, lines, language=tongue).encode()
     return plan_xlsx.render(plan, found, lines, language=tongue)
+
+
+def watch_plan(row: PlanRow, at: date) -> Watch:
+    """Where the plan's targets stand on a day, with the paths and changes that people set."""
+    cases = Cases(at)
+    kept = whole_targets().filter(plan=row, target__isnull=False).order_by("number", "pk")
+    found = [cases.one(target) for target in kept]
+    clear = {case.id: case for case in found if isinstance(case.goal, Goal)}
+    return watch_goals(
+        (case.goal for case in clear.values() if isinstance(case.goal, Goal)),
+        {key: case.observed for key, case in clear.items() if case.observed is not None},
+        at=at,
+        rules=cases.rules,
+        paths={key: case.path for key, case in clear.items() if case.path is not None},
+        extra={key: case.more for key, case in clear.items() if case.more},
+        unmeasured=(
+            Unmeasured(
+                case.id,
+                case.target.indicator,
+                f"{case.target.value}{case.target.measure_unit}",
+                case.goal.reasons,
+            )
+            for case in found
+            if isinstance(case.goal, Unclear)
+        ),
+    )
 
 
 def _behind() -> bool:

@@ -10,7 +10,7 @@ from hexi.monitoring.lamps.alarms import (
     turned,
     worsened,
 )
-from hexi.monitoring.lamps.lamp import Lit, light, months_since
+from hexi.monitoring.lamps.lamp import Lit, chance_text, light, months_since
 from hexi.monitoring.lamps.loading import load_rules
 from hexi.monitoring.lamps.record import (
     Claim,
@@ -37,6 +37,7 @@ __all__ = [
     "Turn",
     "alarms_of",
     "calibration",
+    "chance_text",
     "concentrated",
     "lagging",
     "light",

@@ -17,7 +17,7 @@ from hexi.monitoring.reasons import because
 from hexi.monitoring.standing import Lamp
 from hexi.monitoring.verdicts.verdict import Remark
 
-__all__ = ["Lit", "light", "months_since"]
+__all__ = ["Lit", "chance_text", "light", "months_since"]
 
 _WORDS = {
     Lamp.RED: ("亮红灯", "red"),
@@ -47,9 +47,10 @@ def light(
 ) -> Lit:
     """The lamp of a goal on a day; ``before`` is the colour it had last."""
     if at.year > goal.end:
-        if position.met is False and position.reading and _is_due(goal, position):
-            return Lit(Lamp.FINISHED, rule.id, because("lamp_missed"))
-        code = "lamp_reached" if position.met and _is_due(goal, position) else "finished"
+        seen = position.due_year_seen(goal)
+        code = "finished"
+        if seen and position.met is not None:
+            code = "lamp_reached" if position.met else "lamp_missed"
         return Lit(Lamp.FINISHED, rule.id, because(code))
     if p is None:
         return Lit(Lamp.GREY, rule.id, because("grey_no_data"))
@@ -66,7 +67,7 @@ def light(
         said = because("lamp_kept", p=f"{p:.2f}", bound=f"{bound:g}", width=f"{rule.width:g}")
         return Lit(lamp, rule.id, said)
     zh, en = _WORDS[lamp]
-    return Lit(lamp, rule.id, because("lamp_p", p=_chance(p), rule=zh, rule_en=en))
+    return Lit(lamp, rule.id, because("lamp_p", p=chance_text(p), rule=zh, rule_en=en))
 
 
 def months_since(code: int, frequency: int, at: date) -> int:
@@ -75,15 +76,11 @@ def months_since(code: int, frequency: int, at: date) -> int:
     return at.year * 12 + at.month - 1 - last - 1
 
 
-def _chance(p: float) -> str:
+def chance_text(p: float) -> str:
     """A probability as text; never a bare nought or certainty for something still open."""
     if 0 < p < 0.005:
         return "<1%"
     return ">99%" if 0.995 < p < 1 else f"{p:.0%}"
-
-
-def _is_due(goal: Goal, position: Position) -> bool:
-    return position.reading is not None and position.reading.elapsed >= goal.years - 1e-9
 
 
 def _colour(p: float, red_below: float, green_above: float) -> Lamp:

@@ -50,6 +50,10 @@ class Position:
     official: Official | None
     reasons: tuple[Remark, ...]
 
+    def due_year_seen(self, goal: Goal) -> bool:
+        """True where the actual value is the due year's."""
+        return self.reading is not None and self.reading.elapsed >= goal.years - 1e-9
+
     @property
     def period(self) -> str:
         """Period of the actual value; empty where there is none."""
