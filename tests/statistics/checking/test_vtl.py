@@ -15,7 +15,9 @@ from hexi.statistics.checking.exact import verdict
 from hexi.statistics.checking.loading import drafted_rules
 from hexi.statistics.checking.vtl_export import Ruleset, export_rules
 from hexi.statistics.checking.vtl_import import import_rules
+from hexi.statistics.checking.vtl_trees import export_trees
 from hexi.statistics.forms import load_forms
+from tests.statistics.checking.cases import WORDS_OF_A_RULE
 
 FORMS = [("enterprise-month", "2024"), ("zone-quarter", "2024"), ("project-month", "2024")]
 #: an environment of its own, since vtlengine cannot share one with DuckDB 2: `make vtl`
@@ -168,3 +170,136 @@ def test_the_engine_of_others_fails_the_same_rows(form: str, version: str) -> No
     told = {(row, code) for row, code in json.loads(done.stdout.splitlines()[-1])}
     own = failing([rule for rule in rules if not rule.rows], ruleset, rows)
     assert told == own
+
+
+TREES = [("trade-month", "2024"), ("zone-quarter", "2024"), ("enterprise-year", "2024")]
+TREE_ORACLE = """
+import json, sys
+import pandas as pd
+from vtlengine import run
+job = json.load(sys.stdin)
+names = [("reporter", "Integer", "Identifier"), ("item", "String", "Identifier"),
+         ("value", "Number", "Measure")]
+structure = [{"name": n, "type": t, "role": r, "nullable": r == "Measure"} for n, t, r in names]
+structures = {"datasets": [{"name": "DS", "DataStructure": structure}]}
+frame = pd.DataFrame(job["facts"], columns=["reporter", "item", "value"])
+result = run(script=job["script"], data_structures=structures, datapoints={"DS": frame},
+             use_duckdb=True)
+told = [
+    [int(reporter), code]
+    for name, found in result.items() if name.startswith("DS_")
+    for reporter, code in zip(found.data["reporter"], found.data["errorcode"])
+]
+print(json.dumps(told))
+"""
+
+
+def identities(form: str, version: str) -> list[Rule]:
+    """Identities of a form, and one on which everything that is missing is zero."""
+    rules = [r for r in load_rules("gansu").rules(form, version) if r.kind == "identity"]
+    first = next(iter(rules))
+    items = [s.name for s in first.cells if s.kind == "item"][:3]
+    written = WORDS_OF_A_RULE | {"form": form, "versions": [version], "missing": "zero",
+                                 "check": f"{items[0]} = {items[1]} - {items[2]}"}  # fmt: skip
+    zeros, faults = drafted_rules(written, load_forms("gansu"))
+    assert not faults
+    return [*rules, *zeros]
+
+
+def failing_facts(rules: list[Rule], rows: list[dict[str, str | None]]) -> set[tuple[int, str]]:
+    return {
+        (number, rule.key)
+        for number, row in enumerate(rows)
+        for rule in rules
+        if verdict(rule.when, rule.check, {k: Fraction(v) for k, v in row.items() if v}) is False
+    }
+
+
+def tree_rows(items: list[str], count: int) -> list[dict[str, str | None]]:
+    """Figures that add up, nearly add up, do not, or are not there, in every mixture."""
+    pool = ["", "0", "1", "100", "99.97", "100.4", "250", "-40"]
+    return [
+        {
+            item: pool[(n * (2 * place + 1) + n // len(pool) * place) % len(pool)] or None
+            for place, item in enumerate(items, 1)
+        }
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(("form", "version"), TREES)
+def test_identities_over_items_go_out_and_come_back(form: str, version: str) -> None:
+    rules = identities(form, version)
+    rulesets, left_out = export_trees(rules)
+    sayable = [rule for rule in rules if rule.key not in left_out]
+    assert "T-1/1" in {key for ruleset in rulesets for key in ruleset.rules}
+    assert sorted(key for r in rulesets for key in r.rules) == sorted(r.key for r in sayable)
+    script = "".join(r.text for r in rulesets) + "".join(r.statement for r in rulesets)
+    imported = import_rules(script, form)
+    assert not imported.faults
+    back: list[Rule] = []
+    for table in imported.rules:
+        bound, faults = drafted_rules(table | {"versions": [version]}, load_forms("gansu"))
+        assert not faults, [fault.sentence() for fault in faults]
+        back += bound
+    assert {(rule.key, rule.severity) for rule in back} == {(r.key, r.severity) for r in sayable}
+    items = sorted({item for ruleset in rulesets for item in ruleset.items})
+    rows = tree_rows(items, 400)
+    assert failing_facts(sayable, rows)
+    assert failing_facts(back, rows) == failing_facts(sayable, rows)
+
+
+def test_what_is_no_identity_over_items_is_named_with_its_reason() -> None:
+    _, left_out = export_trees(load_rules("gansu").rules("enterprise-month", "2024"))
+    assert left_out["EM-04/1"][1] == "it is no sum of items of the form"
+    assert left_out["EM-16/1"][1] == "it is no sum of items of the form"
+    _, left_out = export_trees(load_rules("gansu").rules("enterprise-year", "2024"))
+    assert [key for key in left_out if key.startswith("EY")]
+
+
+def test_a_tree_of_others_is_read_as_far_as_it_can_be_said() -> None:
+    text = """
+    define hierarchical ruleset trade (valuedomain rule item) is
+      goods_trade = goods_export + goods_import errorcode "sum" errorlevel 2;
+      when area = "x" then goods_trade > goods_export;
+      goods_trade >= goods_export
+    end hierarchical ruleset;
+    r <- check_hierarchy(DS, trade rule item partial_zero dataset all)[filter abs(imbalance) > 2];
+    """
+    imported = import_rules(text, "trade-month", "trade.vtl")
+    assert [(rule["check"], rule["kind"], rule["missing"], rule["tolerance"], rule["severity"])
+            for rule in imported.rules] == [
+        ("goods_trade = goods_export + goods_import", "identity", "zero", "2", "explain"),
+        ("goods_trade >= goods_export", "range", "zero", "2", "hard"),
+    ]  # fmt: skip
+    assert [fault.line for fault in imported.faults] == [4]
+    assert not any(drafted_rules(rule, load_forms("gansu"))[1] for rule in imported.rules)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not ENGINE.exists(), reason="no vtlengine: make vtl")
+@pytest.mark.parametrize(("form", "version"), TREES)
+def test_check_hierarchy_of_others_fails_the_same_facts(form: str, version: str) -> None:
+    rules = identities(form, version)
+    rulesets, left_out = export_trees(rules)
+    items = sorted({item for ruleset in rulesets for item in ruleset.items})
+    rows = tree_rows(items, 200)
+    facts = [
+        [number, item, float(value)]
+        for number, row in enumerate(rows)
+        for item, value in row.items()
+        if value
+    ]
+    script = "".join(r.text for r in rulesets) + "".join(r.statement for r in rulesets)
+    done = subprocess.run(
+        [str(ENGINE), "-c", TREE_ORACLE],
+        input=json.dumps({"script": script, "facts": facts}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = {(row, code) for row, code in json.loads(done.stdout.splitlines()[-1])}
+    sayable = [rule for rule in rules if rule.key not in left_out]
+    assert told == failing_facts(sayable, rows)
+    assert told

@@ -28,6 +28,7 @@ from hexi.statistics.checking.sources import Source
 from hexi.statistics.checking.tryout import Outcome, check_period, try_out
 from hexi.statistics.checking.vtl_export import export_rules
 from hexi.statistics.checking.vtl_import import import_rules
+from hexi.statistics.checking.vtl_trees import export_trees
 
 __all__ = [
     "FEWEST",
@@ -51,6 +52,7 @@ __all__ = [
     "drafted_rules",
     "explanation_of",
     "export_rules",
+    "export_trees",
     "fences_sql",
     "import_rules",
     "lapsed",

@@ -1,30 +1,21 @@
-"""Rules from VTL 2.1 (VTL 导入): data-point rulesets of others as rules in our own language.
+"""Rules from VTL 2.1 (VTL 导入): rulesets of others as rules in our own language.
 
 Each rule of a ruleset becomes the table of a rule, as it would stand in a pack, to be read like
 any other; what our language cannot say is told with its line. VTL binds ``not`` closer than
-comparisons, so everything is put in brackets.
+comparisons, so everything is put in brackets. Hierarchical rulesets are read by `vtl_trees`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Any, Final
 
 from hexi.catalogue.faults import Fault
-from hexi.statistics.checking.rules import Severity
+from hexi.statistics.checking.vtl_trees import read_trees
+from hexi.statistics.checking.vtl_words import Stop, Words
 
 __all__ = ["Imported", "import_rules"]
 
-_TOKEN: Final = re.compile(
-    r"""(?P<blank>\s+|/\*.*?\*/|//[^\n]*)
-      | (?P<number>[0-9]+(?:\.[0-9]+)?)
-      | (?P<text>"[^"\n]*")
-      | (?P<name>'[^'\n]+'|[A-Za-z_]\w*)
-      | (?P<sign><=|>=|<>|\|\||:=|<-|[-+*/=<>(){},;:])""",
-    re.VERBOSE | re.DOTALL,
-)
-_SEVERITIES: Final[dict[int, Severity]] = {3: "hard", 2: "explain", 1: "info"}
 _SHIFTS: Final = {"last": "last({})", "year_ago": "year_ago({})", "prior": "prior({})"}
 _COMPARISONS: Final = {"=": "=", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _DEEPEST: Final = 60
@@ -34,145 +25,59 @@ _DEEPEST: Final = 60
 class Imported:
     """Tables of rules, and what could not be taken over."""
 
-    rules: tuple[dict[str, str | int], ...]
+    rules: tuple[dict[str, Any], ...]
     faults: tuple[Fault, ...]
 
 
-class _Stop(Exception):
-    """A place that cannot be read: line, expected in both languages, found."""
-
-
 def import_rules(text: str, form: str, file: str = "vtl") -> Imported:
-    """The rules of every data-point ruleset in a VTL script, for a form.
+    """The rules of every ruleset in a VTL script, for a form.
 
     A rule that cannot be said is a fault; the others are taken.
     """
     faults: list[Fault] = []
-    rules: list[dict[str, str | int]] = []
+    rules: list[dict[str, Any]] = []
     reader = _Reader(text)
-    while reader.find_ruleset():
+    while reader.find("datapoint") is not None:
         while not reader.at_end_of_ruleset():
             start = reader.here
             try:
                 rules.append(reader.rule(form, len(rules) + 1))
-            except _Stop as stop:
+            except Stop as stop:
                 line, zh, en, found = stop.args
                 faults.append(Fault(file, line, "rule", zh, found, en))
                 reader.skip_rule(start)
+    read_trees(text, form, file, rules, faults)
     if not rules and not faults:
-        zh, en = "define datapoint ruleset", "define datapoint ruleset"
+        zh, en = (
+            "define datapoint | hierarchical ruleset",
+            "define datapoint | hierarchical ruleset",
+        )
         faults.append(Fault(file, 0, "ruleset", zh, "没有", en))
     return Imported(tuple(rules), tuple(faults))
 
 
-class _Reader:
-    """One pass over the tokens of a script."""
+class _Reader(Words):
+    """One pass over the data-point rulesets of a script."""
 
     def __init__(self, text: str) -> None:
-        self.tokens: list[tuple[str, str, int]] = []
-        at, line = 0, 1
-        while at < len(text):
-            match = _TOKEN.match(text, at)
-            word = match[0] if match else text[at]
-            kind = (match.lastgroup if match else "odd") or "odd"
-            if kind != "blank":
-                self.tokens.append((kind, word.strip("'") if kind == "name" else word, line))
-            line += word.count("\n")
-            at += len(word)
-        self.tokens.append(("end", "", line))
-        self.here = 0
+        super().__init__(text)
         self._depth = 0
-
-    @property
-    def word(self) -> str:
-        """The word here; a text is never taken for a word of the language."""
-        kind, word, _ = self.tokens[self.here]
-        return word.lower() if kind == "name" else word if kind == "sign" else ""
-
-    def fail(self, zh: str, en: str) -> NoReturn:
-        """Stop at this place."""
-        _, word, line = self.tokens[self.here]
-        raise _Stop(line, zh, en, f"“{word}”" if word else "（结尾）")
-
-    def accept(self, *words: str) -> str:
-        """The word here, where it is one of these."""
-        word = self.word
-        if word and word in words:
-            self.here += 1
-            return word
-        return ""
-
-    def expect(self, word: str) -> None:
-        """Go past a word that has to be here."""
-        if not self.accept(word):
-            self.fail(f"“{word}”", f"“{word}”")
-
-    def find_ruleset(self) -> bool:
-        """Go behind the head of the next data-point ruleset."""
-        while self.tokens[self.here][0] != "end":
-            if self.accept("define") and self.accept("datapoint") and self.accept("ruleset"):
-                while self.tokens[self.here][0] != "end" and not self.accept("is"):
-                    self.here += 1
-                return True
-            self.here += 1
-        return False
-
-    def at_end_of_ruleset(self) -> bool:
-        """True at ``end`` or at the end of the script."""
-        return self.word == "end" or self.tokens[self.here][0] == "end"
 
     def skip_rule(self, start: int) -> None:
         """Go behind the rule that begins at a place."""
-        self.here, self._depth = start, 0
-        while not self.at_end_of_ruleset() and not self.accept(";"):
-            self.here += 1
+        self._depth = 0
+        super().skip_rule(start)
 
-    def rule(self, form: str, number: int) -> dict[str, str | int]:
+    def rule(self, form: str, number: int) -> dict[str, Any]:
         """One rule: [name :] [when c then] c [errorcode t] [errorlevel n] [;]."""
-        name = f"V-{number}"
-        if self.tokens[self.here][0] == "name" and self.tokens[self.here + 1][1] == ":":
-            name = self.tokens[self.here][1]
-            self.here += 2
+        name = self.name_of_rule(number)
         when = ""
         if self.accept("when"):
             when = self.condition()
             self.expect("then")
         check = self.condition()
-        code = self._text("errorcode")
-        level = int(self._number("errorlevel") or 3)
-        self.accept(";")
-        ours = re.fullmatch(r"([\w.-]+)/([0-9]+)", code)
-        found: dict[str, str | int] = {
-            "id": ours[1] if ours else name,
-            "version": int(ours[2]) if ours else 1,
-            "form": form,
-            "kind": "range",
-            "severity": _SEVERITIES.get(level, "hard"),
-            "name": name,
-            "name_en": name,
-            "check": check,
-            "message": f"不符合规则 {code or name}",
-            "message_en": f"Does not keep rule {code or name}",
-        }
+        found = {**self.end_of_rule(form, name), "kind": "range", "check": check}
         return found | ({"when": when} if when else {})
-
-    def _text(self, word: str) -> str:
-        if not self.accept(word):
-            return ""
-        kind, text, _ = self.tokens[self.here]
-        if kind != "text":
-            self.fail("文字", "a text")
-        self.here += 1
-        return text[1:-1]
-
-    def _number(self, word: str) -> str:
-        if not self.accept(word):
-            return ""
-        kind, text, _ = self.tokens[self.here]
-        if kind != "number":
-            self.fail("数", "a number")
-        self.here += 1
-        return text.partition(".")[0]
 
     def condition(self) -> str:
         """Conditions and values alike: VTL's ladder of operators, loosest first."""
