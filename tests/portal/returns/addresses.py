@@ -28,6 +28,10 @@ PRIVATE: dict[str, tuple[str, tuple[str, ...]]] = {
     "register-import": ("/enterprises/imports/{load}/", ("admin", "zone")),
     "api:one_return": ("/api/returns/{row}", INSIDE),
     "api:steps": ("/api/returns/{row}/steps", INSIDE),
+    "project": ("/projects/{project}/", ("admin", "province", "zone", "park")),
+    "project-change": ("/projects/{project}/change/", ("admin", "province", "zone", "park")),
+    "project-register-import": ("/projects/imports/{projects}/", ("admin", "zone")),
+    "api:one_project": ("/api/projects/{project}", ("admin", "province", "zone", "park")),
     "api:enterprise": ("/api/enterprises/{enterprise}", ("admin", "province", "zone", "park")),
 }
 #: lists: the permission that opens them; they never name what is out of sight
@@ -42,6 +46,12 @@ LISTS: dict[str, tuple[str, Permission]] = {
     "enterprise-new": ("/enterprises/new/", Permission.KEEP_REGISTER),
     "enterprise-import": ("/enterprises/import/", Permission.KEEP_REGISTER),
     "enterprise-template": ("/enterprises/template.xlsx", Permission.KEEP_REGISTER),
+    "projects": ("/projects/", Permission.KEEP_REGISTER),
+    "projects-export": ("/projects/export.json", Permission.KEEP_REGISTER),
+    "project-new": ("/projects/new/", Permission.KEEP_REGISTER),
+    "project-import": ("/projects/import/", Permission.KEEP_REGISTER),
+    "project-template": ("/projects/template.xlsx", Permission.KEEP_REGISTER),
+    "api:projects": ("/api/projects?limit=1000", Permission.KEEP_REGISTER),
     "api:returns": ("/api/returns?limit=1000", Permission.SEE_RETURNS),
     "api:missing": (f"/api/returns/missing?form={FORM}&period={PERIOD}", Permission.APPROVE),
     "api:enterprises": ("/api/enterprises?limit=1000", Permission.KEEP_REGISTER),
@@ -81,6 +91,12 @@ STEPS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
         {},
         ("admin", "province", "zone", "park"),
     ),
+    "project-close": (
+        "/projects/{project}/close/",
+        {"since": "2026-10-01", "reason": "竣工"},
+        ("admin", "province", "zone", "park"),
+    ),
+    "project-import-apply": ("/projects/imports/{projects}/apply/", {}, ("admin", "zone")),
     "import-apply": ("/enterprises/imports/{load}/apply/", {}, ("admin", "zone")),
     "excuse": (
         f"/returns/missing/excuse/?form={FORM}&period=202609&reporter={{enterprise}}",
@@ -104,7 +120,9 @@ ELSEWHERE = {
     "enterprise-reopen", "import-undo", "api:open_form", "api:fill_in", "api:check_one",
     "api:explain_one", "api:submit_one", "api:approve_one", "api:send_one_back",
     "api:withdraw_one", "api:revise_one", "api:remind_all", "api:close_one_period",
-    "api:reopen_one_period", "excuse-undo", "api:excuse_one", "api:take_excuse_back",
+    "api:reopen_one_period", "project-reopen", "project-import-undo",
+    "api:enter_project", "api:change_one_project", "api:close_one_project",
+    "api:reopen_one_project", "excuse-undo", "api:excuse_one", "api:take_excuse_back",
     "api:enter_enterprise", "api:change_one", "api:move_one",
     "api:close_one", "api:reopen_one", "api:merge_one",
 }  # fmt: skip

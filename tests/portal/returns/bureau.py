@@ -15,7 +15,7 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.submit_return import submit_return
-from hexi.portal.returns.models import Enterprise, Filler, Reporter, Return, Spell
+from hexi.portal.returns.models import Enterprise, Filler, Project, Reporter, Return, Spell
 from tests.portal.office import Office
 
 FORM = "enterprise-month"
@@ -93,6 +93,15 @@ class Bureau(Office):
         row = self.filled(period, at=at, reason=reason)
         submit_return(row.pk, by=self.person("maker"), at=at)
         return Return.objects.get(pk=row.pk)
+
+    def project(self, code: str = "2401-620100-04-01-123456") -> Project:
+        """A project of the first enterprise in its park."""
+        home = Unit.objects.get(code="etdz-an")
+        reporter = Reporter.objects.create(kind="project", code=code, name="铝材项目", home=home)
+        return Project.objects.create(
+            reporter=reporter, code=code, name="铝材项目", enterprise=self.maker.enterprise,
+            industry="3252", place="620105", since=date(2026, 3, 1), until=date(2027, 12, 31),
+        )  # fmt: skip
 
     def submitted_by(self, username: str, reporter: Reporter, *, at: datetime = AT) -> Return:
         """The same figures of another enterprise, handed in."""

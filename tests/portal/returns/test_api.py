@@ -64,7 +64,13 @@ def test_who_is_missing_and_closing(bureau: Bureau) -> None:
     bureau.submitted()
     province = Program(bureau, "province")
     said = province.client.get(f"/api/returns/missing?form={FORM}&period={PERIOD}").json()
-    assert said["counts"] == {"expected": 3, "submitted": 1, "on_time": 1, "approved": 0}
+    assert said["counts"] == {
+        "expected": 3,
+        "submitted": 1,
+        "on_time": 1,
+        "approved": 0,
+        "excused": 0,
+    }
     assert sum(item["return_id"] is not None for item in said["items"]) == 1
     args = {"form": FORM, "unit": "gs", "reason": "停产"}
     refused = province.send("post", "/periods/close", period=PERIOD, **args)

@@ -16,6 +16,7 @@ from hexi.portal.returns.acts.prepare_import import prepare_import
 from hexi.portal.returns.acts.undo_import import undo_import
 from hexi.portal.returns.models import Enterprise, RegisterImport, Reporter, Spell
 from hexi.portal.returns.register_file import template
+from hexi.portal.returns.registers.enterprise_file import HEADS
 from tests.portal.returns.bureau import AT, ENTERPRISES, Bureau
 
 HEAD = ["统一社会信用代码", "单位名称", "所属园区", "行业代码", "所在地", "开业日期", "变动日期"]
@@ -151,7 +152,7 @@ def test_only_who_made_it_applies_it(bureau: Bureau) -> None:
         (workbook(), "no_rows"),
         # one cell at the far corner of a sheet
         (workbook(NEW, far=(1_000_000, 16_000)), "far_cell"),
-        (template(), "no_rows"),
+        (template(HEADS), "no_rows"),
     ],
 )
 def test_a_file_that_is_no_register_is_refused_whole(
@@ -166,7 +167,7 @@ def test_a_file_that_is_no_register_is_refused_whole(
 def test_the_template_is_read_back(bureau: Bureau) -> None:
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(template()))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(template(HEADS)))
     head = book.get_sheet_by_index(0).to_python()[0]
     row = [*NEW[:6], "私营", "小型", "是", "否", "安宁区", "赵六", "0931-1", "a@b.cn", ""]
     made = prepared(bureau, workbook(row, head=[str(h) for h in head]))

@@ -17,10 +17,13 @@ from tests.portal.office import STAFF
 from tests.portal.returns.addresses import ELSEWHERE, FILLING, LISTS, NAME, PRIVATE, STEPS
 from tests.portal.returns.bureau import AT, ENTERPRISES, FORM, LATER, PERIOD, Bureau
 from tests.portal.returns.test_import import NEW, workbook
+from tests.portal.returns.test_projects import HEAD as PROJECT_HEAD
 from tests.portal.test_scope import names
 
 #: how the names of the app's addresses begin
-_MINE = ("return", "enterprise", "missing", "import-", "filler", "register-", "excuse")
+_MINE = ("return", "enterprise", "missing", "import-", "filler", "register-", "excuse", "project")
+#: pages that speak of steps, codes or rows, and need not name the enterprise
+UNNAMED = {"register-import", "api:steps", "api:one_project", "project-change"}
 EVERYBODY = (*(username for username, _, _ in STAFF), "maker", "drugs", "metal", "")
 
 
@@ -31,7 +34,15 @@ def laid(bureau: Bureau) -> dict[str, int]:
     load = prepare_import(workbook(NEW), "名录.xlsx", by=bureau.person("zone"), at=AT)
     filler = bureau.person("maker")
     assert filler is not None
+    line = ["2402-620100-04-01-1", NAME, "安宁园区", ENTERPRISES[0][0], "3252", "620105",
+            "2026-03-01", "2027-12-31"]  # fmt: skip
+    projects = prepare_import(
+        workbook(line, head=PROJECT_HEAD), "项目.xlsx", by=bureau.person("zone"), at=AT,
+        kind="project",
+    )  # fmt: skip
     return {
+        "project": bureau.project().pk,
+        "projects": projects.pk,
         "row": row.pk,
         "enterprise": bureau.maker.pk,
         "load": load.pk,
@@ -51,8 +62,7 @@ def test_every_address_of_the_app_stands_in_a_table_here() -> None:
     mine = {
         name
         for name in names(get_resolver().url_patterns)
-        if name.startswith(_MINE)
-        or name in ("remind", "close-period", "reopen-period")
+        if name.startswith(_MINE) or name in ("remind", "close-period", "reopen-period")
     }
     known = {*PRIVATE, *LISTS, *STEPS, *ELSEWHERE, *FILLING}
     assert mine - known == set()
@@ -68,7 +78,7 @@ def test_private_pages_open_only_for_whom_they_are(
         said = text_of(answer)
         if who in allowed:
             assert answer.status_code == 200, page
-            assert NAME in said or page == "register-import" or page == "api:steps", page
+            assert NAME in said or page in UNNAMED, page
         else:
             assert answer.status_code in (302, 403, 404), page
             assert NAME not in said, page

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hexi.portal.returns.credit_code import check_character
-from hexi.portal.returns.models import Return
+from hexi.portal.returns.models import Project, Return
 from tests.portal.returns.bureau import FORM, PERIOD, Bureau
 
 BASELINE = Path(__file__).with_name("query_counts.json")
@@ -27,19 +27,28 @@ PAGES = {
     "missing, all": ("province", f"/returns/missing/?form={FORM}&period={PERIOD}&show=all"),
     "enterprises": ("province", "/enterprises/"),
     "enterprise": ("province", "/enterprises/{enterprise}/"),
+    "projects": ("province", "/projects/"),
+    "project": ("province", "/projects/{project}/"),
+    "missing projects": ("province", "/returns/missing/?form=project-month&period=202610"),
+    "api projects": ("province", "/api/projects"),
     "api returns": ("province", "/api/returns"),
     "api missing": ("province", f"/api/returns/missing?form={FORM}&period={PERIOD}"),
     "api enterprises": ("province", "/api/enterprises"),
 }
 LISTS = [
     "tasks of a park", "returns", "missing", "missing, all", "enterprises", "api returns",
-    "api missing", "api enterprises",
+    "api missing", "api enterprises", "projects", "missing projects", "api projects",
 ]  # fmt: skip
 
 
 def count(page: str, bureau: Bureau) -> int:
     who, template = PAGES[page]
-    url = template.format(row=Return.objects.order_by("pk")[0].pk, enterprise=bureau.maker.pk)
+    known = {
+        "row": Return.objects.order_by("pk")[0].pk,
+        "enterprise": bureau.maker.pk,
+        "project": getattr(Project.objects.order_by("pk").first(), "pk", 0),
+    }
+    url = template.format(**known)
     client = bureau.client(who)
     client.get(url)
     with CaptureQueriesContext(connection) as seen:
@@ -49,6 +58,7 @@ def count(page: str, bureau: Bureau) -> int:
 
 def test_pages_ask_as_often_as_agreed(bureau: Bureau) -> None:
     bureau.submitted()
+    bureau.project()
     now = {page: count(page, bureau) for page in PAGES}
     if os.environ.get("RENEW_SNAPSHOTS"):
         BASELINE.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
@@ -59,6 +69,7 @@ def test_pages_ask_as_often_as_agreed(bureau: Bureau) -> None:
 @pytest.mark.parametrize("page", LISTS)
 def test_a_list_asks_no_more_when_it_is_longer(page: str, bureau: Bureau) -> None:
     row = bureau.submitted()
+    bureau.project()
     before = count(page, bureau)
     for number in range(12):
         body = f"91620100MA71Q{number:04d}"
@@ -66,4 +77,5 @@ def test_a_list_asks_no_more_when_it_is_longer(page: str, bureau: Bureau) -> Non
         copy = Return.objects.get(pk=row.pk)
         copy.pk, copy.reporter = None, made.reporter
         copy.save()
+        bureau.project(f"2402-620100-04-01-{number:06d}")
     assert count(page, bureau) == before

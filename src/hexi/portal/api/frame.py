@@ -20,7 +20,7 @@ from hexi.portal.api.identity import identify
 from hexi.portal.evaluations.api import evaluations
 from hexi.portal.figures.api import figures
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
-from hexi.portal.returns.api import batches, periods, register, returns
+from hexi.portal.returns.api import batches, periods, projects, register, returns
 from hexi.portal.scoreboard.api import scoreboard
 
 __all__ = ["api", "reference_page"]
@@ -48,6 +48,7 @@ for router, tag in (
     (periods.router, "periods"),
     (returns.router, "returns"),
     (register.router, "register"),
+    (projects.router, "register"),
     (batches.router, "batches"),
     (scoreboard.router, "monitoring"),
 ):

@@ -6,7 +6,7 @@ Every field that is wrong is told, with what it should be; one reading serves pa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,22 @@ from hexi.portal.returns.credit_code import check_character, is_code, plain_code
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.statistics.practice import is_practice_code
 
-__all__ = ["CARD", "FIELDS", "LABELS", "REQUIRED", "Entry", "UnitFinder", "read_entry"]
+__all__ = [
+    "CARD",
+    "FIELDS",
+    "LABELS",
+    "REQUIRED",
+    "Entry",
+    "UnitFinder",
+    "read_code",
+    "read_day",
+    "read_entry",
+    "read_fields",
+    "read_industry",
+    "read_place",
+    "read_text",
+    "read_unit",
+]
 
 #: fields in the order of the file; the Chinese names are the heads of its columns
 LABELS: dict[str, Any] = {
@@ -81,15 +96,33 @@ class UnitFinder:
 
 def read_entry(given: Mapping[str, Any], units: UnitFinder, *, partial: bool = False) -> Entry:
     """Read the fields that are given; ``partial`` asks for no field that is left out."""
+    return read_fields(
+        given,
+        LABELS,
+        REQUIRED,
+        lambda name, raw, text: _value(name, raw, text, units),
+        partial=partial,
+    )
+
+
+def read_fields(
+    given: Mapping[str, Any],
+    labels: Mapping[str, Any],
+    required: Collection[str],
+    value: Callable[[str, Any, str], Any],
+    *,
+    partial: bool,
+) -> Entry:
+    """Read the fields of a register one by one; ``value`` reads one that says something."""
     entry = Entry()
-    for name in FIELDS:
+    for name in labels:
         raw = given.get(name)
         text = "" if raw is None else str(raw).strip()
         if not text:
-            if name in REQUIRED and (not partial or name in given):
+            if name in required and (not partial or name in given):
                 entry.faults[name] = Refusal(
                     f"{name}_missing",
-                    _("“%(field)s” is empty.") % {"field": LABELS[name]},
+                    _("“%(field)s” is empty.") % {"field": labels[name]},
                     _("Fill it in."),
                     place=name,
                 )
@@ -97,7 +130,7 @@ def read_entry(given: Mapping[str, Any], units: UnitFinder, *, partial: bool = F
                 entry.values[name] = _empty(name)
             continue
         try:
-            entry.values[name] = _value(name, raw, text, units)
+            entry.values[name] = value(name, raw, text)
         except Refusal as refusal:
             refusal.place = name
             entry.faults[name] = refusal
@@ -110,33 +143,49 @@ def _empty(name: str) -> Any:
 
 def _value(name: str, raw: Any, text: str, units: UnitFinder) -> Any:
     if name == "code":
-        return _code(text)
+        return read_code(text)
     if name == "unit":
-        unit = units.find(text)
-        if unit is None:
-            raise _unknown("unit_unknown", text, _("Write the name or the code of a park or zone."))
-        return unit
+        return read_unit(text, units)
     if name == "industry":
-        code = text.upper()
-        if not industry_known(code):
-            raise _unknown("industry_unknown", text, _("Write a code of GB/T 4754-2017, as 3411."))
-        return code[1:] if code[0].isalpha() else code
+        return read_industry(text)
     if name == "place":
-        if not place_known(text):
-            raise _unknown("place_unknown", text, _("Write a code of GB/T 2260 that is in force."))
-        return text
+        return read_place(text)
     if name in ("opened", "since"):
-        return _date(raw, text)
+        return read_day(raw, text)
     if name in ("above_scale", "trader"):
         return _truth(text)
     if name == "size":
         return _choice(text, SIZES, _SIZE_WORDS, "size_unknown")
     if name == "ownership":
         return _choice(text, OWNERSHIPS, _OWNER_WORDS, "ownership_unknown")
-    return _text(name, text)
+    return read_text(name, text)
 
 
-def _code(text: str) -> str:
+def read_unit(text: str, units: UnitFinder) -> Unit:
+    """A park or zone by its name or code."""
+    unit = units.find(text)
+    if unit is None:
+        raise _unknown("unit_unknown", text, _("Write the name or the code of a park or zone."))
+    return unit
+
+
+def read_industry(text: str) -> str:
+    """A code of GB/T 4754, as it is kept: without the letter of the section."""
+    code = text.upper()
+    if not industry_known(code):
+        raise _unknown("industry_unknown", text, _("Write a code of GB/T 4754-2017, as 3411."))
+    return code[1:] if code[0].isalpha() else code
+
+
+def read_place(text: str) -> str:
+    """A code of GB/T 2260 that is in force."""
+    if not place_known(text):
+        raise _unknown("place_unknown", text, _("Write a code of GB/T 2260 that is in force."))
+    return text
+
+
+def read_code(text: str) -> str:
+    """A unified social credit code of a real enterprise."""
     code = plain_code(text)
     if is_practice_code(code):
         raise Refusal(
@@ -161,7 +210,8 @@ def _unknown(code: str, text: str, remedy: Any) -> Refusal:
     return Refusal(code, _("“%(text)s” is not known.") % {"text": text[:40]}, remedy)
 
 
-def _date(raw: Any, text: str) -> date:
+def read_day(raw: Any, text: str) -> date:
+    """A day as a workbook or a person writes it."""
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
@@ -200,7 +250,8 @@ def _choice(text: str, known: Mapping[str, Any], words: Mapping[str, str], code:
     return chosen
 
 
-def _text(name: str, text: str) -> str:
+def read_text(name: str, text: str) -> str:
+    """A line of text of a field, no longer than the field is."""
     text = " ".join(text.split())
     longest = _LONGEST.get(name, 254)
     if len(text) > longest:

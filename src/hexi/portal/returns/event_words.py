@@ -12,6 +12,7 @@ from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.models.batch import BatchState
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.portal.returns.models.form_return import ReturnState
+from hexi.portal.returns.registers.project_entry import LABELS as PROJECT
 
 __all__ = ["install"]
 
@@ -41,11 +42,15 @@ _ACTS: dict[str, Any] = {
     "close_enterprise": lazy("closed an enterprise"),
     "take_closing_back": lazy("took the closing of an enterprise back"),
     "merge_enterprise": lazy("merged an enterprise into another"),
+    "register_project": lazy("registered a project"),
+    "change_project": lazy("changed a project"),
+    "close_project": lazy("closed a project"),
+    "take_project_back": lazy("took the closing of a project back"),
     "enter_filler": lazy("named who fills in"),
     "dismiss_filler": lazy("dismissed who fills in"),
-    "prepare_import": lazy("read a file of enterprises"),
-    "apply_import": lazy("imported enterprises"),
-    "undo_import": lazy("undid an import of enterprises"),
+    "prepare_import": lazy("read a file of a register"),
+    "apply_import": lazy("imported into a register"),
+    "undo_import": lazy("undid an import into a register"),
     "mail_reminders": lazy("mailed reminders"),
     "seed_reporters": lazy("entered units as reporters"),
 }
@@ -74,6 +79,7 @@ _FIELDS: dict[str, Any] = {
     "snapshot": lazy("Snapshot of the warehouse"),
     "unit": lazy("Unit"),
     **{f"enterprise.{name}": label for name, label in LABELS.items()},
+    **{f"project.{name}": label for name, label in PROJECT.items()},
     "closed": lazy("Closed on"),
     "successor": lazy("Merged into"),
     "returns": lazy("Returns moved"),

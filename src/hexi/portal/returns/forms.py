@@ -1,4 +1,4 @@
-"""Forms of the register (名录表单): an enterprise; the acts themselves check what is typed."""
+"""Forms of the registers (名录表单): the acts themselves check what is typed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
+from hexi.portal.returns.registers.project_entry import LABELS as PROJECT
 
-__all__ = ["EnterpriseForm", "FillerForm", "put_faults"]
+__all__ = ["EnterpriseForm", "FillerForm", "ProjectForm", "put_faults"]
 
 _DAY = {"type": "date"}
 
@@ -54,9 +55,49 @@ class EnterpriseForm(forms.Form):
         if units is None:  # a change: code and unit have acts of their own
             del self.fields["code"], self.fields["unit"]
             return
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "—"), *((unit.code, name_of(unit)) for unit in units)]
+        _offer_units(self, units)
+
+
+class ProjectForm(forms.Form):
+    """Every field of the register of projects."""
+
+    code = forms.CharField(
+        label=PROJECT["code"], required=False, max_length=60,
+        help_text=_("The code of the approval, as 2401-620100-04-01-123456."),
+    )  # fmt: skip
+    name = forms.CharField(label=PROJECT["name"], required=False, max_length=300)
+    unit = forms.ChoiceField(label=PROJECT["unit"], required=False)
+    enterprise = forms.CharField(
+        label=PROJECT["enterprise"], required=False, max_length=40,
+        help_text=_("It stands in the register, and fills in the returns of the project."),
+    )  # fmt: skip
+    industry = forms.CharField(
+        label=PROJECT["industry"], required=False, max_length=10,
+        help_text=_("GB/T 4754-2017, for example 3411."),
+    )  # fmt: skip
+    place = forms.CharField(
+        label=PROJECT["place"], required=False, max_length=12,
+        help_text=_("GB/T 2260, for example 620105."),
+    )  # fmt: skip
+    since = forms.CharField(
+        label=PROJECT["since"], required=False, widget=forms.DateInput(attrs=_DAY)
+    )
+    until = forms.CharField(
+        label=PROJECT["until"], required=False, widget=forms.DateInput(attrs=_DAY)
+    )
+    contact = forms.CharField(label=PROJECT["contact"], required=False, max_length=100)
+    phone = forms.CharField(label=PROJECT["phone"], required=False, max_length=60)
+    email = forms.CharField(label=PROJECT["email"], required=False, max_length=254)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_units(self, units)
+
+
+def _offer_units(form: forms.Form, units: Any) -> None:
+    field = form.fields["unit"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", "—"), *((unit.code, name_of(unit)) for unit in units)]
 
 
 class FillerForm(forms.Form):

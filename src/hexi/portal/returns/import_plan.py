@@ -6,7 +6,7 @@ nothing is written that nobody has seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,17 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.books import facts
-from hexi.portal.returns.entry import FIELDS, UnitFinder, read_entry
-from hexi.portal.returns.models import Enterprise, Spell
-from hexi.portal.returns.models.enterprise import STANDING
+from hexi.portal.returns.entry import Entry, UnitFinder
 from hexi.portal.returns.register_file import FileRow
 
-__all__ = ["KINDS", "PlannedRow", "plan_rows", "shown"]
+__all__ = ["KINDS", "PlannedRow", "Reading", "future", "outside", "plan_rows", "shown"]
 
 KINDS = ("new", "changed", "unchanged", "refused")
-#: fields whose change means another month's figures stand elsewhere
-_DATED = (*STANDING, "unit")
 
 
 @dataclass(slots=True)
@@ -38,7 +33,8 @@ class PlannedRow:
     #: field to (before, after)
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     faults: list[Refusal] = field(default_factory=list)
-    known: Enterprise | None = None
+    #: the row of the register that it is about; None for a new one
+    known: Any = None
 
     def record(self) -> dict[str, Any]:
         """As it is kept for the preview."""
@@ -58,19 +54,64 @@ class PlannedRow:
         }
 
 
-def plan_rows(rows: Iterable[FileRow], by: Person, today: date) -> list[PlannedRow]:
+@dataclass(frozen=True)
+class Reading:
+    """How rows of one register are read and compared."""
+
+    fields: tuple[str, ...]
+    #: fields that are days which cannot lie ahead
+    past: tuple[str, ...]
+    read: Callable[[Mapping[str, Any], UnitFinder], Entry]
+    #: codes to what the register knows of them
+    known: Callable[[Collection[str]], Mapping[str, Any]]
+    #: puts ``known`` and what differs, or is wrong with that, into the row
+    compare: Callable[[PlannedRow, Any, Person], None]
+
+
+def plan_rows(
+    rows: Iterable[FileRow], by: Person, today: date, reading: Reading
+) -> list[PlannedRow]:
     """The plan of a file."""
     units = UnitFinder()
     planned = []
     for row in rows:
-        entry = read_entry(row.cells, units)
-        line = PlannedRow(row, values=entry.values, faults=list(entry.faults.values()))
-        planned.append(line)
-    known = _known({line.values["code"] for line in planned if "code" in line.values})
+        entry = reading.read(row.cells, units)
+        planned.append(PlannedRow(row, values=entry.values, faults=list(entry.faults.values())))
+    known = reading.known({line.values["code"] for line in planned if "code" in line.values})
     seen: dict[str, FileRow] = {}
     for line in planned:
-        _settle(line, known, seen, by, today)
+        _settle(line, known.get(line.values.get("code") or ""), seen, by, today, reading)
     return planned
+
+
+def _settle(
+    line: PlannedRow,
+    there: Any,
+    seen: dict[str, FileRow],
+    by: Person,
+    today: date,
+    reading: Reading,
+) -> None:
+    code, unit = line.values.get("code"), line.values.get("unit")
+    if code is not None:
+        first = seen.setdefault(code, line.row)
+        if first is not line.row:
+            line.faults.append(_twice(first))
+    if unit is not None and not by.covers(unit.path):
+        line.faults.append(outside())
+    for name in reading.past:
+        day = line.values.get(name)
+        if isinstance(day, date) and day > today:
+            line.faults.append(future(name))
+    if there is not None:
+        reading.compare(line, there, by)
+    if not line.faults:
+        changed = "changed" if line.changes else "unchanged"
+        line.kind = changed if line.known is not None else "new"
+    if line.kind == "new":
+        line.changes = {
+            name: ("", line.values[name]) for name in reading.fields if line.values.get(name)
+        }
 
 
 def shown(value: Any) -> str:
@@ -82,67 +123,6 @@ def shown(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
-def _known(codes: set[str]) -> dict[str, tuple[Enterprise, Spell]]:
-    """The enterprises that the file names, with their newest spells."""
-    found: dict[str, tuple[Enterprise, Spell]] = {}
-    wanted = list(codes)
-    for at in range(0, len(wanted), 500):
-        spells = Spell.objects.filter(enterprise__code__in=wanted[at : at + 500])
-        for spell in spells.select_related("enterprise__reporter__home", "unit").order_by("since"):
-            found[spell.enterprise.code] = (spell.enterprise, spell)
-    return found
-
-
-def _settle(
-    line: PlannedRow,
-    known: dict[str, tuple[Enterprise, Spell]],
-    seen: dict[str, FileRow],
-    by: Person,
-    today: date,
-) -> None:
-    code, unit = line.values.get("code"), line.values.get("unit")
-    if code is not None:
-        first = seen.setdefault(code, line.row)
-        if first is not line.row:
-            line.faults.append(_twice(first))
-    if unit is not None and not by.covers(unit.path):
-        line.faults.append(_outside())
-    for name in ("opened", "since"):
-        day = line.values.get(name)
-        if isinstance(day, date) and day > today:
-            line.faults.append(_future(name))
-    there = known.get(code or "")
-    if there is not None:
-        line.known = there[0]
-        _compare(line, *there, by)
-    if not line.faults:
-        changed = "changed" if line.changes else "unchanged"
-        line.kind = changed if line.known is not None else "new"
-    if line.kind == "new":
-        line.changes = {name: ("", line.values[name]) for name in FIELDS if line.values.get(name)}
-
-
-def _compare(line: PlannedRow, enterprise: Enterprise, spell: Spell, by: Person) -> None:
-    """What differs; a column that the file has not is left as it is."""
-    if not by.covers(enterprise.unit_path):
-        line.faults.append(_outside())
-        return
-    now = facts(enterprise, spell)
-    line.changes = {
-        name: (now[name], line.values[name])
-        for name in FIELDS
-        if name in line.row.cells and name in line.values and name in now
-        if line.values[name] != now[name]
-    }
-    since = line.values.get("since")
-    if line.changes and enterprise.closed is not None:
-        line.faults.append(_closed())
-    if "unit" in line.changes and since is None:
-        line.faults.append(_move_undated())
-    if since is not None and since <= spell.since and any(n in line.changes for n in _DATED):
-        line.faults.append(_too_early(spell))
-
-
 def _twice(first: FileRow) -> Refusal:
     return Refusal(
         "twice_in_file",
@@ -152,7 +132,8 @@ def _twice(first: FileRow) -> Refusal:
     )
 
 
-def _outside() -> Refusal:
+def outside() -> Refusal:
+    """It stands, or would stand, where the person keeps no register."""
     return Refusal(
         "outside_scope",
         _("The enterprise or its unit is outside your scope."),
@@ -161,37 +142,11 @@ def _outside() -> Refusal:
     )
 
 
-def _future(name: str) -> Refusal:
+def future(name: str) -> Refusal:
+    """The day has not come."""
     return Refusal(
         "date_future",
         _("The day lies in the future."),
         _("Enter it when the day has come."),
         place=name,
-    )
-
-
-def _closed() -> Refusal:
-    return Refusal(
-        "enterprise_is_closed",
-        _("The enterprise is closed."),
-        _("Take the closing back first, if it still works."),
-        place="code",
-    )
-
-
-def _move_undated() -> Refusal:
-    return Refusal(
-        "move_undated",
-        _("The enterprise moves, but the day is missing."),
-        _("Fill in the column “Changed on”."),
-        place="unit",
-    )
-
-
-def _too_early(spell: Spell) -> Refusal:
-    return Refusal(
-        "date_before",
-        _("The day is not after the last change (%(day)s).") % {"day": spell.since.isoformat()},
-        _("Write a later day, or correct the last change."),
-        place="since",
     )

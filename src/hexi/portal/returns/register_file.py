@@ -1,4 +1,4 @@
-"""A file of enterprises (名录文件): xlsx or csv, read into rows that know their place.
+"""A file of a register (名录文件): xlsx or csv, read into rows that know their place.
 
 Heads may be the Chinese or the English name of a field or its code, in any order. What cannot be
 read at all is refused with file and place; wrong cells are told one by one later.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,29 +20,28 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.entry import LABELS, REQUIRED
-from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.warehouse.loading.workbook_parts import scan_sheets
 
-__all__ = ["MOST_ROWS", "FileRow", "read_file", "template"]
+__all__ = ["MOST_ROWS", "FileRow", "Heads", "read_file", "template"]
 
 MOST_ROWS = 50_000
 #: of a sheet's rectangle; a reader lays all of it out in memory
 _MOST_CELLS = 10_000_000
-#: names by which other registers call a field
-_OTHERS = {
-    "code": ("社会信用代码", "信用代码", "credit code"),
-    "name": ("单位名称", "企业名称", "单位详细名称", "名称"),
-    "unit": ("所属园区", "所属开发区", "园区", "开发区", "园区或开发区"),
-    "industry": ("行业", "行业代码", "国民经济行业代码"),
-    "place": ("所在地代码", "行政区划代码", "所在地"),
-    "opened": ("成立日期", "开业日期", "开业时间"),
-    "ownership": ("登记注册类型", "所有制"),
-    "size": ("企业规模", "规模"),
-    "above_scale": ("是否规上", "规上", "规模以上"),
-    "trader": ("是否有进出口", "有进出口"),
-    "since": ("变动日期", "变更日期"),
-}
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The columns of a register's file (表头): fields in order, and how else they are called."""
+
+    #: name of the sheet
+    title: Any
+    #: field to the head of its column
+    labels: Mapping[str, Any]
+    required: tuple[str, ...]
+    #: names by which other registers call a field
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: what may stand in a column, where that is a short list
+    choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,11 @@ class FileRow:
         return f"{self.sheet}!{spot}" if self.sheet else spot
 
 
-def read_file(content: bytes, name: str) -> list[FileRow]:
+def read_file(content: bytes, name: str, heads: Heads) -> list[FileRow]:
     """All rows that say anything.
 
     Raises:
-        Refusal: where the file is no table of enterprises.
+        Refusal: where the file is no table of the register.
     """
     if content[:2] == b"PK":
         tables = _workbook(content, name)
@@ -77,15 +76,13 @@ def read_file(content: bytes, name: str) -> list[FileRow]:
     faults: list[Refusal] = []
     for sheet, table in tables:
         try:
-            rows += _rows(sheet, table, name)
+            rows += _rows(sheet, table, name, heads)
         except Refusal as refusal:
             faults.append(refusal)
     if not rows and faults:
         raise faults[0]
     if not rows:
-        raise Refusal(
-            "no_rows", _("The file has no enterprise."), _("Fill in the template."), file=name
-        )
+        raise Refusal("no_rows", _("The file has no row."), _("Fill in the template."), file=name)
     if len(rows) > MOST_ROWS:
         raise Refusal(
             "too_many_rows",
@@ -96,26 +93,21 @@ def read_file(content: bytes, name: str) -> list[FileRow]:
     return rows
 
 
-def template() -> bytes:
-    """An empty workbook with the heads, the choices and a sheet of explanations."""
+def template(heads: Heads) -> bytes:
+    """An empty workbook with the heads and the choices."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    sheet = book.add_worksheet(str(_("Enterprises")))
+    sheet = book.add_worksheet(str(heads.title))
     must = book.add_format({"bold": True, "bg_color": "#dce6f0", "text_wrap": True, "border": 1})
     may = book.add_format({"text_wrap": True, "border": 1})
     text = book.add_format({"num_format": "@"})
-    choices = {
-        "ownership": [str(label) for label in OWNERSHIPS.values()],
-        "size": [str(label) for label in SIZES.values()],
-        "above_scale": ["是", "否"],
-        "trader": ["是", "否"],
-    }
     with translation.override(translation.get_language()):
-        for column, (field, label) in enumerate(LABELS.items()):
-            sheet.write_string(0, column, str(label), must if field in REQUIRED else may)
-            sheet.set_column(column, column, 22 if field in ("code", "name") else 16, text)
-            if field in choices:
-                rule = {"validate": "list", "source": choices[field]}
+        for column, (name, label) in enumerate(heads.labels.items()):
+            sheet.write_string(0, column, str(label), must if name in heads.required else may)
+            sheet.set_column(column, column, 22 if name in ("code", "name") else 16, text)
+            if name in heads.choices:
+                listed = [str(choice) for choice in heads.choices[name]]
+                rule = {"validate": "list", "source": listed}
                 sheet.data_validation(1, column, 5000, column, rule)
     sheet.freeze_panes(1, 2)
     book.close()
@@ -165,9 +157,11 @@ def _far_cell(name: str) -> Refusal:
     )
 
 
-def _rows(sheet: str, table: Sequence[Sequence[Any]], name: str) -> Iterator[FileRow]:
-    at, heads = _heads(table)
-    missing = [str(LABELS[field]) for field in REQUIRED if field not in heads]
+def _rows(
+    sheet: str, table: Sequence[Sequence[Any]], name: str, wanted: Heads
+) -> Iterator[FileRow]:
+    at, heads = _heads(table, wanted)
+    missing = [str(wanted.labels[one]) for one in wanted.required if one not in heads]
     if missing:
         raise Refusal(
             "columns_missing",
@@ -176,24 +170,22 @@ def _rows(sheet: str, table: Sequence[Sequence[Any]], name: str) -> Iterator[Fil
             file=name,
             place=f"{sheet}!A1" if sheet else "A1",
         )
-    letters = {field: _letter(column) for field, column in heads.items()}
+    letters = {one: _letter(column) for one, column in heads.items()}
     for number, line in enumerate(table[at + 1 :], at + 2):
-        cells = {
-            field: _plain(line[column]) for field, column in heads.items() if column < len(line)
-        }
+        cells = {one: _plain(line[column]) for one, column in heads.items() if column < len(line)}
         if any(value not in ("", None) for value in cells.values()):
             yield FileRow(sheet, number, cells, letters)
 
 
-def _heads(table: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
+def _heads(table: Sequence[Sequence[Any]], wanted: Heads) -> tuple[int, dict[str, int]]:
     """The row of heads: the one among the first ten that names most fields."""
     known = {}
-    for field, label in LABELS.items():
+    for name, label in wanted.labels.items():
         for language in ("zh-hans", "en"):
             with translation.override(language):
-                known[_folded(str(label))] = field
-        for word in (field, *_OTHERS.get(field, ())):
-            known[_folded(word)] = field
+                known[_folded(str(label))] = name
+        for word in (name, *wanted.others.get(name, ())):
+            known[_folded(word)] = name
     best: tuple[int, dict[str, int]] = (0, {})
     for at, line in enumerate(table[:10]):
         heads: dict[str, int] = {}

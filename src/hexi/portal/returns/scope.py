@@ -50,9 +50,10 @@ class ReporterScope(QuerySet[Any]):
         return self.filter(pk__in=self.model.objects.filter(self.own(person)).values("pk"))
 
     def own(self, person: Person) -> Q:
-        """The filter to the reporters that the person works for."""
+        """The filter to the reporters that the person works for: enterprises and their projects."""
         if person.role == Role.ENTERPRISE:
-            return Q(**{f"{self.to_reporter}fillers__person": person})
+            led = f"{self.to_reporter}project__enterprise__reporter__fillers__person"
+            return Q(**{f"{self.to_reporter}fillers__person": person}) | Q(**{led: person})
         units = [unit.pk for unit in person.scope_units()]
         return Q(**{f"{self.to_reporter}unit__in": units})
 

@@ -12,9 +12,17 @@ from datetime import date
 
 from hexi.portal.core.models import Unit
 from hexi.portal.returns.classes import with_section
-from hexi.portal.returns.models import Enterprise, Reporter, Spell
+from hexi.portal.returns.models import Enterprise, Project, Reporter, ReporterKind, Spell
 
-__all__ = ["Standing", "Value", "facts_of", "spell_on", "standing_on"]
+__all__ = [
+    "Standing",
+    "Value",
+    "facts_of",
+    "project_facts",
+    "project_standing",
+    "spell_on",
+    "standing_on",
+]
 
 Value = str | int | None
 
@@ -32,9 +40,12 @@ def standing_on(reporter: Reporter, day: date) -> Standing | None:
     """None where the register says nothing about the reporter for that day."""
     if reporter.unit is not None:
         return Standing(reporter.unit, reporter.unit.kind, _unit_facts(reporter.unit))
+    if reporter.kind == ReporterKind.PROJECT:
+        project = Project.objects.filter(pk=reporter.pk).first()
+        return None if project is None else project_standing(project, reporter.home, day)
     enterprise = Enterprise.objects.filter(pk=reporter.pk).first()
     if enterprise is None:
-        return Standing(reporter.home, reporter.kind, _plain_facts(reporter))
+        return None
     spells = enterprise.spells.select_related("unit")
     spell = spell_on(spells, day)
     return (
@@ -66,6 +77,27 @@ def facts_of(enterprise: Enterprise, spell: Spell) -> dict[str, Value]:
     }
 
 
+def project_standing(project: Project, home: Unit, day: date) -> Standing | None:
+    """A project stands in one unit from the day of its start; when it is closed the period says."""
+    if day < project.since:
+        return None
+    return Standing(home, "project", project_facts(project, home))
+
+
+def project_facts(project: Project, home: Unit) -> dict[str, Value]:
+    """A project as the conditions of forms and rules see it."""
+    return {
+        "code": project.code,
+        "name": project.name,
+        "kind": "project",
+        "industry": with_section(project.industry),
+        "place": project.place,
+        "zone_type": home.record.get("zone_type") or None,
+        "level": home.level or None,
+        "status": "closed" if project.closed else "open",
+    }
+
+
 def _unit_facts(unit: Unit) -> dict[str, Value]:
     return {
         "code": unit.code,
@@ -75,7 +107,3 @@ def _unit_facts(unit: Unit) -> dict[str, Value]:
         "level": unit.level or None,
         "status": "closed" if unit.until else "open",
     }
-
-
-def _plain_facts(reporter: Reporter) -> dict[str, Value]:
-    return {"code": reporter.code, "name": reporter.name, "kind": reporter.kind, "status": "open"}

@@ -11,8 +11,13 @@ from hexi.portal.returns.views import (
     imports,
     missing,
     one,
+    project,
+    projects,
     tasks,
 )
+
+#: of which register a page of imports is
+_ENTERPRISE, _PROJECT = {"kind": "enterprise"}, {"kind": "project"}
 
 urlpatterns = [
     path("returns/", tasks.my_tasks, name="returns"),
@@ -37,10 +42,10 @@ urlpatterns = [
     path("enterprises/new/", enterprises.new, name="enterprise-new"),
     path("enterprises/template.xlsx", enterprises.template_file, name="enterprise-template"),
     path("enterprises/export.<str:suffix>", enterprises.export, name="enterprises-export"),
-    path("enterprises/import/", imports.upload, name="enterprise-import"),
-    path("enterprises/imports/<int:import_id>/", imports.preview, name="register-import"),
-    path("enterprises/imports/<int:import_id>/apply/", imports.apply, name="import-apply"),
-    path("enterprises/imports/<int:import_id>/undo/", imports.undo, name="import-undo"),
+    path("enterprises/import/", imports.upload, _ENTERPRISE, "enterprise-import"),
+    path("enterprises/imports/<int:import_id>/", imports.preview, _ENTERPRISE, "register-import"),
+    path("enterprises/imports/<int:import_id>/apply/", imports.apply, _ENTERPRISE, "import-apply"),
+    path("enterprises/imports/<int:import_id>/undo/", imports.undo, _ENTERPRISE, "import-undo"),
     path("enterprises/<int:enterprise_id>/", enterprise.page, name="enterprise"),
     path("enterprises/<int:enterprise_id>/change/", enterprise.change, name="enterprise-change"),
     path("enterprises/<int:enterprise_id>/move/", enterprise.move, name="enterprise-move"),
@@ -53,4 +58,18 @@ urlpatterns = [
         enterprise.dismiss,
         name="filler-dismiss",
     ),
+    path("projects/", projects.register, name="projects"),
+    path("projects/new/", projects.new, name="project-new"),
+    path("projects/template.xlsx", projects.template_file, name="project-template"),
+    path("projects/export.<str:suffix>", projects.export, name="projects-export"),
+    path("projects/import/", imports.upload, _PROJECT, "project-import"),
+    path("projects/imports/<int:import_id>/", imports.preview, _PROJECT, "project-register-import"),
+    path(
+        "projects/imports/<int:import_id>/apply/", imports.apply, _PROJECT, "project-import-apply"
+    ),
+    path("projects/imports/<int:import_id>/undo/", imports.undo, _PROJECT, "project-import-undo"),
+    path("projects/<int:project_id>/", project.page, name="project"),
+    path("projects/<int:project_id>/change/", project.change, name="project-change"),
+    path("projects/<int:project_id>/close/", project.close, name="project-close"),
+    path("projects/<int:project_id>/reopen/", project.reopen, name="project-reopen"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,13 +15,10 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.acts.change_enterprise import put
-from hexi.portal.returns.books import enter, new_spell, rehome, settle
 from hexi.portal.returns.import_plan import PlannedRow, plan_rows
 from hexi.portal.returns.models import ImportState, RegisterImport
-from hexi.portal.returns.models.enterprise import STANDING
 from hexi.portal.returns.register_file import read_file
-from hexi.portal.returns.standing_copy import copy_of
+from hexi.portal.returns.registers.kinds import REGISTERS, Register
 
 __all__ = ["apply_import", "own_import"]
 
@@ -33,16 +30,16 @@ def apply_import(import_id: int, *, by: Person | None, at: datetime) -> Event:
         made = own_import(import_id, officer)
         if made.state != ImportState.PREPARED:
             tell([_done()])
-        planned = plan_rows(
-            read_file(bytes(made.content), made.name), officer, form_book.day_of(at)
-        )
+        register = REGISTERS[made.kind]
+        rows = read_file(bytes(made.content), made.name, register.heads)
+        planned = plan_rows(rows, officer, form_book.day_of(at), register.reading)
         if [line.record() for line in planned] != made.lines:
             tell([_changed()])
         if not any(line.kind in ("new", "changed") for line in planned):
             tell([_nothing()])
         undo: dict[str, Any] = {"new": [], "before": {}, "after": {}}
         for line in planned:
-            _write(line, undo, made.name)
+            _write(line, register, undo, made.name)
         made.state, made.applied_at, made.undo = ImportState.APPLIED, at, undo
         made.save()
         return record("apply_import", made, by=by, at=at, after=made.counts)
@@ -56,26 +53,15 @@ def own_import(import_id: int, officer: Person) -> RegisterImport:
     return row
 
 
-def _write(line: PlannedRow, undo: dict[str, Any], reason: str) -> None:
+def _write(line: PlannedRow, register: Register, undo: dict[str, Any], reason: str) -> None:
     if line.kind == "new":
-        made = enter(line.values)
+        made = register.write(line, reason)
         undo["new"].append(made.pk)
-        undo["after"][str(made.pk)] = copy_of(made)
+        undo["after"][str(made.pk)] = register.copy_of(made)
     elif line.kind == "changed":
-        row = line.known
-        assert row is not None
-        undo["before"][str(row.pk)] = copy_of(row)
-        after = {name: new for name, (_old, new) in line.changes.items()}
-        since: date | None = line.values.get("since")
-        dated = {name: after[name] for name in STANDING if name in after}
-        if "unit" in after and since is not None:
-            new_spell(row, since, reason, unit=after["unit"], **dated)
-            dated = {}
-        put(row, after, dated, since, reason)
-        settle(row)
-        if "unit" in after and since is not None:
-            rehome(row, since)
-        undo["after"][str(row.pk)] = copy_of(row)
+        undo["before"][str(line.known.pk)] = register.copy_of(line.known)
+        row = register.write(line, reason)
+        undo["after"][str(row.pk)] = register.copy_of(row)
 
 
 def _done() -> Refusal:

@@ -15,7 +15,7 @@ from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.flow import fault_of_lock, is_closed, move
-from hexi.portal.returns.models import Enterprise, Reporter, Return, Verb
+from hexi.portal.returns.models import Enterprise, Project, Reporter, ReporterKind, Return, Verb
 from hexi.portal.returns.scope import require_fill
 from hexi.portal.returns.standing import Standing, standing_on
 from hexi.statistics.forms import Form
@@ -110,8 +110,8 @@ def _faults(
     if end is not None and end <= form_book.first_day(form, period):
         faults.append(
             Refusal(
-                "enterprise_closed",
-                _("The enterprise closed before this period began."),
+                f"{reporter.kind}_closed",
+                _("It was closed before this period began."),
                 _("Choose an earlier period, or have the register put right."),
                 place="reporter",
             )
@@ -138,8 +138,8 @@ def _faults(
 
 
 def _closed_on(reporter: Reporter) -> date | None:
-    enterprise = Enterprise.objects.filter(pk=reporter.pk).first()
-    return enterprise.closed if enterprise else None
+    kind = Project if reporter.kind == ReporterKind.PROJECT else Enterprise
+    return kind.objects.filter(pk=reporter.pk).values_list("closed", flat=True).first()
 
 
 def _closed() -> Refusal:

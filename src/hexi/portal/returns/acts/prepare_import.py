@@ -16,17 +16,28 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.import_plan import KINDS, plan_rows
 from hexi.portal.returns.models import RegisterImport
 from hexi.portal.returns.register_file import read_file
+from hexi.portal.returns.registers.kinds import REGISTERS
 
 __all__ = ["prepare_import"]
 
 
-def prepare_import(content: bytes, name: str, *, by: Person | None, at: datetime) -> RegisterImport:
-    """Nothing of the register is changed yet."""
+def prepare_import(
+    content: bytes,
+    name: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    kind: str = "enterprise",
+) -> RegisterImport:
+    """Nothing of the register is changed yet; ``kind`` is one of ``REGISTERS``."""
+    register = REGISTERS[kind]
     with transaction.atomic():
         officer = require(by, Permission.KEEP_REGISTER)
-        planned = plan_rows(read_file(content, name), officer, form_book.day_of(at))
+        rows = read_file(content, name, register.heads)
+        planned = plan_rows(rows, officer, form_book.day_of(at), register.reading)
         counted = Counter(line.kind for line in planned)
         made = RegisterImport.objects.create(
+            kind=kind,
             name=name[:255],
             digest=hashlib.sha256(content).hexdigest(),
             who=officer.pk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,23 +15,23 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.acts.apply_import import own_import
-from hexi.portal.returns.models import Enterprise, Filler, ImportState, RegisterImport, Return
-from hexi.portal.returns.standing_copy import copy_of, put_back
+from hexi.portal.returns.models import Filler, ImportState, Project, RegisterImport, Return
+from hexi.portal.returns.registers.kinds import REGISTERS, Register
 
 __all__ = ["undo_import"]
 
 
 def undo_import(import_id: int, *, reason: str, by: Person | None, at: datetime) -> Event:
-    """All of it or nothing; an enterprise that was changed or has reported since stops it."""
+    """All of it or nothing; what was changed, or has reported, since stops it."""
     with transaction.atomic():
         officer = require(by, Permission.KEEP_REGISTER)
         made = own_import(import_id, officer)
         touched = [int(pk) for pk in made.undo.get("after", {})]
-        queryset = Enterprise.objects.select_related("reporter__home")
-        rows = {row.pk: row for row in queryset.filter(pk__in=touched)}
+        register = REGISTERS[made.kind]
+        rows = {row.pk: row for row in register.rows().filter(pk__in=touched)}
         tell([*needs_reason(reason), *_faults(made, rows)])
         for pk, copy in made.undo["before"].items():
-            put_back(rows[int(pk)], copy)
+            register.put_back(rows[int(pk)], copy)
         for pk in made.undo["new"]:
             reporter = rows[pk].reporter
             rows[pk].delete()
@@ -40,7 +41,7 @@ def undo_import(import_id: int, *, reason: str, by: Person | None, at: datetime)
         return record("undo_import", made, by=by, at=at, before=made.counts, reason=reason.strip())
 
 
-def _faults(made: RegisterImport, rows: dict[int, Enterprise]) -> list[Refusal]:
+def _faults(made: RegisterImport, rows: dict[int, Any]) -> list[Refusal]:
     if made.state != ImportState.APPLIED:
         return [
             Refusal(
@@ -51,14 +52,18 @@ def _faults(made: RegisterImport, rows: dict[int, Enterprise]) -> list[Refusal]:
             )
         ]
     after = made.undo["after"]
-    changed = [pk for pk, copy in after.items() if _later(rows.get(int(pk)), copy)]
+    register = REGISTERS[made.kind]
+    changed = [pk for pk, copy in after.items() if _later(register, rows.get(int(pk)), copy)]
     new = made.undo["new"]
     used = Return.objects.filter(reporter__in=new).exists()
-    if changed or used or Filler.objects.filter(reporter__in=new).exists():
+    named = Filler.objects.filter(reporter__in=new).exists()
+    # a project of an enterprise that goes would be left without it
+    led = Project.objects.filter(enterprise__in=new).exclude(pk__in=new).exists()
+    if changed or used or named or led:
         return [
             Refusal(
                 "changed_since",
-                _("Enterprises of this import have been changed, or have reported, since."),
+                _("Rows of this import have been changed, or have reported, since."),
                 _("Correct them one by one."),
                 status=409,
             )
@@ -66,5 +71,5 @@ def _faults(made: RegisterImport, rows: dict[int, Enterprise]) -> list[Refusal]:
     return []
 
 
-def _later(row: Enterprise | None, copy: dict[str, object]) -> bool:
-    return row is None or row.closed is not None or copy_of(row) != copy
+def _later(register: Register, row: Any, copy: dict[str, object]) -> bool:
+    return row is None or row.closed is not None or register.copy_of(row) != copy

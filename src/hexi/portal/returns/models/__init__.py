@@ -6,6 +6,7 @@ from hexi.portal.returns.models.excuse import Excuse
 from hexi.portal.returns.models.explanation import Explanation
 from hexi.portal.returns.models.form_return import Return, ReturnState
 from hexi.portal.returns.models.period_lock import PeriodLock
+from hexi.portal.returns.models.project import Project
 from hexi.portal.returns.models.register_import import ImportState, RegisterImport
 from hexi.portal.returns.models.reminder import Reminder
 from hexi.portal.returns.models.reporter import Filler, Reporter, ReporterKind
@@ -24,6 +25,7 @@ __all__ = [
     "ImportState",
     "LineState",
     "PeriodLock",
+    "Project",
     "RegisterImport",
     "Reminder",
     "Reporter",

@@ -1,4 +1,4 @@
-"""Register import (名录导入): a file of enterprises, what it would change, and what it changed.
+"""Register import (名录导入): a file of a register, what it would change, and what it changed.
 
 A file is first read into a preview that changes nothing; applying it is one transaction, and what
 stood before is kept, so that it can be undone.
@@ -23,6 +23,8 @@ class ImportState(models.TextChoices):
 class RegisterImport(models.Model):
     """One file."""
 
+    #: which register it is of: enterprise, project
+    kind = models.CharField(max_length=12, default="enterprise")
     name = models.CharField(_("file name"), max_length=255)
     digest = models.CharField(max_length=64)
     #: the file itself: it is read again when it is applied
@@ -39,7 +41,7 @@ class RegisterImport(models.Model):
     lines = models.JSONField(default=list)
     #: lines by kind: new, changed, unchanged, refused
     counts = models.JSONField(default=dict)
-    #: what stood before, by enterprise, for undoing
+    #: what stood before, by row of the register, for undoing
     undo = models.JSONField(default=dict)
 
     class Meta:

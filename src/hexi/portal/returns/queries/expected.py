@@ -15,8 +15,16 @@ from django.utils import timezone
 
 from hexi.portal.core.models import Unit
 from hexi.portal.returns import form_book
-from hexi.portal.returns.models import Excuse, Reporter, Return, ReturnState, Spell
-from hexi.portal.returns.standing import Value, facts_of
+from hexi.portal.returns.models import (
+    Excuse,
+    Project,
+    Reporter,
+    ReporterKind,
+    Return,
+    ReturnState,
+    Spell,
+)
+from hexi.portal.returns.standing import Value, facts_of, project_facts
 from hexi.statistics.forms import Form
 
 __all__ = ["Expected", "Tally", "expected", "tally"]
@@ -124,6 +132,7 @@ def expected(form: Form, period: int, paths: Iterable[str] | None = None) -> lis
         )
         for reporter, name, unit in [
             *_enterprises(form, first, last, within),
+            *_projects(form, first, last, within),
             *_units(form, within),
         ]
     ]
@@ -149,13 +158,29 @@ def _enterprises(
             yield enterprise.reporter, enterprise.name, spell.unit
 
 
+def _projects(
+    form: Form, first: date, last: date, within: list[str] | None
+) -> Iterator[tuple[Reporter, str, Unit]]:
+    if not any(asked.kind == "project" for asked in form.reporting):
+        return
+    asks = _asker(form)
+    projects = Project.objects.filter(
+        Q(closed=None) | Q(closed__gt=first), _inside("reporter__home__path", within),
+        since__lte=last,
+    )  # fmt: skip
+    for project in projects.select_related("reporter__home"):
+        home = project.reporter.home
+        if asks(project_facts(project, home)):
+            yield project.reporter, project.name, home
+
+
 def _units(form: Form, within: list[str] | None) -> Iterator[tuple[Reporter, str, Unit]]:
     kinds = {asked.kind for asked in form.reporting}
     asks = _asker(form)
-    reporters = Reporter.objects.filter(_inside("home__path", within), enterprise=None)
+    reporters = Reporter.objects.filter(_inside("home__path", within), kind=ReporterKind.UNIT)
     for reporter in reporters.select_related("unit", "home"):
         unit = reporter.unit or reporter.home
-        if reporter.form_kind not in kinds or (reporter.unit and unit.until):
+        if reporter.form_kind not in kinds or unit.until:
             continue
         facts: dict[str, Value] = {
             "code": reporter.code,

@@ -16,6 +16,7 @@ from hexi.portal.returns.models import (
     Excuse,
     Reminder,
     Reporter,
+    ReporterKind,
     Return,
     ReturnState,
     Spell,
@@ -23,7 +24,13 @@ from hexi.portal.returns.models import (
 from hexi.portal.returns.queries.excuses import Excuses
 from hexi.portal.returns.queries.lines import due_words, lamp_of, moment, state_words
 from hexi.portal.returns.scope import RANKS, rank_of
-from hexi.portal.returns.standing import Standing, facts_of, spell_on, standing_on
+from hexi.portal.returns.standing import (
+    Standing,
+    facts_of,
+    project_standing,
+    spell_on,
+    standing_on,
+)
 from hexi.statistics.forms import Form, before, ends_here
 
 __all__ = ["Task", "awaiting", "decisions", "fill_tasks", "reminders"]
@@ -58,7 +65,8 @@ class Task:
 def fill_tasks(person: Person | None, today: date) -> list[Task]:
     """The forms of the person's reporters: what is still to do first, then what is done."""
     tasks = []
-    reporters = list(Reporter.objects.fillable_by(person).select_related("unit", "home"))
+    rows = Reporter.objects.fillable_by(person)
+    reporters = list(rows.select_related("unit", "home", "project"))
     excuses = Excuses(reporter.pk for reporter in reporters)
     for reporter in reporters:
         returns = {
@@ -158,11 +166,16 @@ def _standing(
     period: int,
 ) -> Standing | None:
     """Where the reporter stood, without asking the database for every form."""
+    first, last = form_book.first_day(form, period), form_book.last_day(form, period)
+    if reporter.kind == ReporterKind.PROJECT:
+        project = reporter.project
+        at_work = project.works_between(first, last)
+        return project_standing(project, reporter.home, last) if at_work else None
     if enterprise is None:
-        return standing_on(reporter, form_book.last_day(form, period))
-    if enterprise.closed and enterprise.closed <= form_book.first_day(form, period):
+        return standing_on(reporter, last)
+    if enterprise.closed and enterprise.closed <= first:
         return None
-    spell = spell_on(spells, form_book.last_day(form, period))
+    spell = spell_on(spells, last)
     if spell is None:
         return None
     return Standing(spell.unit, "enterprise", facts_of(enterprise, spell))

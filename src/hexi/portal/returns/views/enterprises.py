@@ -24,15 +24,16 @@ from hexi.portal.core.views.steps import SHOWN
 from hexi.portal.returns.acts.register_enterprise import register_enterprise
 from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.forms import EnterpriseForm, put_faults
-from hexi.portal.returns.models import Enterprise, RegisterImport
+from hexi.portal.returns.models import Enterprise
 from hexi.portal.returns.queries.enterprise_page import (
     enterprise_lines,
     filtered,
     register_units,
     sorted_rows,
 )
-from hexi.portal.returns.queries.lines import moment
+from hexi.portal.returns.queries.imports import imports_of
 from hexi.portal.returns.register_file import template
+from hexi.portal.returns.registers.enterprise_file import HEADS
 
 __all__ = ["export", "new", "register", "template_file"]
 
@@ -62,7 +63,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "columns": columns(request, _COLUMNS, "name"),
         "query": request.GET.get("q", ""),
         **_choices(request, everything),
-        "imports": _imports(person.pk) if not by_htmx(request) else [],
+        "imports": imports_of(person, "enterprise") if not by_htmx(request) else [],
         "pager": pager,
         "exports": [
             {"label": s.upper(), "url": f"/enterprises/export.{s}?{request.GET.urlencode()}"}
@@ -84,20 +85,6 @@ def _choices(request: HttpRequest, rows: Any) -> dict[str, Any]:
         "states": choices(request, "state", states),
         "scales": choices(request, "scale", scales),
     }
-
-
-def _imports(who: int) -> list[dict[str, Any]]:
-    rows = RegisterImport.objects.filter(who=who).defer("lines", "content", "undo")[:5]
-    return [
-        {
-            "url": f"/enterprises/imports/{row.pk}/",
-            "name": row.name,
-            "at": moment(row.at),
-            "state": row.get_state_display(),
-            "counts": row.counts,
-        }
-        for row in rows
-    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +113,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def template_file(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in for an import."""
     require(viewer(request), Permission.KEEP_REGISTER)
-    return attachment(template(), "hexi-enterprises.xlsx")
+    return attachment(template(HEADS), "hexi-enterprises.xlsx")
 
 
 @require_GET

@@ -1,4 +1,7 @@
-"""Import of the register (名录导入): upload, look at what would change, apply, undo."""
+"""Import of a register (名录导入): upload, look at what would change, apply, undo.
+
+The pages are those of enterprises and of projects; an address says of which.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -20,10 +24,11 @@ from hexi.portal.core.views.steps import done, faults_of
 from hexi.portal.returns.acts.apply_import import apply_import
 from hexi.portal.returns.acts.prepare_import import prepare_import
 from hexi.portal.returns.acts.undo_import import undo_import
-from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.import_plan import KINDS
 from hexi.portal.returns.models import ImportState, RegisterImport
+from hexi.portal.returns.queries.imports import PAGES
 from hexi.portal.returns.queries.lines import moment
+from hexi.portal.returns.registers.kinds import REGISTERS
 
 __all__ = ["KIND_LABELS", "apply", "preview", "undo", "upload"]
 
@@ -37,7 +42,7 @@ KIND_LABELS = {
 
 
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose a file; what it would change is shown next."""
     person = require(viewer(request), Permission.KEEP_REGISTER)
     faults: list[dict[str, str]] = []
@@ -48,42 +53,53 @@ def upload(request: HttpRequest) -> HttpResponse:
                 raise refused
             if file is None:
                 raise Refusal("no_file", _("No file was sent."), _("Choose a file."))
-            made = prepare_import(file.read(), file.name or "", by=person, at=timezone.now())
-            return redirect("register-import", made.pk)
+            made = prepare_import(
+                file.read(), file.name or "", by=person, at=timezone.now(), kind=kind
+            )
+            return redirect(_name(kind, "register-import"), made.pk)
         except Refusal as refusal:
             faults = faults_of(refusal)
     context = {
-        "title": _("Import enterprises"),
-        "crumbs": _crumbs(_("Import")),
-        "fields": list(LABELS.values()),
+        "title": _("Import projects") if kind == "project" else _("Import enterprises"),
+        "crumbs": _crumbs(kind, _("Import")),
+        "fields": list(REGISTERS[kind].heads.labels.values()),
+        "template_url": reverse(f"{kind}-template"),
+        "list_url": PAGES[kind],
+        "kind": kind,
         "faults": faults,
     }
     return render(request, "hexi/enterprises/import.html", context, status=422 if faults else 200)
 
 
 @require_GET
-def preview(request: HttpRequest, import_id: int) -> HttpResponse:
+def preview(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
     """What the file would change, or has changed."""
-    return _show(request, import_id, [])
+    return _show(request, import_id, kind, [])
 
 
-def _show(request: HttpRequest, import_id: int, faults: list[dict[str, str]]) -> HttpResponse:
+def _show(
+    request: HttpRequest, import_id: int, kind: str, faults: list[dict[str, str]]
+) -> HttpResponse:
     person = require(viewer(request), Permission.KEEP_REGISTER)
-    row = _own(import_id, person)
-    kind = request.GET.get("kind", "")
-    lines = [line for line in row.lines if not kind or line["kind"] == kind]
+    row = _own(import_id, kind, person)
+    wanted = request.GET.get("kind", "")
+    lines = [line for line in row.lines if not wanted or line["kind"] == wanted]
     part, pager = paged(request, lines, PAGE)
     total = len(row.lines)
     kinds = [(k, str(KIND_LABELS[k]), row.counts.get(k, 0)) for k in KINDS]
     context = {
         "title": headline(row),
-        "crumbs": _crumbs(row.name),
+        "crumbs": _crumbs(kind, row.name),
         "row": row,
         "state": row.get_state_display(),
         "at": moment(row.at),
         "applied_at": moment(row.applied_at),
         "kinds": choices(request, "kind", [("", _("All"), total), *kinds]),
-        "lines": [_line(line) for line in part],
+        "lines": [_line(line, kind) for line in part],
+        "apply_url": reverse(_name(kind, "import-apply"), args=[row.pk]),
+        "undo_url": reverse(_name(kind, "import-undo"), args=[row.pk]),
+        "upload_url": reverse(f"{kind}-import"),
+        "thing": _("Project") if kind == "project" else _("Enterprise"),
         "pager": pager,
         "may_apply": row.state == ImportState.PREPARED
         and row.counts.get("new", 0) + row.counts.get("changed", 0) > 0,
@@ -103,15 +119,21 @@ def headline(row: RegisterImport) -> str:
     return _("%(new)d new, %(changed)d changed, %(refused)d refused") % gaps
 
 
-def _own(import_id: int, person: Person) -> RegisterImport:
-    row = RegisterImport.objects.filter(pk=import_id).first()
+def _name(kind: str, name: str) -> str:
+    """The name of an address of a kind of register."""
+    return name if kind == "enterprise" else f"{kind}-{name}"
+
+
+def _own(import_id: int, kind: str, person: Person) -> RegisterImport:
+    row = RegisterImport.objects.filter(pk=import_id, kind=kind).first()
     if row is None or (row.who != person.pk and not person.is_administrator):
         raise NotFound
     return row
 
 
-def _line(line: dict[str, Any]) -> dict[str, Any]:
-    changes = [{**c, "label": str(LABELS.get(c["field"], c["field"]))} for c in line["changes"]]
+def _line(line: dict[str, Any], kind: str) -> dict[str, Any]:
+    labels = REGISTERS[kind].heads.labels
+    changes = [{**c, "label": str(labels.get(c["field"], c["field"]))} for c in line["changes"]]
     lamps = {"new": "met", "changed": "on_the_way", "refused": "missed"}
     return {
         **line,
@@ -121,33 +143,34 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _crumbs(last: str) -> list[dict[str, str]]:
-    return [{"label": _("Enterprises"), "url": "/enterprises/"}, {"label": last, "url": ""}]
+def _crumbs(kind: str, last: str) -> list[dict[str, str]]:
+    label = _("Projects") if kind == "project" else _("Enterprises")
+    return [{"label": label, "url": PAGES[kind]}, {"label": last, "url": ""}]
 
 
 @require_POST
-def apply(request: HttpRequest, import_id: int) -> HttpResponse:
+def apply(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
     """Do what the preview shows."""
     by, at = viewer(request), timezone.now()
     return done(
         request,
         lambda: apply_import(import_id, by=by, at=at),
-        lazy("The enterprises were imported."),
-        lambda faults: _show(request, import_id, faults),
-        "register-import",
+        lazy("The rows were imported."),
+        lambda faults: _show(request, import_id, kind, faults),
+        _name(kind, "register-import"),
         import_id,
     )
 
 
 @require_POST
-def undo(request: HttpRequest, import_id: int) -> HttpResponse:
+def undo(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
     """Make the register what it was."""
     by, at, reason = viewer(request), timezone.now(), request.POST.get("reason", "")
     return done(
         request,
         lambda: undo_import(import_id, reason=reason, by=by, at=at),
         lazy("The import was undone."),
-        lambda faults: _show(request, import_id, faults),
-        "register-import",
+        lambda faults: _show(request, import_id, kind, faults),
+        _name(kind, "register-import"),
         import_id,
     )
