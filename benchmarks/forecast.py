@@ -28,6 +28,7 @@ from forecast_backtest import (
     World,
     half_of,
     load,
+    pack_outcomes,
     plans_of,
 )
 from forecast_figure import reliability_svg
@@ -88,9 +89,10 @@ def line(name: str, plans: Plans, answers: Answers, chosen: np.ndarray) -> Calib
     p, met = answers.p[chosen], plans.met[chosen]
     scores = calibration(p, met)
     low, high = met[p <= 0.2].mean(), met[p >= 0.8].mean()
+    inside = "-" if answers.low is None else f"{cover(plans, answers, chosen):.1%}"
     say(
         f"{name:26}{scores.count:8,}{scores.brier:8.4f}{scores.log_loss:9.4f}{scores.error:9.4f}"
-        f"{scores.auc:7.3f}{cover(plans, answers, chosen):8.1%}{low:9.1%}{high:9.1%}"
+        f"{scores.auc:7.3f}{inside:>8}{low:9.1%}{high:9.1%}"
     )
     return scores
 
@@ -134,6 +136,17 @@ def honest(world: World, plans: Plans, figure: Path | None) -> bool:
 
 
 # --- cheap ------------------------------------------------------------------------------------
+
+
+def of_the_pack() -> None:
+    """The same on what the pack has observed: few series, said for what it is worth."""
+    p, met, inside = pack_outcomes()
+    scores = calibration(p, met)
+    say(
+        f"\nthe pack's own levels: {len(inside)} forecasts, {scores.count} outcomes, "
+        f"{met.mean():.0%} met, Brier {scores.brier:.3f}, inside the band of 80 %: "
+        f"{inside.mean():.0%}"
+    )
 
 
 def made_up(each: int, seed: int = 3) -> list[tuple[int, np.ndarray]]:
@@ -196,9 +209,7 @@ def cheap(peer: bool) -> bool:
     if peer and PEER_PYTHON.exists():
         theirs = peer_seconds(made_up(EACH))
         ratio = theirs / costs[EACH]
-        say(
-            f"statsforecast AutoTheta: {theirs:.1f} CPU s for {3 * EACH:,}, {ratio:.0f} times ours"
-        )
+        say(f"statsforecast AutoTheta: {theirs:.1f} CPU s for {3 * EACH:,}, {ratio:.0f} times ours")
         good = good and ratio >= CLAIM_RATIO
     else:
         say("no peer: `make build/theta-venv/.hexi-theta` installs it")
@@ -218,6 +229,7 @@ def main() -> int:
         good = honest(world, plans_of(world), given.figure)
     else:
         say("the series of the back-test are not on this machine; left out")
+    of_the_pack()
     good = cheap(not given.no_peer) and good
     say(f"\nthe claim {'holds' if good else 'does not hold'}")
     return 0 if good else 1

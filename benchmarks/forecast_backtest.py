@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from hexi.catalogue import load_pack
 from hexi.monitoring.forecast import Asks, Panel, fan, fit, foresee, student
 
 SINCE, FEWEST_VALUES, FEWEST_BEFORE, WINDOW = 1955, 22, 10, 15
@@ -195,6 +196,50 @@ def by_hexi(world: World, plans: Plans) -> Answers:
         step = end - int(day) - 1
         low[mine], high[mine] = np.log(band[np.arange(len(mine)), step]).T
     return Answers(p, low, high)
+
+
+def pack_outcomes() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Chances, outcomes and ends inside the band, on the yearly levels of the pack itself.
+
+    Whatever was observed up to a year is asked about the values two and three years later, at the
+    growth had so far less and plus one and three percentage points. Series of the same indicator
+    are siblings, others of the pack where it has few.
+    """
+    levels: dict[tuple[str, ...], dict[int, float]] = {}
+    for seen in load_pack().observations:
+        if seen.basis == "level" and seen.period.isdigit() and seen.figure.value > 0:
+            key = (seen.unit, seen.indicator, *seen.facets, seen.measure_unit)
+            levels.setdefault(key, {}).setdefault(int(seen.period), float(seen.figure.value))
+    names = sorted(levels)
+    years = sorted({year for series in levels.values() for year in series})
+    table = np.full((len(names), years[-1] - years[0] + 1), np.nan)
+    for row, name in enumerate(names):
+        for year, value in levels[name].items():
+            table[row, year - years[0]] = value
+    p: list[float] = []
+    met: list[bool] = []
+    inside: list[bool] = []
+    for day in range(years[0] + 2, years[-1]):
+        known = table[:, : day - years[0] + 1]
+        model = fit(Panel.of(known, last=day, family=np.zeros(len(names))))
+        for left in LEFT:
+            column = day + left - years[0]
+            if column >= table.shape[1]:
+                continue
+            rows = np.nonzero(np.isfinite(known[:, -1]) & np.isfinite(table[:, column]))[0]
+            rows = rows[np.isfinite(known[rows]).sum(axis=1) >= 3]
+            if not len(rows):
+                continue
+            came = table[rows, column]
+            first = np.isfinite(known[rows]).argmax(axis=1)
+            growth = np.log(known[rows, -1] / known[rows, first]) / (known.shape[1] - 1 - first)
+            for height in HEIGHTS:
+                line = known[rows, -1] * np.exp(left * (growth + height))
+                outlook = foresee(model, Asks.of(rows, "level", line, day + left))
+                p += outlook.p.tolist()
+                met += (came >= line).tolist()
+            inside += ((came >= outlook.low80) & (came <= outlook.high80)).tolist()
+    return np.array(p), np.array(met), np.array(inside)
 
 
 METHODS = {
