@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
+from hexi.portal.scoreboard.queries.warning_lines import KINDS
 
 __all__ = ["install"]
 
@@ -35,10 +36,11 @@ _FIELDS: dict[str, Any] = {
     "escalated": lazy("Levels risen"),
     "rule": lazy("Rule"),
     "warned": lazy("Warnings raised"),
+    "warning": lazy("Warning"),
 }
 
 
 def install() -> None:
     """Name them to the core, which shows the events."""
     ACTS.update(_ACTS)
-    name_values(_FIELDS, {})
+    name_values(_FIELDS, {"warning": KINDS})

@@ -49,6 +49,7 @@ def _point(point: dict[str, Any]) -> dict[str, Any]:
     tail = "_en" if words.english() else ""
     return {
         **point,
+        "code": point["period"],
         "period": words.period(point["period"]),
         "value": words.figure(point["value"]),
         "basis": words.label(words.BASES, point.get("basis", "")),

@@ -54,22 +54,9 @@ def adjust_target(
     """Change value or due year; every rule that is broken is told at once."""
     with transaction.atomic():
         officer = require(by, Permission.ADJUST_TARGET)
-        one_visible(MonitoredTarget.objects.all(), by, pk=target_id)
-        rows = MonitoredTarget.objects.select_for_update(of=("self",)).select_related(
-            "plan__unit", "unit", "parent__unit", "parent__plan__unit"
-        )
-        row: MonitoredTarget = rows.get(pk=target_id)
-        if not officer.covers(row.setter_path):
-            raise NotPermitted
+        row = _held(target_id, officer)
         before = row.card()
-        faults = _missing(reason, authority, document)
-        faults += _put_value(row, change.value)
-        faults += _put_end(row, change.end)
-        if row.state != TargetState.ACCEPTED:
-            faults.append(_not_agreed())
-        if not faults and row.card() == before:
-            faults.append(_nothing_new())
-        tell(faults)
+        tell([*_missing(reason, authority, document), *_put(row, change)])
         number = row.adjustments.count() + 1
         row.version = number + 1
         row.changed_at = at
@@ -102,6 +89,29 @@ def adjust_target(
             reason=made.reason,
         )
     return made
+
+
+def _held(target_id: int, officer: Person) -> MonitoredTarget:
+    """The target, locked, if it was set in this person's scope."""
+    one_visible(MonitoredTarget.objects.all(), officer, pk=target_id)
+    rows = MonitoredTarget.objects.select_for_update(of=("self",)).select_related(
+        "plan__unit", "unit", "parent__unit", "parent__plan__unit"
+    )
+    row: MonitoredTarget = rows.get(pk=target_id)
+    if not officer.covers(row.setter_path):
+        raise NotPermitted
+    return row
+
+
+def _put(row: MonitoredTarget, change: Change) -> list[Refusal]:
+    """Lay the change on the row; what is wrong with it."""
+    before = row.card()
+    faults = [*_put_value(row, change.value), *_put_end(row, change.end)]
+    if row.state != TargetState.ACCEPTED:
+        faults.append(_not_agreed())
+    if not faults and row.card() == before:
+        faults.append(_nothing_new())
+    return faults
 
 
 def _missing(reason: str, authority: str, document: str) -> list[Refusal]:

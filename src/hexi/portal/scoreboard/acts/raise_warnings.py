@@ -95,7 +95,7 @@ def _raise(one: Seen, at: datetime) -> None:
         at=at,
         unit_path=row.unit_path,
         after={
-            "kind": alarm.kind,
+            "warning": alarm.kind,
             "rule": alarm.rule,
             "deadline": due.day.isoformat(),
             "plan": target.plan_id,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from hexi.monitoring.forecast import fan
 from hexi.monitoring.goal import Goal
-from hexi.monitoring.observed import Observed
+from hexi.monitoring.observed import Observed, code_of
 from hexi.monitoring.paths import Trajectory
 from hexi.portal.plans.queries import words
 from hexi.portal.scoreboard.models import Against, MonitoredTarget, Standing
@@ -48,10 +48,15 @@ def course(
         return None
     used = {point["period"] for point in observed}
     return {
-        "unit": now.observed.measure_unit or row.measure_unit,
+        "unit": "%" if now.goal.is_growth else now.observed.measure_unit or row.measure_unit,
+        "step": 1 / now.observed.frequency,
         "observed": observed,
         "other": [
-            {"x": _place(str(one["period"])), "value": one["value"], "label": one["printed"]}
+            {
+                "x": _place(str(one["period"])),
+                "value": one["value"],
+                "label": number(one["value"], row.value),
+            }
             for one in beside
             if one["kind"] in ("observed", "other") and one["period"] not in used
         ],
@@ -69,6 +74,8 @@ def course(
 
 
 def _observed(goal: Goal, observed: Observed, row: MonitoredTarget) -> list[Point]:
+    if goal.is_growth and not observed.rates:
+        return _rates(observed, row)
     points = []
     runs_up = goal.measure == "cumulative" and observed.frequency == 1
     total = 0.0
@@ -84,6 +91,17 @@ def _observed(goal: Goal, observed: Observed, row: MonitoredTarget) -> list[Poin
     if runs_up:
         points += [_point(str(year), value, row) for year, value in totals.items()]
     return sorted(points, key=lambda point: point["x"])
+
+
+def _rates(observed: Observed, row: MonitoredTarget) -> list[Point]:
+    """Growth on the year before, in per cent, where both years were observed as levels."""
+    points = []
+    for period, value, _source in observed.points():
+        code = code_of(period, observed.frequency)
+        before = observed.at(code - observed.frequency)
+        if before is not None and before > 0:
+            points.append(_point(period, (value / before - 1) * 100, row))
+    return points
 
 
 def _point(period: str, value: float, row: MonitoredTarget) -> Point:

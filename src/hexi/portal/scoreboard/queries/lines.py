@@ -14,6 +14,9 @@ from hexi.portal.scoreboard.queries.wording import GRADES, chance, number, texts
 
 __all__ = ["MonitoredLine", "monitored_line"]
 
+#: reasons that say no more than the lamp itself
+_EMPTY = frozenset({"finished", "grey_no_data"})
+
 
 @dataclass(frozen=True, slots=True)
 class MonitoredLine:
@@ -56,7 +59,7 @@ def monitored_line(
     """A target with the standing to show; without one its lamp is grey."""
     lamp = standing.shown if standing else Shown.GREY
     record = standing.record if standing else {}
-    reasons = texts(record.get("reasons", ()))
+    running = lamp in (Shown.RED, Shown.YELLOW, Shown.GREEN)
     tail = f"?asof={asof}" if asof else ""
     return MonitoredLine(
         id=row.pk,
@@ -79,11 +82,12 @@ def monitored_line(
         actual=number(standing.actual, row.value) if standing else "",
         actual_period=words.period(str(record.get("last_period") or "")),
         expected=number(standing.expected, row.value) if standing else "",
-        chance=chance(standing.p) if standing else "",
+        # once the time is over there is an outcome and no chance
+        chance=chance(standing.p) if standing and running else "",
         lamp=lamp.value,
         lamp_label=str(lamp.label),
         grade_label=words.label(GRADES, standing.grade) if standing else "",
-        reason=reasons[0] if reasons else ("" if standing else _("Not looked at yet")),
+        reason=_reason(standing),
         as_of=standing.as_of.isoformat() if standing else "",
         adjusted=row.version > 1,
         is_part=row.parent_id is not None,
@@ -91,6 +95,18 @@ def monitored_line(
         state_label=str(TargetState(row.state).label),
         responsible="、".join(_responsible(row)),
     )
+
+
+def _reason(standing: Standing | None) -> str:
+    """Why the lamp is what it is; where nothing can be said, what is missing."""
+    if standing is None:
+        return _("Not looked at yet")
+    reasons = list(standing.record.get("reasons", ()))
+    if standing.shown in (Shown.GREY, Shown.OVER):
+        telling = [one for one in reasons if one.get("code") not in _EMPTY]
+        reasons = telling or reasons
+    found = texts(reasons[:1])
+    return found[0] if found else ""
 
 
 def _responsible(row: MonitoredTarget) -> list[str]:

@@ -18,6 +18,7 @@ from hexi.portal.scoreboard.models import (
     Adjustment,
     Against,
     EarlyWarning,
+    Lamp,
     MonitoredTarget,
     Shown,
     Standing,
@@ -26,9 +27,20 @@ from hexi.portal.scoreboard.models import (
 from hexi.portal.scoreboard.queries.lines import monitored_line
 from hexi.portal.scoreboard.queries.needs import needed_figure
 from hexi.portal.scoreboard.queries.warning_lines import warning_lines
-from hexi.portal.scoreboard.queries.wording import GRADES, METHODS, SHAPES, chance, number, texts
+from hexi.portal.scoreboard.queries.wording import (
+    GRADES,
+    METHODS,
+    SHAPES,
+    chance,
+    number,
+    percent,
+    texts,
+)
 
 __all__ = ["one_target", "target_page"]
+
+#: observed values that can be held against the target
+_NEAR = frozenset({"evidence", "weak", "partial", "base"})
 
 
 def one_target(target_id: int, person: Person | None) -> MonitoredTarget:
@@ -49,11 +61,12 @@ def target_page(
     """Everything but the drawing, which needs the engine."""
     history = list(_standings(row))
     shown = _then(history, Against.CURRENT, asof)
+    past = [one for one in history if asof is None or one.as_of <= asof]
     before = _then(history, Against.ORIGINAL, asof)
     adjustments = list(row.adjustments.all())
     day = asof.isoformat() if asof else ""
     line = monitored_line(row, shown, day)
-    evidence = target_context(row.target, person) if row.target else {}
+    evidence = _evidence(row, person, asof)
     return {
         "line": line,
         "row": row,
@@ -68,9 +81,29 @@ def target_page(
         "whole": _whole(row, person),
         "responsible": _responsible(row),
         "warnings_raised": warning_lines(_warnings(row, person), today),
-        "history": [_history(one) for one in history if one.against == Against.CURRENT],
+        "history": [_history(one) for one in past if one.against == Against.CURRENT],
         "events": event_lines(_events(row)),
         **evidence,
+    }
+
+
+def _evidence(row: MonitoredTarget, person: Person | None, asof: date | None) -> dict[str, Any]:
+    """The plan's words and the observed figures; those used first, the others folded away."""
+    if row.target is None:
+        return {}
+    kept = target_context(row.target, person)
+    points = kept["series"]
+    if asof is not None:
+        # periods that had not ended were not known then; the verdict is that of today
+        points = [point for point in points if str(point["code"])[:4] <= str(asof.year)]
+        kept |= {"reasons": [], "warnings": []}
+    kept["path"] = [point for point in kept["path"]
+                    if asof is None or str(point["period"])[:4] <= str(asof.year)]  # fmt: skip
+    near = [point for point in points if point["used"] or point["role"] in _NEAR]
+    return {
+        **kept,
+        "series": near,
+        "series_aside": [point for point in points if point not in near],
     }
 
 
@@ -84,11 +117,13 @@ def standing_card(row: MonitoredTarget, standing: Standing | None) -> dict[str, 
     return {
         "lamp": standing.shown.value,
         "lamp_label": str(standing.shown.label),
+        "running": standing.lamp != Lamp.FINISHED,
+        "graded": standing.grade != "unknown",
         "grade": words.label(GRADES, standing.grade),
         "official": words.label(GRADES, (record.get("official") or {}).get("grade", "")),
         "official_due": _share((record.get("official") or {}).get("due")),
         "official_done": _share((record.get("official") or {}).get("done")),
-        "chance": chance(standing.p),
+        "chance": chance(standing.p) if standing.lamp != Lamp.FINISHED else "",
         "actual": number(standing.actual, row.value),
         "actual_period": words.period(str(record.get("last_period") or "")),
         "expected": number(standing.expected, row.value),
@@ -107,7 +142,7 @@ def standing_card(row: MonitoredTarget, standing: Standing | None) -> dict[str, 
 
 
 def _share(value: Any) -> str:
-    return "" if value is None else f"{float(value) * 100:.1f}%"
+    return "" if value is None else percent(float(value), 1)
 
 
 def _standings(row: MonitoredTarget) -> Any:
@@ -214,7 +249,7 @@ def _history(one: Standing) -> dict[str, str]:
         "lamp": one.shown.value,
         "lamp_label": str(one.shown.label),
         "grade": words.label(GRADES, one.grade),
-        "chance": chance(one.p),
+        "chance": chance(one.p) if one.lamp != Lamp.FINISHED else "",
         "actual": number(one.actual),
         "expected": number(one.expected),
         "actual_period": words.period(str(one.record.get("last_period") or "")),

@@ -59,7 +59,9 @@ def number(value: float | None, like: str = "") -> str:
 
 def percent(share: float | None, decimals: int = 0) -> str:
     """A share of one as per cent."""
-    return "" if share is None or share != share else f"{share * 100:.{decimals}f}%"
+    if share is None or share != share:
+        return ""
+    return f"{words.figure(format(Decimal(repr(share * 100)), f'.{decimals}f'))}%"
 
 
 def chance(p: float | None) -> str:

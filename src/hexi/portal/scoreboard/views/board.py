@@ -152,6 +152,14 @@ def headline(counts: LampCounts) -> str:
         "%(missed)d of %(n)d finished targets were missed",
         counts.known,
     ) % {"missed": counts.missed, "n": counts.known}
+    if not counts.known and not counts.running:
+        return ngettext(
+            "%(n)d finished target, none with figures",
+            "%(n)d finished targets, none with figures",
+            counts.over,
+        ) % {"n": counts.over}
+    if not counts.running:
+        return ended
     if not counts.known:
         return running
     return _("%(running)s; %(ended)s") % {"running": running, "ended": ended}

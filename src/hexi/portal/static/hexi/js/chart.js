@@ -17,6 +17,12 @@ const printed = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
 
 const at = (points) => points.map((point) => ({ value: [point.x, point.value], name: point.label }));
 
+// a period without a figure stays empty: the line does not run across it
+function unbroken(points, step) {
+  const gap = (one, other) => other.value[0] - one.value[0] > step * 1.5;
+  return points.flatMap((point, i) => (i && gap(points[i - 1], point) ? [{ value: [point.value[0], null], name: "" }, point] : [point]));
+}
+
 // a band between two lines: the lower one carries the upper one's height on its back
 function band(course, low, high, opacity) {
   const { fan } = course;
@@ -77,7 +83,7 @@ function series(course) {
   const quiet = colour("ink-3");
   const accent = colour("accent");
   const label = { show: true, fontSize: 13, color: ink, formatter: (point) => point.data.name };
-  const observed = at(course.observed);
+  const observed = unbroken(at(course.observed), course.step);
   const other = at(course.other);
   const base = course.base ? at([course.base]) : [];
   const now = at(course.targets.filter((point) => !point.before));
@@ -94,7 +100,10 @@ function series(course) {
       label: {
         ...label, position: "bottom",
         // on a phone only the latest figure is written, the others stand in the table
-        formatter: (point) => (roomy || point.dataIndex === observed.length - 1 ? point.data.name : ""),
+        formatter: (point) => {
+          if (course.base && point.data.value[0] === course.base.x) return "";
+          return roomy || point.dataIndex === observed.length - 1 ? point.data.name : "";
+        },
       },
       markLine: breaks(course),
     },
@@ -131,8 +140,10 @@ function places(course) {
 
 // a level far from zero would lie flat on its ceiling: the axis starts at zero only where it is near
 function floor(extent) {
-  const span = extent.max - extent.min;
-  return extent.min > 0 && extent.min < 2 * span ? 0 : extent.min - span * 0.1;
+  const span = extent.max - extent.min || Math.abs(extent.max) || 1;
+  if (extent.min >= 0 && extent.min < 2 * span) return 0;
+  const step = 10 ** Math.floor(Math.log10(span));
+  return Math.floor((extent.min - span * 0.1) / step) * step;
 }
 
 function options(course) {
