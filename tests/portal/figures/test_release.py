@@ -183,14 +183,6 @@ def test_a_preview_that_is_out_of_date_is_refused(figures: Office) -> None:
     assert answer.status_code == 409 and not Release.objects.exists()
 
 
-def test_a_year_does_not_betray_its_months(released: Release, figures: Office) -> None:
-    """What a month showed stands in the table of the year: it is not hidden a second time."""
-    found = draft_of(PRACTICE, publication_of(PRACTICE, "zones-yearbook"), "2015")[1]
-    assert found.protected is not None
-    times = found.protected.decision.axes[2].nodes
-    assert "201512" in times and "rest" in times
-
-
 def test_cells_are_figures_or_reasons(figures: Office) -> None:
     statuses = {cell.status for cell in draft().cells.values()}
     assert statuses <= {"A", "M", "Q", "U"}

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from hexi.catalogue import PackError, load_pack
 from hexi.reports import bulletin_docx, yearbook_xlsx
 from hexi.statistics.indicators import load_definitions
-from hexi.statistics.publication import Figure, compose, load_publications
+from hexi.statistics.publication import Figure, TableOf, compose, load_publications
 from hexi.statistics.publication.composing import period_name
 
 BULLETIN = """
@@ -49,6 +49,7 @@ class Book:
     """Figures of a small province."""
 
     figures: dict[tuple[str, str, str, str], Figure] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
 
     def say(self, unit: str, indicator: str, view: str, value: str, status: str = "A") -> None:
         said = Decimal(value) if value else None
@@ -63,11 +64,16 @@ class Book:
     def unit_of_measure(self, indicator: str) -> str:
         return "%" if indicator == "margin" else "亿元"
 
-    def rows(self, unit: str, kinds: Sequence[str]) -> Sequence[tuple[str, str, int]]:
+    def rows(self, unit: str, table: TableOf) -> Sequence[tuple[str, str, int]]:
+        if table.tree != "jurisdiction":
+            return [("c", "制造业", 0)]
         return [("gs", "全省", 0), ("z1", "甲开发区", 1), ("z2", "乙开发区", 1)]
 
+    def notes(self, unit: str, indicators: Sequence[str], period: str) -> Sequence[str]:
+        return [f"{period}：{note}" for note in self.said]
+
     def periods(self, last: str, count: int) -> Sequence[str]:
-        return [str(int(last) - back) for back in reversed(range(count))]
+        return [last] if count == 1 else [str(int(last) - back) for back in reversed(range(count))]
 
 
 @pytest.fixture
@@ -147,6 +153,53 @@ def test_faults_of_a_template_are_told_by_file_and_line(tmp_path: Path) -> None:
     assert any(found == "{taxes}" for _, _, found in told)
 
 
+def test_a_quarter_is_said_since_january(tmp_path: Path, book: Book) -> None:
+    quarterly = BULLETIN.replace('"year"', '"quarter"').replace(
+        'views = ["period", "growth"]', 'views = ["ytd", "ytd_growth"]'
+    )
+    [publication] = load(tmp_path, quarterly)
+    for view, value in (("ytd", "987.6"), ("ytd_growth", "5.1")):
+        book.figures["gs", "output", view, "2025-Q3"] = Figure(Decimal(value))
+    composed = compose(publication, book, "2025-Q3")
+    assert composed.title == "2025年前三季度开发区主要统计指标公报"
+    assert composed.parts[0].paragraphs == (
+        "2025年前三季度，全省开发区实现工业总产值987.6亿元，同比增长5.1%。",
+    )
+    assert composed.parts[0].sheets[0].head[1:3] == ("工业总产值（亿元）", "工业总产值增速（%）")
+
+
+def test_a_single_quarter_cannot_be_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(PackError) as caught:
+        load(tmp_path, BULLETIN.replace('"year"', '"quarter"'))
+    assert [fault.found for fault in caught.value.faults] == ["growth", "period"]
+
+
+def test_a_table_by_another_tree_has_its_classes(tmp_path: Path, book: Book) -> None:
+    [publication] = load(tmp_path, BULLETIN.replace('kinds = ["zone"]', 'tree = "industry"'))
+    [sheet] = compose(publication, book, "2025").parts[0].sheets
+    assert sheet.head[0] == "行业" and [row.name for row in sheet.rows] == ["制造业"]
+
+
+def test_public_notes_follow_those_of_the_template(tmp_path: Path, book: Book) -> None:
+    [publication] = load(tmp_path)
+    book.said.append("停产检修")
+    assert compose(publication, book, "2025").notes == ("本公报数据为初步数。", "2025：停产检修")
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2025-Q1", "2025年一季度"),
+        ("2025-Q2", "2025年上半年"),
+        ("2025-Q3", "2025年前三季度"),
+        ("2025-Q4", "2025年全年"),
+        ("2025-H1", "2025年上半年"),
+    ],
+)
+def test_periods_since_january_are_named_as_bulletins_do(period: str, said: str) -> None:
+    assert period_name(period, to_date=True) == said
+
+
 @pytest.mark.parametrize(
     ("period", "said"),
     [
@@ -166,5 +219,5 @@ def test_the_publications_of_the_gansu_pack_name_only_what_is_defined() -> None:
     units = {unit.id for unit in load_pack("gansu").units}
     published = load_publications("gansu", definitions.indicators, units)
     assert {p.id: p.kind for p in published} == {
-        "zones-month": "bulletin", "zones-yearbook": "yearbook",
+        "zones-month": "bulletin", "zones-quarter": "bulletin", "zones-yearbook": "yearbook",
     }  # fmt: skip

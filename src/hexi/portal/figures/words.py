@@ -17,6 +17,7 @@ __all__ = [
     "KINDS",
     "MARKS",
     "MEASURES",
+    "QUARTERS",
     "REASONS",
     "ROWS",
     "TREES",
@@ -37,11 +38,21 @@ VIEWS: Final[dict[str, Any]] = {
     "growth": lazy("Growth on a year earlier"),
     "ytd_growth": lazy("Growth of the year to date"),
 }
+#: quarters and halves are published since January
+QUARTERS: Final[dict[str, Any]] = {
+    "Q1": lazy("First quarter of %(year)d"),
+    "Q2": lazy("First half of %(year)d"),
+    "Q3": lazy("First three quarters of %(year)d"),
+    "Q4": lazy("Four quarters of %(year)d"),
+    "H1": lazy("First half of %(year)d"),
+    "H2": lazy("Both halves of %(year)d"),
+}
 BASES: Final[dict[str, Any]] = {
     "": lazy("Each indicator's own"),
     "restated": lazy("As restated by respondents"),
     "matched": lazy("Matched enterprises"),
     "nominal": lazy("Nominal"),
+    "comparable": lazy("At comparable prices"),
 }
 TREES: Final[dict[str, Any]] = {
     "jurisdiction": lazy("Jurisdiction"),
@@ -115,6 +126,8 @@ def period_name(period: str, view: str = "") -> str:
     year, _dash, month = period.partition("-")
     if not month:
         return _("%(year)d") % {"year": int(year)}
+    if month in QUARTERS:
+        return str(QUARTERS[month]) % {"year": int(year)}
     if view.startswith("ytd"):
         return _("%(year)d, months 1–%(month)d") % {"year": int(year), "month": int(month)}
     return str(date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT"))

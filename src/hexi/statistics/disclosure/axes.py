@@ -163,6 +163,11 @@ class Axis:
         return self._below[node]
 
     @cached_property
+    def _crossed(self) -> bool:
+        """Does some node stand in several trees?"""
+        return any(len(parents) > 1 for parents in self._parents)
+
+    @cached_property
     def lines(self) -> Index:
         """Row of each node: all above it, padded with -1."""
         width = max((len(line) for line in self._above), default=1)
@@ -193,7 +198,11 @@ class Axis:
             for parent in level:
                 found.update(dict.fromkeys(x for x in self.below(parent).tolist() if x not in own))
         partners = np.array(list(found), np.intp)
-        if len(partners) > _PARTNERS:
+        if self._crossed and len(partners) > _PARTNERS:
+            # who shares most sums with the leaf changes fewest of them
+            shared = np.isin(self.lines[partners], self._above[leaf]) & (self.lines[partners] >= 0)
+            partners = partners[np.argsort(-shared.sum(1), kind="stable")[:_PARTNERS]]
+        elif len(partners) > _PARTNERS:
             step = -(-len(partners) // _PARTNERS)
             partners = partners[(leaf % step) :: step]
         return partners

@@ -27,6 +27,10 @@ FORBIDDEN = float(2**45)
 #: an amount is cut in two so often before a cell counts as impossible to protect
 _HALVINGS = 12
 _SHIFTS = 64
+#: how often a part is halved of what cannot be protected whole
+_TRIALS = 4
+#: leaf cells of a cell that a box is looked for from
+_ATOMS = 4
 #: into how many parts an amount is cut on trial
 _DIVISORS = (2, 4)
 
@@ -67,6 +71,21 @@ class Search:
         second = self._way(ask, seen=True)
         self._seeing[seers] = False
         return Certificate(place, (first, second)) if second else None
+
+    def protect_partly(
+        self, place: tuple[int, ...], lower: int, upper: int
+    ) -> tuple[Shift, ...] | None:
+        """What still blurs a cell that cannot be protected: a way that hides it from readers who
+        have no return of their own, or as much of it as can be carried; None where nothing can."""
+        own = int(np.ravel_multi_index(place, self._table.shape))
+        least = upper >> _TRIALS
+        while upper > 0:
+            ask = _Question(place, own, int(self._holder[own]), min(lower, upper), upper, None)
+            way = self._way(ask, seen=False)
+            if way is not None:
+                return way
+            upper = 0 if upper < least else upper // 2
+        return None
 
     def _seers(self, ask: _Question, way: tuple[Shift, ...]) -> Index:
         """Enterprises that know so much of a cell of the way that it can't deceive them."""
@@ -131,26 +150,37 @@ class Search:
             room = np.where(known, self._knowing.take(cells), room)
         return room - self._spent.take(cells) if self._spending else room
 
-    def _atom(self, ask: _Question, seen: bool) -> tuple[int, ...]:
-        """The leaf cell below a cell that can lose most: where its largest contributor sits."""
+    def _atoms(self, ask: _Question, seen: bool) -> list[tuple[int, ...]]:
+        """Leaf cells below a cell, those that can lose most first: where its largest sit."""
         below = [axis.below(node) for axis, node in zip(self._table.axes, ask.place, strict=True)]
         if all(len(leaves) == 1 for leaves in below):
-            return tuple(int(leaves[0]) for leaves in below)
+            return [tuple(int(leaves[0]) for leaves in below)]
         cells = cross(self._table.shape, below)
         room = self._room(cells, seen)
         # another's own cell is the worst place to hide a return in
         room = np.where(self._holder.take(cells) == ask.holder, room, (room >> 1) - 1)
-        best = np.unravel_index(int(room.argmax()), room.shape)
-        return tuple(int(leaves[n]) for leaves, n in zip(below, best, strict=True))
+        best = np.argsort(-room, axis=None, kind="stable")[:_ATOMS]
+        places = np.stack(np.unravel_index(best, room.shape), axis=1).tolist()
+        return [
+            tuple(int(leaves[n]) for leaves, n in zip(below, place, strict=True))
+            for place in places
+        ]
 
     def _box(self, ask: _Question, amount: int, seen: bool) -> Shift | None:
-        """The cheapest box that carries the amount: a near one, or where that costs, any."""
-        atom = self._atom(ask, seen)
-        near, cost = self._cheapest(ask, atom, amount, seen, wide=False)
-        if near is not None and cost == 0:
-            return near
-        far, far_cost = self._cheapest(ask, atom, amount, seen, wide=True)
-        return near if near is not None and cost <= far_cost else far
+        """The cheapest box that carries the amount: a near one, or where that costs, any.
+
+        From the leaf with most room, and where none leads from there, from the next ones: what
+        the neighbours can lose in one month they may have lost already.
+        """
+        for atom in self._atoms(ask, seen):
+            near, cost = self._cheapest(ask, atom, amount, seen, wide=False)
+            if near is not None and cost == 0:
+                return near
+            far, far_cost = self._cheapest(ask, atom, amount, seen, wide=True)
+            found = near if near is not None and cost <= far_cost else far
+            if found is not None:
+                return found
+        return None
 
     def _cheapest(
         self, ask: _Question, atom: tuple[int, ...], amount: int, seen: bool, *, wide: bool
@@ -182,7 +212,7 @@ class Search:
 
     def _upward(self, ask: _Question, seen: bool) -> Shift | None:
         """The cell and all sums over it, up to the top: they only have to bear the lower level."""
-        atom = self._atom(ask, seen)
+        atom = self._atoms(ask, seen)[0]
         ways = [
             (np.array(axis.above(leaf), np.intp), np.ones(len(axis.above(leaf)), np.int8))
             for axis, leaf in zip(self._table.axes, atom, strict=True)

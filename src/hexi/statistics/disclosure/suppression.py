@@ -41,8 +41,16 @@ class Earlier:
     decision: Decision
 
 
-def suppress(table: Table, rule: Rule | None = None, earlier: Earlier | None = None) -> Decision:
+def suppress(
+    table: Table,
+    rule: Rule | None = None,
+    earlier: Earlier | None = None,
+    given: Mask | None = None,
+) -> Decision:
     """Decide which cells of a table are hidden, and check that this protects them.
+
+    ``given`` are cells that other publications have shown already: they stay open, and what
+    cannot be protected beside them is named in `Decision.exposed`.
 
     With ``earlier`` cells that did not change keep their decision; a sensitive cell is protected
     in both vintages taken together as long as it did not change, and one that only now became
@@ -51,7 +59,7 @@ def suppress(table: Table, rule: Rule | None = None, earlier: Earlier | None = N
     """
     rule = rule or Rule()
     sensitivity = sensitive_cells(table, rule)
-    work = _Work(table, rule, sensitivity, earlier)
+    work = _Work(table, rule, sensitivity, earlier, given)
     work.cover()
     for _ in range(_ROUNDS):
         work.reconsider()
@@ -69,7 +77,12 @@ class _Work:
     """One decision in the making."""
 
     def __init__(
-        self, table: Table, rule: Rule, sensitivity: Sensitivity, earlier: Earlier | None
+        self,
+        table: Table,
+        rule: Rule,
+        sensitivity: Sensitivity,
+        earlier: Earlier | None,
+        given: Mask | None,
     ) -> None:
         self._table, self._rule, self._sensitivity = table, rule, sensitivity
         primary = sensitivity.primary
@@ -80,9 +93,14 @@ class _Work:
         self._capacity = self._what_cells_can_lose(table)
         if earlier is not None:
             self._keep(earlier)
+        self._given = np.zeros(table.shape, bool) if given is None else given & table.published
+        self._kept &= ~self._given
+        self._steady &= ~self._given
+        self._frozen |= self._given
         #: how many certificates a cell is in
         self._uses = np.zeros(table.total.size, np.int32)
-        self._free = (primary | self._kept | ~table.published).reshape(-1)
+        closed = (primary | self._kept | ~table.published) & ~self._given
+        self._free = closed.reshape(-1)
         self._weight = table.weight.reshape(-1).astype(np.float64)
         self._price = np.where(self._free, 0.0, self._weight)
         self._price[self._frozen.reshape(-1)] = FORBIDDEN
@@ -125,12 +143,23 @@ class _Work:
 
     def cover(self) -> None:
         """A certificate for every sensitive cell, those that need most first."""
+        given = self._given.reshape(-1)
         for cell in self._order:
-            certificate = self._protect(cell)
-            if certificate is None:
-                self._exposed.append(cell)
-            else:
+            certificate = None if given[cell] else self._protect(cell)
+            if certificate is not None:
                 self._enter(cell, certificate)
+                continue
+            self._exposed.append(cell)
+            if not given[cell]:
+                self._blur(cell)
+
+    def _blur(self, cell: int) -> None:
+        """Hide what can be hidden of a cell that is exposed, so that nothing more comes out."""
+        place = tuple(int(n) for n in np.unravel_index(cell, self._table.shape))
+        lower, upper = (int(a[place]) for a in (self._sensitivity.lower, self._sensitivity.upper))
+        for shift in self._search.protect_partly(place, lower, upper) or ():
+            self._uses[shift.box] += 1
+            self._price[shift.box] = 0.0
 
     def _protect(self, cell: int) -> Certificate | None:
         place = tuple(int(n) for n in np.unravel_index(cell, self._table.shape))
@@ -179,8 +208,9 @@ class _Work:
         table, reason = self._table, self._sensitivity.reason.copy()
         hidden = self._kept | (self._uses > 0).reshape(table.shape)
         reason[hidden & ~self._sensitivity.primary] = Reason.SECONDARY
+        reason[self._given] = Reason.OPEN
         closed: set[tuple[str, bytes, bytes]] = set()
-        unseen = hidden | self._sensitivity.primary | ~table.published
+        unseen = (hidden | self._sensitivity.primary | ~table.published) & ~self._given
         for cell, certificate in self._certificates.items():
             place = certificate.place
             levels = int(self._sensitivity.lower[place]), int(self._sensitivity.upper[place])

@@ -19,6 +19,8 @@ __all__ = ["Composed", "Figure", "FigureBook", "Part", "Row", "Sheet", "compose"
 
 MISSING: Final = "…"
 CONFIDENTIAL: Final = "※"
+#: what the rows of a table are, by its tree
+_CORNERS: Final = {"industry": "行业", "ownership": "经济类型", "zone_type": "开发区类型"}
 _SENTENCE: Final = re.compile(r"[^。；]*[。；]?")
 
 
@@ -42,8 +44,12 @@ class FigureBook(Protocol):
     def unit_of_measure(self, indicator: str) -> str:
         """Unit of measure that an indicator is printed in."""
 
-    def rows(self, unit: str, kinds: Sequence[str]) -> Sequence[tuple[str, str, int]]:
-        """Code, name and depth of the units under one, in the order of the yearbook."""
+    def rows(self, unit: str, table: TableOf) -> Sequence[tuple[str, str, int]]:
+        """Code, name and depth of the rows of a table: the unit itself and those below it by
+        jurisdiction, or the classes of another tree."""
+
+    def notes(self, unit: str, indicators: Sequence[str], period: str) -> Sequence[str]:
+        """Public notes on figures of a unit and of those below it."""
 
     def periods(self, last: str, count: int) -> Sequence[str]:
         """The periods up to one, oldest first."""
@@ -98,16 +104,23 @@ def compose(publication: Publication, book: FigureBook, period: str) -> Composed
         publication.publisher,
         period,
         tuple(part for part in parts if part.paragraphs or part.sheets),
-        publication.notes,
+        (*publication.notes, *book.notes(publication.unit, publication.indicators, period)),
         tuple(writer.left_out),
     )
 
 
-def period_name(period: str) -> str:
-    """A period as Chinese bulletins write it: 2025年, 2025年一季度, 2025年上半年, 2025年3月."""
+def period_name(period: str, *, to_date: bool = False) -> str:
+    """A period as Chinese bulletins write it: 2025年, 2025年一季度, 2025年上半年, 2025年3月.
+
+    ``to_date``: figures of a quarter since January are of 上半年, 前三季度, 全年.
+    """
     year, _, rest = period.partition("-")
     if not rest:
         return f"{year}年"
+    if rest[0] == "Q" and to_date:
+        return f"{year}年{('一季度', '上半年', '前三季度', '全年')[int(rest[1]) - 1]}"
+    if rest[0] == "H" and to_date:
+        return f"{year}年{('上半年', '全年')[int(rest[1]) - 1]}"
     if rest[0] == "Q":
         return f"{year}年{'一二三四'[int(rest[1]) - 1]}季度"
     if rest[0] == "H":
@@ -122,6 +135,7 @@ class _Writer:
 
     def __init__(self, publication: Publication, book: FigureBook, period: str) -> None:
         self._publication, self._book, self._period = publication, book, period
+        self._value_view, self._growth_view = publication.views
         self.left_out: list[str] = []
 
     def part(self, section: Section) -> Part:
@@ -159,7 +173,7 @@ class _Writer:
 
     def _place(self, name: str, part: str) -> str:
         if name == "period":
-            return period_name(self._period)
+            return self._named(self._period)
         parts = {
             "name": lambda: self._book.name(name),
             "value": lambda: self._value(name),
@@ -171,18 +185,26 @@ class _Writer:
         said = f"{self._book.name(name)}{value}" if value else ""
         return f"{said}，{growth}" if said and growth else said
 
+    def _named(self, period: str) -> str:
+        return period_name(period, to_date=not self._says_so)
+
+    @property
+    def _says_so(self) -> bool:
+        """Has a figure since January to say that it is one? The name of a quarter says it."""
+        return self._value_view != "ytd"
+
     def _figure(self, indicator: str, view: str) -> Decimal | None:
         unit = self._publication.unit
         figure = self._book.figure(unit, indicator, view, self._period)
         return figure.value if figure is not None else None
 
     def _value(self, indicator: str) -> str:
-        value = self._figure(indicator, "period")
+        value = self._figure(indicator, self._value_view)
         return "" if value is None else f"{value}{self._book.unit_of_measure(indicator)}"
 
     def _growth(self, indicator: str) -> str:
         """比上年增长8.2%; a share changes by percentage points."""
-        value = self._figure(indicator, "growth")
+        value = self._figure(indicator, self._growth_view)
         if value is None:
             return ""
         if value == 0:
@@ -195,10 +217,10 @@ class _Writer:
 
     def _sheet(self, table: TableOf) -> Sheet:
         columns = list(self._columns(table))
-        head = ("单位", *(said for said, *_ in columns))
+        head = (_CORNERS.get(table.tree, "单位"), *(said for said, *_ in columns))
         rows = [
             Row(name, depth, tuple(self._cell(unit, *what) for _, *what in columns))
-            for unit, name, depth in self._book.rows(self._publication.unit, table.kinds)
+            for unit, name, depth in self._book.rows(self._publication.unit, table)
         ]
         return Sheet(self.said(table.title) or table.title, head, tuple(rows))
 
@@ -212,7 +234,7 @@ class _Writer:
                     yield said, indicator, view, self._period
                     continue
                 for period in periods:
-                    named = period_name(period)
+                    named = self._named(period)
                     alone = len(table.indicators) * len(table.views) == 1
                     yield (named if alone else f"{said} {named}"), indicator, view, period
 
@@ -220,8 +242,8 @@ class _Writer:
         name, unit = self._book.name(indicator), self._book.unit_of_measure(indicator)
         if view.endswith("growth"):
             unit = "百分点" if unit == "%" else "%"
-            name = f"{name}{'累计' if view == 'ytd_growth' else ''}增速"
-        elif view == "ytd":
+            name = f"{name}{'累计' if view == 'ytd_growth' and self._says_so else ''}增速"
+        elif view == "ytd" and self._says_so:
             name = f"{name}累计"
         return f"{name}（{unit}）" if unit else name
 

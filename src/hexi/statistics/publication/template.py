@@ -20,6 +20,7 @@ from hexi.catalogue.pack import pack_path
 from hexi.catalogue.toml_lines import TomlFile, read_toml
 
 __all__ = [
+    "JURISDICTION",
     "PLACE",
     "Publication",
     "Section",
@@ -34,8 +35,12 @@ Across = Literal["indicators", "periods"]
 #: a place in a sentence: the period, an indicator, or a part of what is said of it
 PLACE: Final = re.compile(r"\{(?P<name>[^\W\d]\w*)(?:\.(?P<part>value|growth|name))?\}")
 
+#: the tree of units that an office is responsible for; other trees are classes of respondents
+JURISDICTION: Final = "jurisdiction"
 _FREQUENCIES: Final = ("month", "quarter", "half", "year")
 _VIEWS: Final = ("period", "ytd", "growth", "ytd_growth")
+#: what is published within a year adds up from January (一季度、上半年、前三季度)
+_TO_DATE: Final = ("ytd", "ytd_growth")
 _ANY_BRACE: Final = re.compile(r"[{}]")
 
 
@@ -51,6 +56,9 @@ class TableOf:
     across: Across = "indicators"
     #: with periods across: how many, the last of them the period of the publication
     periods: int = 1
+    #: tree that the rows are of: by jurisdiction those of ``kinds``, by another its ``levels``
+    tree: str = JURISDICTION
+    levels: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,17 @@ class Publication:
     publisher: str
     notes: tuple[str, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def views(self) -> tuple[str, str]:
+        """Views of its sentences: a figure and its growth; of quarters those since January."""
+        return _TO_DATE if self.frequency in ("quarter", "half") else ("period", "growth")
+
+    @property
+    def trees(self) -> tuple[str, ...]:
+        """The trees that its tables are of, that of jurisdiction first."""
+        tables = (table for section in self.sections for table in section.tables)
+        return tuple(dict.fromkeys((JURISDICTION, *(table.tree for table in tables))))
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -147,51 +166,63 @@ class _Reader:
         unit = self._text(head, at, "unit")
         if unit and unit not in self._units:
             self._fault((*at, "unit"), "单位表中的代码", unit, "a unit of the pack")
+        frequency = self._choice(head, at, "frequency", _FREQUENCIES)
+        views = _TO_DATE if frequency in ("quarter", "half") else _VIEWS
         found = Publication(
             id=self._text(head, at, "id"),
             kind=self._choice(head, at, "kind", ("bulletin", "yearbook")),  # type: ignore[arg-type]
             title=self._said(head, at, "title"),
             title_en=self._text(head, at, "title_en"),
-            frequency=self._choice(head, at, "frequency", _FREQUENCIES),
+            frequency=frequency,
             unit=unit,
             publisher=self._text(head, at, "publisher"),
             notes=self._texts(head, at, "notes"),
-            sections=tuple(self._sections()),
+            sections=tuple(self._sections(views)),
         )
         return found if len(self._faults) == before else None
 
-    def _sections(self) -> Iterator[Section]:
+    def _sections(self, views: Sequence[str]) -> Iterator[Section]:
         for number, section in enumerate(self._toml.values.get("section", [])):
             at = ("section", number)
             text = self._texts(section, at, "text")
             for sentence in text:
                 self._places((*at, "text"), sentence)
             tables = tuple(
-                self._table((*at, "table", place), table)
+                self._table((*at, "table", place), table, views)
                 for place, table in enumerate(section.get("table", []))
             )
             yield Section(self._text(section, at, "title"), text, tables)
 
-    def _table(self, at: tuple[str | int, ...], table: Mapping[str, Any]) -> TableOf:
+    def _table(
+        self, at: tuple[str | int, ...], table: Mapping[str, Any], allowed: Sequence[str]
+    ) -> TableOf:
         indicators = self._texts(table, at, "indicators")
         for unknown in (i for i in indicators if i not in self._indicators):
             self._fault((*at, "indicators"), "已定义的指标", unknown, "a defined indicator")
-        views = self._texts(table, at, "views") or ("period",)
-        for unknown in (v for v in views if v not in _VIEWS):
-            self._fault((*at, "views"), "、".join(_VIEWS), unknown)
+        views = self._texts(table, at, "views") or tuple(allowed[:1])
+        for unknown in (v for v in views if v not in allowed):
+            self._fault((*at, "views"), "、".join(allowed), unknown)
         across = self._choice({"across": "indicators", **table}, at, "across", Across.__args__)  # type: ignore[attr-defined]
-        periods = table.get("periods", 1)
-        if not isinstance(periods, int) or not 1 <= periods <= 60:
-            self._fault((*at, "periods"), "1 到 60 的整数", repr(periods), "a number from 1 to 60")
-            periods = 1
         return TableOf(
             self._said(table, at, "title"),
             indicators,
             self._texts(table, at, "kinds"),
             views,
             across,  # type: ignore[arg-type]
-            periods,
+            self._number(table, at, "periods", 60),
+            str(table.get("tree", JURISDICTION)),
+            self._number(table, at, "levels", 9),
         )
+
+    def _number(
+        self, table: Mapping[str, Any], at: tuple[str | int, ...], key: str, most: int
+    ) -> int:
+        value = table.get(key, 1)
+        if isinstance(value, int) and 1 <= value <= most:
+            return value
+        said, said_en = f"1 到 {most} 的整数", f"a number from 1 to {most}"
+        self._fault((*at, key), said, repr(value), said_en)
+        return 1
 
     def _places(self, at: tuple[str | int, ...], sentence: str) -> None:
         for match in PLACE.finditer(sentence):

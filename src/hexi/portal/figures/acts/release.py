@@ -20,6 +20,7 @@ from hexi.portal.figures.queries.releases import draft_of, publication_of
 from hexi.portal.figures.release.draft import Draft
 from hexi.portal.figures.release.stored import pack
 from hexi.portal.figures.space import Space
+from hexi.statistics.publication import Publication
 from hexi.statistics.publication.composing import period_name
 
 __all__ = ["release"]
@@ -60,10 +61,10 @@ def release(
         _check(last, reason, public_at, at)
         made = Release.objects.create(
             space=space.id, publication=publication, period=period, version=last + 1,
-            title=chosen.title.replace("{period}", period_name(period))[:200],
+            title=_title(chosen, period),
             snapshot=known.snapshot.id, definitions=definitions().hash,
             at=at, public_at=public_at or at, by_name=officer.name, reason=reason.strip(),
-            cells=len(draft.cells), hidden=_hidden(draft), rule=_rule(draft),
+            cells=len(draft.cells), hidden=_hidden(draft), rule=draft.protected.rule,
             content=pack(draft), decision=_decision(draft),
         )  # fmt: skip
         record(
@@ -104,20 +105,19 @@ def _check(last: int, reason: str, public_at: datetime | None, at: datetime) -> 
         )
 
 
+def _title(publication: Publication, period: str) -> str:
+    to_date = publication.views[0] == "ytd"
+    return publication.title.replace("{period}", period_name(period, to_date=to_date))[:200]
+
+
 def _hidden(draft: Draft) -> int:
     return sum(cell.status == "Q" for cell in draft.cells.values())
 
 
-def _rule(draft: Draft) -> str:
-    return draft.protected.decision.rule if draft.protected is not None else ""
-
-
 def _decision(draft: Draft) -> bytes:
     """What was decided about every cell, as a file of columns."""
-    if draft.protected is None:
-        return b""
     sink = pa.BufferOutputStream()
-    table = draft.protected.decision.record()
+    table = draft.protected.record()
     with pa.ipc.new_file(sink, table.schema) as file:
         file.write_table(table)
     return bytes(sink.getvalue().to_pybytes())

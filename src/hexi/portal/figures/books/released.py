@@ -21,6 +21,7 @@ from hexi.portal.figures.models import Release
 from hexi.portal.figures.queries.releases import content_of, visible
 from hexi.portal.figures.question import Question
 from hexi.portal.figures.reach import JURISDICTION
+from hexi.portal.figures.release.plan import month_of
 from hexi.portal.figures.space import Space
 
 __all__ = ["ReleasedBook"]
@@ -30,7 +31,6 @@ class ReleasedBook:
     """The book of what has been released to a person at a moment."""
 
     of = "released"
-    trees: Sequence[str] = (JURISDICTION,)
     #: what was released has been closed
     provisional: frozenset[str] = frozenset()
 
@@ -44,6 +44,12 @@ class ReleasedBook:
         last = max((row.public_at for row in self.releases), default=at)
         self.source = _("Released figures, the latest of %(at)s.") % {"at": words.day(last)}
         self._contents = [content_of(row) for row in self.releases]
+
+    @cached_property
+    def trees(self) -> Sequence[str]:
+        """The trees that some release has tables of."""
+        found = {tree for content in self._contents for tree in content.forests}
+        return [tree for tree in words.TREES if tree in found | {JURISDICTION}]
 
     @cached_property
     def indicators(self) -> Mapping[str, str]:
@@ -70,14 +76,14 @@ class ReleasedBook:
         return found
 
     def forest(self, question: Question) -> Forest:
-        wanted = [c for c in self._contents if c.period in question.p] or self._contents
-        nodes, edges = {}, list[tuple[str, str]]()
-        for content in sorted(wanted, key=lambda content: len(content.forest.nodes)):
-            nodes.update(content.forest.nodes)
-            edges += content.forest.parent.items()
+        of_tree = [c for c in self._contents if question.tree in c.forests]
+        wanted = [c for c in of_tree if c.period in question.p] or of_tree
+        forests = [content.forests[question.tree] for content in wanted]
+        forests.sort(key=lambda forest: len(forest.nodes))
+        nodes = {code: node for forest in forests for code, node in forest.nodes.items()}
+        edges = [edge for forest in forests for edge in forest.parent.items()]
         # the widest publication knows the order of all units
-        widest = max(wanted, key=lambda content: len(content.forest.nodes), default=None)
-        order = [*(widest.forest.nodes if widest else ()), *nodes]
+        order = [*(forests[-1].nodes if forests else ()), *nodes]
         return Forest.of([nodes[code] for code in dict.fromkeys(order)], edges)
 
     def cells(
@@ -99,6 +105,7 @@ class ReleasedBook:
 
 
 def _order(period: str) -> tuple[str, str]:
-    """Months of a year before the year itself."""
-    year, _dash, month = period.partition("-")
-    return year, month or "99"
+    """By their last month; what is since January after the month itself, the year last."""
+    year, dash, part = period.partition("-")
+    to_date = part[:1] if not part.isdecimal() else ""
+    return year, f"{month_of(period) % 100:02}{to_date}" if dash else "99"

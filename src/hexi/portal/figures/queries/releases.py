@@ -14,12 +14,16 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.figures import words
-from hexi.portal.figures.knowledge import Kept, Known, known_at
+from hexi.portal.figures.books.working import month_code
+from hexi.portal.figures.knowledge import Kept, Known, definitions, known_at
 from hexi.portal.figures.models import Release
-from hexi.portal.figures.release.confidential import Before
+from hexi.portal.figures.release.claims import Claim
+from hexi.portal.figures.release.confidential import Before, Elsewhere, Protected
 from hexi.portal.figures.release.draft import Draft, make_draft
-from hexi.portal.figures.release.plan import month_of, periods_of, publications
+from hexi.portal.figures.release.places import unit_of
+from hexi.portal.figures.release.plan import periods_of, publications
 from hexi.portal.figures.release.stored import Content, unpack
+from hexi.portal.figures.release.windows import Window
 from hexi.portal.figures.space import Space
 from hexi.statistics.publication import Composed, Publication, Row, Sheet
 
@@ -28,12 +32,12 @@ __all__ = [
     "content_of",
     "draft_of",
     "earlier_contents",
+    "elsewhere",
     "given_lines",
     "hidden_lines",
     "publication_of",
     "release_line",
     "release_of",
-    "shown_months",
     "visible",
 ]
 
@@ -62,7 +66,8 @@ def release_of(
 def content_of(row: Release) -> Content:
     """The figures of a release."""
     # what is stored is asked for only where it has not been read yet
-    return _CONTENTS.get((row.pk, row.at), lambda: unpack(row.content))
+    name = row.space, row.publication, row.period, row.version, row.at
+    return _CONTENTS.get(name, lambda: unpack(row.content))
 
 
 def publication_of(space: Space, name: str) -> Publication:
@@ -81,16 +86,34 @@ def earlier_contents(row: Release, person: Person | None, at: datetime) -> list[
     return [content_of(one) for one in rows.current().order_by("period")]
 
 
-def shown_months(space: Space, period: str) -> dict[int, frozenset[tuple[str, str]]]:
-    """Months of a year whose figures are out, or will be: what each of them shows of items."""
-    if "-" in period:
-        return {}
-    rows = Release.objects.filter(space=space.id, period__startswith=f"{period}-").current()
-    found: dict[int, frozenset[tuple[str, str]]] = {}
+def elsewhere(space: Space, publication: str, period: str) -> Elsewhere:
+    """What is out of the year of a period, or will be, by every other release: months, quarters
+    and years, of units and of classes."""
+    year = int(period[:4])
+    rows = Release.objects.filter(space=space.id, period__startswith=f"{year}").current()
+    found = Elsewhere()
     for row in rows:
-        month = month_of(row.period)
-        found[month] = found.get(month, frozenset()) | content_of(row).items
-    return found
+        if (row.publication, row.period) != (publication, period):
+            found |= Elsewhere(content_of(row).shown, hidden_of(row))
+    return Elsewhere(
+        *(
+            frozenset(claim for claim in claims if claim.window.year == year)
+            for claims in (found.shown, found.hidden)
+        )
+    )
+
+
+def hidden_of(row: Release) -> frozenset[Claim]:
+    """Cells that a release hides; nothing of those of before spans had names."""
+    decision = _decision(row)
+    return frozenset() if decision is None else frozenset(Protected.of_record(decision).closed)
+
+
+def _decision(row: Release) -> pa.Table | None:
+    if not row.decision:
+        return None
+    record = pa.ipc.open_file(pa.py_buffer(bytes(row.decision))).read_all()
+    return None if "now" in record["time"].to_pylist() else record
 
 
 def draft_of(space: Space, publication: Publication, period: str) -> tuple[Known, Draft]:
@@ -98,8 +121,9 @@ def draft_of(space: Space, publication: Publication, period: str) -> tuple[Known
     known = known_at(space)
     if known is None or period not in periods_of(publication, known):
         raise NotFound
-    months, before = shown_months(space, period), _before(space, publication, period)
-    draft = make_draft(publication, period, known, months, before)
+    others = elsewhere(space, publication.id, period)
+    before = _before(space, publication, period)
+    draft = make_draft(publication, period, known, others, before)
     if draft is None:
         raise NotFound
     return known, draft
@@ -109,10 +133,9 @@ def _before(space: Space, publication: Publication, period: str) -> Before | Non
     """The newest release of the same period; none where it hid nothing."""
     rows = Release.objects.filter(space=space.id, publication=publication.id, period=period)
     row = rows.order_by("-version").first()
-    known = known_at(space, row.snapshot) if row is not None and row.decision else None
-    if row is None or known is None:
-        return None
-    return Before(known, pa.ipc.open_file(pa.py_buffer(bytes(row.decision))).read_all())
+    decision = _decision(row) if row is not None else None
+    known = known_at(space, row.snapshot) if row is not None else None
+    return None if known is None or decision is None else Before(known, decision)
 
 
 def release_line(row: Release, space: Space, at: datetime) -> dict[str, Any]:
@@ -156,12 +179,13 @@ def hidden_lines(draft: Draft) -> Iterable[dict[str, Any]]:
         "secondary": _("protects another cell"),
     }
     by: dict[tuple[str, str, str], list[str]] = {}
-    labels = {one.measure.indicator: one.measure.name for one in draft.asked}
+    labels = {measure.indicator: measure.name for measure in draft.measures}
+    forest = draft.forest
     for (unit, indicator, view, _period), why in draft.reasons.items():
         by.setdefault((unit, indicator, names[why]), []).append(words.view_name(view))
     for (unit, indicator, why), views in by.items():
         yield {
-            "unit_name": name_of(draft.forest.nodes[unit]),
+            "unit_name": name_of(forest.nodes[unit]),
             "indicator": labels[indicator],
             "why": why,
             "primary": why != names["secondary"],
@@ -171,12 +195,29 @@ def hidden_lines(draft: Draft) -> Iterable[dict[str, Any]]:
 
 def given_lines(draft: Draft) -> Sequence[str]:
     """What earlier releases give away of cells that are sensitive now."""
-    if draft.protected is None:
-        return []
-    said = []
-    found = draft.protected
-    for unit, item, time in (*found.given, *found.decision.exposed, *found.traces):
-        code = unit.partition("/")[0]
-        node = draft.forest.nodes.get(code)
-        said.append(f"{name_of(node) if node else code} · {item} · {time}")
+    said, forest = [], draft.forest
+    items, indicators = definitions().items, definitions().indicators
+    for name, item, time in (*draft.protected.exposed, *draft.protected.traces):
+        code = unit_of(name.partition("/")[0].partition("&")[0])[0]
+        node = forest.nodes.get(code)
+        thing = items.get(item) or indicators.get(item)
+        said.append(
+            _("%(unit_name)s, %(name)s, %(period)s")
+            % {
+                "unit_name": name_of(node) if node else code,
+                "name": name_of(thing) if thing else item,
+                "period": _span(time),
+            }
+        )
     return list(dict.fromkeys(said))
+
+
+def _span(code: str) -> str:
+    """A span of months in words; of a part that no release is of, its months."""
+    window = Window.read(code.partition("..")[0])
+    view = "ytd" if window.since_january else ""
+    last = code.partition("..")[2]
+    name = words.period_name(month_code(window.month), view)
+    if last:
+        name = f"{name}–{int(last)}"
+    return _("%(period)s, a year earlier") % {"period": name} if window.then else name

@@ -1,31 +1,28 @@
 """What must not be shown (保密处理): the decision about a publication's cells, before it is made.
 
-Every item that a published figure rests on is taken as published itself, for units and for this
-year and the last: whoever has a ratio and one side of it has the other. The published units, with
-a rest below each, are the table that the engine protects; a derived figure is hidden where any
-cell it rests on is. A year is the sum of its months, so months that were released before stand in
-the table of the year with what they showed.
+All that was published of a year, by whatever publication, stands in one table with what is to be
+published now: months beside the year and the quarters that they add up to, zones beside the
+industries that share their total. What was given away before stays open, and the new cells are
+hidden so that nothing follows from all of it together. Items that add up with one another are
+decided together, others apart; a figure is hidden where any cell it rests on is.
 """
-
-# ruff: noqa: S608 - SQL is put together from our own words and numbers
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from hexi.portal.figures.books.nouns import Key
-from hexi.portal.figures.forest import Forest
-from hexi.portal.figures.knowledge import Known, definitions
-from hexi.portal.figures.reach import JURISDICTION
-from hexi.portal.figures.release.plan import Asked
-from hexi.portal.returns.queries.facts import forms
+from hexi.portal.figures.knowledge import Known
+from hexi.portal.figures.release.claims import Claim
+from hexi.portal.figures.release.places import Place, Trees, unit_axis, unit_of
+from hexi.portal.figures.release.returned import Returned, changed, returned
+from hexi.portal.figures.release.windows import Times, Window, time_axis
 from hexi.statistics.disclosure import (
     Axis,
     Decision,
@@ -37,33 +34,12 @@ from hexi.statistics.disclosure import (
     suppress,
     tabulate,
 )
-from hexi.statistics.indicators import ir
-from hexi.warehouse import open_engine
 
-__all__ = ["Before", "Protected", "Shown", "protect"]
+__all__ = ["RULE", "Before", "Elsewhere", "Linked", "Protected", "decide", "linked_tables"]
 
-_NOW, _THEN, _REST = "now", "then", "rest"
-#: what was given away before cannot be hidden any more: dearer than all the rest together
-_GIVEN: Final = 10**12
-#: respondents that confidentiality is about; an office's own figures are public business
-_PROTECTED_KINDS: Final = ("enterprise", "project")
-
-#: month (YYYYMM) -> unit, item that its release showed
-Shown = Mapping[int, Collection[tuple[str, str]]]
-
-
-@dataclass(frozen=True)
-class Protected:
-    """The decision, and which figures it hides."""
-
-    decision: Decision
-    hidden: frozenset[Key]
-    #: why, of each hidden figure: few, dominant, few_and_dominant, secondary
-    reasons: Mapping[Key, str]
-    #: what an earlier release gave away and this one would have hidden
-    given: tuple[tuple[str, ...], ...] = ()
-    #: cells whose change from the release before gives an enterprise away
-    traces: tuple[tuple[str, ...], ...] = ()
+RULE: Final = Rule()
+_MOST_NAMED: Final = 50
+_AXES: Final = ("unit", "item", "time")
 
 
 @dataclass(frozen=True)
@@ -75,271 +51,311 @@ class Before:
     decision: pa.Table
 
 
-def protect(
-    known: Known,
-    forest: Forest,
-    units: Sequence[str],
-    asked: Sequence[Asked],
-    period: str,
-    month: int,
-    shown: Shown,
-    before: Before | None = None,
-) -> Protected | None:
-    """Decide; None where nothing that is asked is confidential.
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other releases of the year show, and what they hide."""
 
-    With ``before`` cells that did not change keep what was decided about them.
-    """
-    items = _protected_items(asked)
-    if not items:
-        return None
-    yearly = "-" not in period
-    axes, homes = _axes(forest, units, items, asked, sorted(shown) if yearly else [])
-    rows = _rows(known, items, month, yearly=yearly)
-    table = _table(axes, homes, rows, known, items, month, shown, yearly=yearly)
-    given = table.published & (table.weight >= _GIVEN)
-    earlier: Earlier | None = None
+    shown: frozenset[Claim] = frozenset()
+    hidden: frozenset[Claim] = frozenset()
+
+    def __or__(self, other: Elsewhere) -> Elsewhere:
+        return Elsewhere(self.shown | other.shown, self.hidden | other.hidden)
+
+    @property
+    def cells(self) -> frozenset[Claim]:
+        """All of them."""
+        return self.shown | self.hidden
+
+
+@dataclass(frozen=True)
+class Protected:
+    """The decision about the cells of a publication."""
+
+    #: reason of each cell that is not shown: few, dominant, few_and_dominant, secondary
+    closed: Mapping[Claim, str]
+    rule: str
+    #: unit, item and span that what was published before gives away, or cannot protect
+    exposed: tuple[tuple[str, ...], ...] = ()
+    #: cells whose change from the release before gives an enterprise away
     traces: tuple[tuple[str, ...], ...] = ()
-    if before is not None:
-        old = _rows(before.known, items, month, yearly=yearly)
-        was = _table(axes, homes, old, before.known, items, month, shown, yearly=yearly)
-        earlier = _earlier(was, before.decision)
-    decision = suppress(table, None, earlier)
-    if before is not None and earlier is not None:
-        changes = _table(axes, homes, _changed(old, rows), known, items, month, shown,
-                         yearly=yearly)  # fmt: skip
-        found = find_traces(changes, earlier.decision, decision, Rule())
-        traces = tuple(table.names(place) for place in np.argwhere(found)[:50].tolist())
-    lost = given & decision.hidden
-    # a cell that is public stays so: it is named instead of hidden a second time in vain
-    reason = np.where(lost, 0, decision.reason).astype(np.int8)
-    kept = replace(decision, reason=reason)
-    names = tuple(table.names(place) for place in np.argwhere(lost)[:50].tolist())
-    hidden, reasons = _figures(kept, asked, units, period, items)
-    return Protected(kept, hidden, reasons, names, traces)
+
+    def record(self) -> pa.Table:
+        """The decision as it is stored: a row a cell that is not shown."""
+        names = [_name(claim) for claim in self.closed]
+        columns = dict(zip(("unit", "item", "time"), zip(*names, strict=True), strict=True))
+        said = {"rule": self.rule, "exposed": _lines(self.exposed), "traces": _lines(self.traces)}
+        return pa.table(
+            {
+                **{name: pa.array(columns.get(name, ()), pa.string()) for name in _AXES},
+                "reason": pa.array(list(self.closed.values()), pa.string()),
+            }
+        ).replace_schema_metadata(said)
+
+    @classmethod
+    def of_record(cls, record: pa.Table) -> Protected:
+        """The decision again."""
+        rows = zip(*(record[name].to_pylist() for name in (*_AXES, "reason")), strict=True)
+        said = record.schema.metadata or {}
+        return cls(
+            {Claim(unit, item, Window.read(time)): why for unit, item, time, why in rows},
+            said[b"rule"].decode(),
+            _named(said[b"exposed"].decode()),
+            _named(said[b"traces"].decode()),
+        )
+
+    def reasons(self, rests: Mapping[Key, Collection[Claim]]) -> dict[Key, str]:
+        """Figures that rest on a closed cell, each with the weightiest reason."""
+        order = ("secondary", "few", "dominant", "few_and_dominant")
+        found: dict[Key, str] = {}
+        for key, cells in rests.items():
+            why = [self.closed[cell] for cell in cells if cell in self.closed]
+            if why:
+                found[key] = max(why, key=order.index)
+        return found
 
 
-def _earlier(table: Table, record: pa.Table) -> Earlier | None:
-    """The table of the release before; None where it was of other units or items."""
+def _lines(names: Iterable[Sequence[str]]) -> str:
+    return "\n".join("\t".join(line) for line in names)
+
+
+def _named(lines: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split("\t")) for line in lines.splitlines())
+
+
+@dataclass(frozen=True)
+class Linked:
+    """One table of cells that add up with one another, of everything that is or gets public."""
+
+    table: Table
+    #: cells that earlier releases show
+    given: npt.NDArray[np.bool_]
+    #: what is asked now, with its place
+    asked: Mapping[Claim, tuple[int, ...]]
+    units: Mapping[Place, int]
+    times: Times
+    items: Mapping[str, int]
+    signed: npt.NDArray[np.bool_]
+
+
+def decide(
+    known: Known,
+    trees: Trees,
+    asked: Collection[Claim],
+    sums: Mapping[str, Sequence[str]],
+    elsewhere: Elsewhere,
+    before: Before | None = None,
+) -> Protected:
+    """Decide about the cells that are asked for, beside those of other releases.
+
+    ``sums`` are names of sums with their items. With ``before`` cells that did not change keep
+    what was decided about them.
+    """
+    closed: dict[Claim, str] = {}
+    exposed, traces = list[tuple[str, ...]](), list[tuple[str, ...]]()
+    for linked, old in _pairs(known, trees, asked, sums, elsewhere, before):
+        earlier = _earlier(linked, old, before)
+        decision = suppress(linked.table, RULE, earlier, linked.given)
+        words = {2: "few", 3: "dominant", 4: "few_and_dominant", 5: "secondary"}
+        for claim, place in linked.asked.items():
+            reason = int(decision.reason[place])
+            if reason in words:
+                closed[claim] = words[reason]
+        exposed += decision.exposed
+        if earlier is not None and old is not None:
+            changes = _table_of(linked, old[1])
+            found = find_traces(changes, earlier.decision, decision, RULE)
+            traces += [linked.table.names(place) for place in np.argwhere(found).tolist()]
+    return Protected(
+        closed, RULE.describe(), tuple(exposed[:_MOST_NAMED]), tuple(traces[:_MOST_NAMED])
+    )
+
+
+def linked_tables(
+    known: Known,
+    trees: Trees,
+    asked: Collection[Claim],
+    sums: Mapping[str, Sequence[str]],
+    elsewhere: Elsewhere,
+) -> list[Linked]:
+    """The tables that are decided, without a release before."""
+    return [linked for linked, _old in _pairs(known, trees, asked, sums, elsewhere, None)]
+
+
+#: rows of the release before, and what changed since
+_Old = tuple[Returned, Returned]
+
+
+def _pairs(
+    known: Known,
+    trees: Trees,
+    asked: Collection[Claim],
+    sums: Mapping[str, Sequence[str]],
+    elsewhere: Elsewhere,
+    before: Before | None,
+) -> Iterable[tuple[Linked, _Old | None]]:
+    """Every table of items that hang together, with the rows that it had before."""
+    public = [*asked, *elsewhere.cells]
+    if not asked:
+        return
+    families = list(_families(public, sums))
+    items = [item for family in families for item in family.items]
+    names: dict[str, list[str]] = {tree: [] for tree in trees}
+    for unit in dict.fromkeys(claim.unit for claim in public):
+        code, tree = unit_of(unit)
+        if tree in names:
+            names[tree].append(code)
+    spans = _spans({claim.window for claim in public})
+    rows = returned(known, items, names, spans)
+    old = returned(before.known, items, names, spans) if before is not None else None
+    moved = changed(old, rows) if old is not None else None
+    for family in families:
+        if not any(claim.item in family.all for claim in asked):
+            continue
+        pair = (old, moved) if old is not None and moved is not None else None
+        yield _linked(family, trees, asked, elsewhere, rows, pair), pair
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Items that add up with one another, and those sums."""
+
+    items: tuple[str, ...]
+    sums: Mapping[str, Sequence[str]]
+    all: frozenset[str] = field(default=frozenset())
+
+
+def _families(public: Iterable[Claim], sums: Mapping[str, Sequence[str]]) -> Iterable[_Family]:
+    left = dict.fromkeys(claim.item for claim in public)
+    whole = {name: tuple(parts) for name, parts in sums.items() if name in left}
+    left |= dict.fromkeys(part for parts in whole.values() for part in parts)
+    while left:
+        own = {next(iter(left))}
+        while True:
+            near = {n for n, parts in whole.items() if own & {n, *parts}}
+            wider = own | near | {part for name in near for part in whole[name]}
+            if wider == own:
+                break
+            own = wider
+        items = tuple(name for name in left if name in own and name not in whole)
+        yield _Family(items, {n: whole[n] for n in whole if n in own}, frozenset(own))
+        left = {name: None for name in left if name not in own}
+
+
+def _spans(windows: Collection[Window]) -> list[tuple[int, int]]:
+    """Spans of months that no window cuts, of this year and the last alike."""
+    plain = {Window(w.month, w.since_january) for w in windows}
+    times = time_axis(plain)
+    leaves: dict[int, list[int]] = {}
+    for month, leaf in times.now.items():
+        leaves.setdefault(leaf, []).append(month)
+    return [(min(months), max(months)) for months in leaves.values()]
+
+
+def _linked(
+    family: _Family,
+    trees: Trees,
+    asked: Collection[Claim],
+    elsewhere: Elsewhere,
+    rows: Returned,
+    old: _Old | None,
+) -> Linked:
+    own = [claim for claim in asked if claim.item in family.all]
+    known = [claim for claim in elsewhere.shown if claim.item in family.all]
+    public = [*own, *known]
+    # what is hidden elsewhere keeps its place, else it would be one cell with its neighbours
+    told = sorted({*public, *(claim for claim in elsewhere.hidden if claim.item in family.all)})
+    units = list(dict.fromkeys(claim.unit for claim in told))
+    wanted = frozenset(units)
+    places = dict.fromkeys(place & wanted for place in rows.places)
+    if old is not None:
+        places |= dict.fromkeys(place & wanted for place in old[0].places)
+    unit, leaf_of = unit_axis(units, [place for place in places if place], trees)
+    times = time_axis({claim.window for claim in told})
+    names = [*family.items, *family.sums]
+    item = Axis("item", names, [(p, n, n) for n, parts in family.sums.items() for p in parts])
+    axes = (unit, item, times.axis)
+    cells = {claim: tuple(axis.place(name) for axis, name in zip(axes, _name(claim), strict=True))
+             for claim in public}  # fmt: skip
+    published = np.zeros(tuple(map(len, axes)), bool)
+    given = published.copy()
+    for place in cells.values():
+        published[place] = True
+    for claim in known:
+        given[cells[claim]] = True
+    signed = _signed(family, item, rows, old)
+    order = {name: at for at, name in enumerate(family.items)}
+    blank = Linked(
+        _empty(axes, published), given, {claim: cells[claim] for claim in own},
+        leaf_of, times, order, signed,
+    )  # fmt: skip
+    return Linked(_table_of(blank, rows), given, blank.asked, leaf_of, times, order, signed)
+
+
+def _name(claim: Claim) -> tuple[str, str, str]:
+    return claim.unit, claim.item, claim.window.code
+
+
+def _empty(axes: tuple[Axis, ...], published: npt.NDArray[np.bool_]) -> Table:
+    nobody, nothing = np.zeros(0, np.int64), np.zeros(0, np.intp)
+    return tabulate(axes, [nothing] * len(axes), nobody, nobody, published=published)
+
+
+def _signed(family: _Family, item: Axis, rows: Returned, old: _Old | None) -> npt.NDArray[np.bool_]:
+    """Items, and sums of items, of which some respondent has had an amount below zero."""
+    signed = np.zeros((1, len(item), 1), bool)
+    for one in (rows, *(old or ())):
+        numbers = np.unique(one.item[one.below])
+        for name in (one.items[int(n)] for n in numbers):
+            if name in family.all:
+                signed[0, item.place(name), 0] = True
+    for name, parts in family.sums.items():
+        signed[0, item.place(name), 0] = any(signed[0, item.place(p), 0] for p in parts)
+    return signed
+
+
+def _table_of(linked: Linked, rows: Returned) -> Table:
+    """The table of some rows on the axes of a linked table."""
+    axes = linked.table.axes
+    wanted = frozenset(axes[0].nodes)
+    leaf = np.array([linked.units.get(place & wanted, -1) for place in rows.places], np.int64)
+    item = np.array([linked.items.get(name, -1) for name in rows.items], np.int64)
+    unit = leaf[rows.place] if len(leaf) else rows.place
+    thing = item[rows.item] if len(item) else rows.item
+    seen, at = np.unique(rows.month, return_inverse=True)
+    columns: list[tuple[Any, ...]] = []
+    for months, amount, there in (
+        (linked.times.now, rows.now, np.ones(len(rows.now), bool)),
+        (linked.times.then, rows.then, rows.stated),
+    ):
+        place = np.array([months.get(month, -1) for month in seen.tolist()], np.int64)[at]
+        kept = there & (unit >= 0) & (thing >= 0) & (place >= 0)
+        columns.append((unit[kept], thing[kept], place[kept], rows.reporter[kept], amount[kept]))
+    unit, thing, place, reporter, amount = (
+        np.concatenate(pair) for pair in zip(*columns, strict=True)
+    )
+    return tabulate(
+        axes,
+        (unit.astype(np.intp), thing.astype(np.intp), place.astype(np.intp)),
+        reporter,
+        amount,
+        published=linked.table.published,
+        signed=np.broadcast_to(linked.signed, linked.table.shape).copy(),
+    )
+
+
+def _earlier(linked: Linked, old: _Old | None, before: Before | None) -> Earlier | None:
+    """The table of the release before, with what was decided about its cells."""
+    if old is None or before is None:
+        return None
+    axes = linked.table.axes
+    record = before.decision
+    kept = np.ones(record.num_rows, bool)
+    for axis in axes:
+        nodes = set(axis.nodes)
+        kept &= np.array([name in nodes for name in record[axis.name].to_pylist()], bool)
+    chosen = record.filter(pa.array(kept)).replace_schema_metadata(record.schema.metadata)
+    table = _table_of(linked, old[0])
     try:
-        return Earlier(table, Decision.from_record(table.axes, record, table.published))
+        return Earlier(table, Decision.from_record(axes, chosen, table.published))
     except DecisionError:
         return None
-
-
-def _changed(old: pa.Table, new: pa.Table) -> pa.Table:
-    """Returns that came, went or were corrected, each with the difference of its amount."""
-    keys, wide = ["reporter", "item", "period", "unit"], pa.decimal128(24, 4)
-    after, before = new["value"].cast(wide), pc.negate(old["value"].cast(wide))
-    both = pa.concat_tables(
-        [
-            new.select(keys).append_column("value", after),
-            old.select(keys).append_column("value", before),
-        ]
-    )
-    sums = both.group_by(keys).aggregate([("value", "sum")])
-    changed = pc.not_equal(sums["value_sum"], pa.scalar(0, sums["value_sum"].type))
-    kept = sums.filter(changed).select([*keys, "value_sum"]).rename_columns([*keys, "value"])
-    return kept.append_column("prior", pa.nulls(kept.num_rows, wide))
-
-
-def _protected_items(asked: Sequence[Asked]) -> list[str]:
-    """Items of enterprises and projects that protected figures rest on, in order."""
-    kinds = {
-        item.code: {reporting.kind for reporting in form.reporting}
-        for form in forms().versions
-        for item in form.items.values()
-    }
-    found: dict[str, None] = {}
-    for one in asked:
-        if definitions().indicators[one.measure.indicator].confidentiality == "protected":
-            for leaf in one.planned.leaves:
-                if kinds.get(leaf.item, set(_PROTECTED_KINDS)) & set(_PROTECTED_KINDS):
-                    found[leaf.item] = None
-    return list(found)
-
-
-def _sum_of(one: Asked) -> list[str]:
-    """Items that a figure is the plain sum of; none where it is anything else."""
-    figure = one.planned.figure
-    if one.measure.view != "period" or not isinstance(figure, ir.Total):
-        return []
-    parts = [p.item for p in figure.parts if isinstance(p, ir.Leaf) and p.scope == "own"]
-    return parts if len(parts) == len(figure.parts) > 1 else []
-
-
-def _axes(
-    forest: Forest,
-    units: Sequence[str],
-    items: Sequence[str],
-    asked: Sequence[Asked],
-    months: Sequence[int],
-) -> tuple[tuple[Axis, Axis, Axis], dict[str, str]]:
-    """Units with a rest under each that has others below it, items with their sums, times; and
-    the leaf of units that every unit of the tree counts in."""
-    own = set(units)
-    edges, above = [], set()
-    for code in units:
-        up = next((c for c in reversed(forest.way(code)[:-1]) if c in own), "")
-        if up:
-            edges.append((code, up))
-            above.add(up)
-    edges += [(f"{code}/{_REST}", code) for code in above]
-    homes = {}
-    for code in forest.nodes:
-        nearest = next((c for c in reversed(forest.way(code)) if c in own), "")
-        if nearest:
-            homes[code] = f"{nearest}/{_REST}" if nearest in above else nearest
-    sums = {one.measure.indicator: parts for one in asked if (parts := _sum_of(one))}
-    sums = {name: parts for name, parts in sums.items() if set(parts) <= set(items)}
-    times = [_NOW, _THEN, *([_REST, *map(str, months)] if months else [])]
-    return (
-        Axis("unit", [*units, *(f"{code}/{_REST}" for code in above)], edges),
-        Axis(
-            "item",
-            [*items, *sums],
-            [(part, name, name) for name, parts in sums.items() for part in parts],
-        ),
-        Axis("time", times, [(time, _NOW) for time in times[2:]]),
-    ), homes
-
-
-def _rows(known: Known, items: Sequence[str], month: int, *, yearly: bool) -> pa.Table:
-    """Each respondent's figures with the unit it belonged to in their month."""
-    numbers = [known.source.items[code] for code in items if code in known.source.items]
-    first = month // 100 * 100 + 1 if yearly else month
-    paths = [p.path for p in known.source.parts if first <= p.period <= month]
-    engine = open_engine()
-    try:
-        engine.register("home", known.source.membership)
-        return engine.fetch(
-            f"""select f.reporter, f.item, f.period, h.unit, f.value, f.prior
-            from {engine.dialect.files(paths)} f
-            join home h on h.reporter = f.reporter and h.tree = '{JURISDICTION}'
-                and h.since <= f.period and h.until > f.period
-            where f.facet = 0 and f.item in ({", ".join(map(str, numbers)) or "null"})"""
-        )
-    finally:
-        engine.close()
-
-
-def _table(
-    axes: tuple[Axis, Axis, Axis],
-    homes: Mapping[str, str],
-    rows: pa.Table,
-    known: Known,
-    items: Sequence[str],
-    month: int,
-    shown: Shown,
-    *,
-    yearly: bool,
-) -> Table:
-    units, things, times = axes
-    flows = {code for code in items if definitions().items[code].over_time == "sum"}
-    codes = {number: code for code, number in known.source.items.items()}
-    unit = _mapped(rows["unit"], {
-        n: units.place(homes[c]) for n, c in known.unit_codes.items() if c in homes
-    })  # fmt: skip
-    item = _mapped(rows["item"], {known.source.items[c]: things.place(c) for c in items
-                                  if c in known.source.items})  # fmt: skip
-    flow = _mapped(rows["item"], {n: int(c in flows) for n, c in codes.items()}) == 1
-    period = rows["period"].to_numpy()
-    # of a stock the year's figure is that of its last month
-    counts = (unit >= 0) & (item >= 0) & (flow | (period == month))
-    place = np.full(len(period), times.place(_NOW), np.intp)
-    if len(times) > 2:
-        place[:] = times.place(_REST)
-        for released in shown:
-            place[flow & (period == released)] = times.place(str(released))
-    then = counts & np.asarray(pc.is_valid(rows["prior"]))
-    which = np.concatenate([np.flatnonzero(counts), np.flatnonzero(then)])
-    late = np.arange(len(which)) >= counts.sum()
-    amount = np.concatenate([_amounts(rows["value"])[counts], _amounts(rows["prior"])[then]])
-    signed = np.zeros((1, len(things), 1), bool)
-    np.logical_or.at(signed, (0, item[which], 0), amount < 0)
-    for name, parts in _parents(things).items():
-        signed[0, things.place(name), 0] = signed[0, parts, 0].any()
-    table = tabulate(
-        axes,
-        (unit[which], item[which], np.where(late, times.place(_THEN), place[which])),
-        rows["reporter"].to_numpy()[which].astype(np.int64),
-        amount,
-        published=_published(axes, shown),
-        signed=np.broadcast_to(signed, tuple(map(len, axes))).copy(),
-    )
-    if len(times) == 2:
-        return table
-    weight = table.weight.copy()
-    months = [times.place(str(released)) for released in shown]
-    weight[:, :, months] = np.where(table.published[:, :, months], _GIVEN, weight[:, :, months])
-    return replace(table, weight=weight)
-
-
-def _parents(axis: Axis) -> dict[str, Any]:
-    return {axis.nodes[parent]: children for parent, children in axis.sums}
-
-
-def _published(axes: tuple[Axis, Axis, Axis], shown: Shown) -> npt.NDArray[np.bool_]:
-    """Rests are never shown; a month of before is shown where its release showed it."""
-    units, things, times = axes
-    mask = np.ones(tuple(map(len, axes)), bool)
-    mask[[place for place, name in enumerate(units.nodes) if name.endswith(f"/{_REST}")]] = False
-    for place, name in enumerate(times.nodes[2:], 2):
-        mask[:, :, place] = False
-        if name != _REST:
-            for unit, item in shown[int(name)]:
-                if unit in units.nodes and item in things.nodes:
-                    mask[units.place(unit), things.place(item), place] = True
-    return mask
-
-
-def _mapped(column: pa.ChunkedArray, known: Mapping[int, int]) -> npt.NDArray[np.intp]:
-    """Numbers looked up; -1 for those that are not known."""
-    keys = np.array(sorted(known), np.int64)
-    values = np.array([known[key] for key in keys.tolist()], np.intp)
-    given = column.to_numpy().astype(np.int64)
-    if not len(keys):
-        return np.full(len(given), -1, np.intp)
-    at = np.clip(np.searchsorted(keys, given), 0, len(keys) - 1)
-    return np.where(keys[at] == given, values[at], -1)
-
-
-def _amounts(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    """Ten-thousandths, exact; 0 where there is none."""
-    whole = pc.multiply(column.cast(pa.decimal128(24, 4)), pa.scalar(10_000, pa.decimal128(5, 0)))
-    found: npt.NDArray[np.int64] = pc.fill_null(
-        whole.cast(pa.decimal128(38, 0)).cast(pa.int64()), 0
-    ).to_numpy()
-    return found
-
-
-def _figures(
-    decision: Decision,
-    asked: Sequence[Asked],
-    units: Sequence[str],
-    period: str,
-    items: Sequence[str],
-) -> tuple[frozenset[Key], dict[Key, str]]:
-    """Published figures that rest on a hidden cell, each with the weightiest reason."""
-    axis_units, things, times = decision.axes
-    closed = decision.hidden | decision.primary
-    words = ("open", "empty", "few", "dominant", "few_and_dominant", "secondary")
-    reasons: dict[Key, str] = {}
-    for one in asked:
-        measure = one.measure
-        if definitions().indicators[measure.indicator].confidentiality != "protected":
-            continue
-        sums = [measure.indicator] if _sum_of(one) and measure.indicator in things.nodes else []
-        names = sums or [leaf.item for leaf in one.planned.leaves if leaf.item in items]
-        growing = measure.view.endswith("growth") or any(
-            leaf.measure.endswith("_then") or leaf.back for leaf in one.planned.leaves
-        )
-        places = [things.place(name) for name in dict.fromkeys(names)]
-        windows = [times.place(_NOW), *([times.place(_THEN)] if growing else [])]
-        for code in units:
-            cells = np.ix_([axis_units.place(code)], places, windows)
-            if closed[cells].any():
-                worst = decision.reason[cells][closed[cells]]
-                primary = worst[worst < 5]
-                word = words[int(primary.max() if len(primary) else worst.max())]
-                reasons[code, measure.indicator, measure.view, period] = word
-    return frozenset(reasons), reasons

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from django.utils import timezone
 
-from hexi.portal.figures.books.nouns import Cell, Key, Measure
-from hexi.portal.figures.forest import Forest
+from hexi.portal.figures.books.nouns import Cell, Key
 from hexi.portal.figures.models import Release
 from hexi.portal.figures.published import About, table_of
+from hexi.portal.figures.reach import JURISDICTION
+from hexi.portal.figures.release.plan import class_rows
 from hexi.portal.figures.release.stored import Content
 from hexi.portal.figures.space import Space
 from hexi.reports import bulletin_docx, yearbook_xlsx
@@ -25,9 +26,9 @@ from hexi.statistics.exchange import (
     sidecar,
     structure_message,
 )
-from hexi.statistics.publication import Composed, Figure, Publication, compose
+from hexi.statistics.publication import Composed, Figure, Publication, TableOf, compose
 
-__all__ = ["FILES", "data_file", "document", "open_table", "written"]
+__all__ = ["FILES", "Noted", "data_file", "document", "open_table", "written"]
 
 #: file of a release -> media type
 FILES: Final[dict[str, str]] = {
@@ -41,18 +42,28 @@ FILES: Final[dict[str, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A public note on a figure of the release, as a footnote says it."""
+
+    unit: str
+    indicator: str
+    text: str
+
+
 class _Book:
     """Figures of a release, with those of earlier periods as they were released."""
 
     def __init__(
-        self, content: Content, earlier: Sequence[Content], measures: Sequence[Measure]
+        self, content: Content, earlier: Sequence[Content], noted: Sequence[Noted]
     ) -> None:
-        self._forest: Forest = content.forest
+        self._forests = content.forests
         self._cells: dict[Key, Cell] = {}
         for one in (*earlier, content):
             self._cells.update(one.cells)
         self._names: Mapping[str, tuple[str, str]] = content.names
-        self._units = {m.indicator: m.unit for m in measures if not m.view.endswith("growth")}
+        self._units = {m.indicator: m.unit for m in content.measures if "growth" not in m.view}
+        self._noted = noted
 
     def figure(self, unit: str, indicator: str, view: str, period: str) -> Figure | None:
         cell = self._cells.get((unit, indicator, view, period))
@@ -67,33 +78,57 @@ class _Book:
     def unit_of_measure(self, indicator: str) -> str:
         return self._units.get(indicator, "")
 
-    def rows(self, unit: str, kinds: Sequence[str]) -> Sequence[tuple[str, str, int]]:
-        nodes = self._forest.nodes
+    def rows(self, unit: str, table: TableOf) -> Sequence[tuple[str, str, int]]:
+        forest = self._forests.get(table.tree)
+        if forest is None:
+            return []
+        nodes = forest.nodes
+        if table.tree != JURISDICTION:
+            return [(code, nodes[code].name, d) for code, d in class_rows(forest, table.levels)]
         own = [(unit, nodes[unit].name, 0)] if unit in nodes else []
         found = [
             (code, nodes[code].name, depth)
-            for code, depth in self._forest.under(unit)
-            if nodes[code].kind in kinds
+            for code, depth in forest.under(unit)
+            if nodes[code].kind in table.kinds
         ]
         return [*own, *found]
 
+    def notes(self, unit: str, indicators: Sequence[str], period: str) -> Sequence[str]:
+        known = {code: node for one in self._forests.values() for code, node in one.nodes.items()}
+        wanted = set(indicators)
+        said = []
+        for note in self._noted:
+            if note.unit not in known or (note.indicator and note.indicator not in wanted):
+                continue
+            of = [known[note.unit].name, self._names[note.indicator][0] if note.indicator else ""]
+            said.append(f"{'、'.join(filter(None, of))}：{note.text}")
+        return said
+
     def periods(self, last: str, count: int) -> Sequence[str]:
-        year, dash, month = last.partition("-")
+        year, dash, part = last.partition("-")
+        if not dash:
+            return [str(int(year) - back) for back in reversed(range(count))]
+        letter = part[0] if part[0] in "QH" else ""
+        parts = {"Q": 4, "H": 2}.get(letter, 12)
+        number = int(year) * parts + int(part.removeprefix(letter)) - 1
         found = []
-        for back in range(count - 1, -1, -1):
-            if not dash:
-                found.append(str(int(year) - back))
-            else:
-                number = int(year) * 12 + int(month) - 1 - back
-                found.append(f"{number // 12}-{number % 12 + 1:02}")
+        for back in reversed(range(count)):
+            at, within = divmod(number - back, parts)
+            found.append(f"{at}-{letter}{within + 1}" if letter else f"{at}-{within + 1:02}")
         return found
 
 
 def written(
-    publication: Publication, content: Content, earlier: Sequence[Content], *, clerk: bool
+    publication: Publication,
+    content: Content,
+    earlier: Sequence[Content],
+    noted: Sequence[Noted] = (),
+    *,
+    clerk: bool,
 ) -> Composed:
-    """The publication with its figures; what had to be left out is told to the clerk alone."""
-    made = compose(publication, _Book(content, earlier, content.measures), content.period)
+    """The publication with its figures and the public notes on them; what had to be left out is
+    told to the clerk alone."""
+    made = compose(publication, _Book(content, earlier, noted), content.period)
     return made if clerk else replace(made, left_out=())
 
 

@@ -1,11 +1,12 @@
 """What a publication asks for (公布内容): which figures of which units, and how they are computed.
 
 A yearly publication prints the year, which is the year to date of December; its growth is that of
-the year.
+the year. A quarterly or half-yearly one prints what has come together since January.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,17 +17,27 @@ from hexi.portal.figures.books.nouns import Measure
 from hexi.portal.figures.books.working import as_month, measure_of, month_code
 from hexi.portal.figures.forest import Forest
 from hexi.portal.figures.knowledge import Known, definitions
+from hexi.portal.figures.reach import JURISDICTION
 from hexi.portal.figures.space import MARK, Space
 from hexi.statistics.indicators import VIEWS, View
 from hexi.statistics.indicators.plan import Cell as Planned
 from hexi.statistics.indicators.plan import plan
 from hexi.statistics.publication import Publication, load_publications
 
-__all__ = ["Asked", "asked_cells", "month_of", "periods_of", "publications", "units_of"]
+__all__ = [
+    "Asked",
+    "asked_cells",
+    "class_rows",
+    "month_of",
+    "periods_of",
+    "publications",
+    "units_of",
+]
 
 _YEARLY: Final[dict[View, View]] = {"period": "ytd", "growth": "ytd_growth"}
-#: frequencies whose figures are one computed view
-_FREQUENCIES: Final = ("month", "year")
+_QUARTER: Final = re.compile(r"(\d{4})-([QH])([1-4])")
+#: months of a quarter and of a half
+_LENGTHS: Final = {"Q": 3, "H": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +54,7 @@ def publications(space: Space) -> tuple[Publication, ...]:
     found = load_publications(
         settings.HEXI.pack, definitions().indicators, [unit.id for unit in pack.units]
     )
-    fit = tuple(one for one in found if one.frequency in _FREQUENCIES)
-    return tuple(map(_marked, fit)) if space.practice else fit
+    return tuple(map(_marked, found)) if space.practice else found
 
 
 def _marked(one: Publication) -> Publication:
@@ -60,42 +70,72 @@ def _marked(one: Publication) -> Publication:
 
 def periods_of(one: Publication, known: Known) -> list[str]:
     """Periods that it could be made for, newest first."""
+    months = list(reversed(known.periods))
     if one.frequency == "month":
-        return [month_code(period) for period in reversed(known.periods)]
-    return [str(p // 100) for p in reversed(known.periods) if p % 100 == 12]
+        return [month_code(month) for month in months]
+    if one.frequency == "year":
+        return [str(month // 100) for month in months if month % 100 == 12]
+    letter = one.frequency[0].upper()
+    length = _LENGTHS[letter]
+    return [
+        f"{month // 100}-{letter}{month % 100 // length}"
+        for month in months
+        if not month % 100 % length
+    ]
 
 
 def month_of(period: str) -> int:
-    """The month that a period's figures are computed in: a year's are those of December."""
+    """The month that a period's figures are computed in, its last: a year's are of December."""
+    part = _QUARTER.fullmatch(period)
+    if part is not None:
+        return int(part[1]) * 100 + int(part[3]) * _LENGTHS[part[2]]
     return as_month(period) if "-" in period else int(period) * 100 + 12
 
 
-def asked_cells(one: Publication) -> list[Asked]:
-    """Every figure of the publication, each once; views without a meaning are left out."""
-    views = {view for section in one.sections for t in section.tables for view in t.views}
-    wanted = [view for view in VIEWS if view in views | {"period", "growth"}]
+def asked_cells(one: Publication, tree: str = JURISDICTION) -> list[Asked]:
+    """Every figure of the publication, each once; views without a meaning are left out.
+
+    By jurisdiction all of its indicators, by another tree those of the tables of that tree.
+    """
+    tables = [table for section in one.sections for table in section.tables if table.tree == tree]
+    wanted: set[str] = {view for table in tables for view in table.views}
+    names = [name for table in tables for name in table.indicators]
+    if tree == JURISDICTION:
+        names, wanted = list(one.indicators), wanted | set(one.views)
     defined = definitions()
-    names = {i: defined.indicators[i].name for i in one.indicators}
-    cells = {(c.indicator, c.view): c for c in plan(defined, list(names)).cells}
+    titles = {i: defined.indicators[i].name for i in dict.fromkeys(names)}
+    cells = {(c.indicator, c.view): c for c in plan(defined, list(titles)).cells}
     found = []
-    for indicator in names:
+    for indicator in titles:
         if defined.indicators[indicator].confidentiality == "internal":
             continue
-        for view in wanted:
+        for view in (view for view in VIEWS if view in wanted):
             computed = _YEARLY.get(view, view) if one.frequency == "year" else view
             planned = cells.get((indicator, computed)) or cells.get((indicator, view))
             if planned is not None:
-                measure = replace(measure_of(planned, defined, names), view=view)
+                measure = replace(measure_of(planned, defined, titles), view=view)
                 found.append(Asked(measure, planned))
     return found
 
 
-def units_of(one: Publication, forest: Forest) -> list[tuple[str, int]]:
+def units_of(one: Publication, forest: Forest, tree: str = JURISDICTION) -> list[tuple[str, int]]:
     """Units that get a figure, with their depth among one another: its own and those of tables."""
-    kinds = {kind for s in one.sections for t in s.tables for kind in t.kinds}
+    tables = [table for section in one.sections for table in section.tables if table.tree == tree]
+    if tree != JURISDICTION:
+        return class_rows(forest, max((table.levels for table in tables), default=0))
+    kinds = {kind for table in tables for kind in table.kinds}
     own = {one.unit} | {c for c, _d in forest.under(one.unit) if forest.nodes[c].kind in kinds}
     found = [(one.unit, 0)]
     for code, _depth in forest.under(one.unit):
         if code in own:
             found.append((code, len([up for up in forest.way(code) if up in own]) - 1))
+    return found
+
+
+def class_rows(forest: Forest, levels: int) -> list[tuple[str, int]]:
+    """Classes of a tree down to a level below its tops, with their depth."""
+    found = []
+    for top in forest.roots:
+        found.append((top, 0))
+        found += [(code, depth) for code, depth in forest.under(top) if depth <= levels]
     return found

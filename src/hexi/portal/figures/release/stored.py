@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,11 @@ from typing import Any
 from hexi.portal.figures.books.nouns import Cell, Key, Measure
 from hexi.portal.figures.forest import Forest, Node
 from hexi.portal.figures.knowledge import definitions
-from hexi.portal.figures.release.draft import Draft
+from hexi.portal.figures.reach import JURISDICTION
+from hexi.portal.figures.release.claims import Claim
+from hexi.portal.figures.release.draft import Draft, Part
+from hexi.portal.figures.release.plan import month_of
+from hexi.portal.figures.release.windows import Window
 
 __all__ = ["Content", "pack", "unpack"]
 
@@ -23,74 +27,94 @@ class Content:
     """What a release holds."""
 
     period: str
-    forest: Forest
+    #: by tree: units by jurisdiction, and classes where tables are of them
+    forests: Mapping[str, Forest]
     measures: tuple[Measure, ...]
     #: names of indicators in both languages
     names: Mapping[str, tuple[str, str]]
     cells: Mapping[Key, Cell]
-    #: items of enterprises that it showed, by unit: what a later release cannot take back
-    items: frozenset[tuple[str, str]]
+    #: cells of items of enterprises that it showed: what a later release cannot take back
+    shown: frozenset[Claim]
+
+    @property
+    def forest(self) -> Forest:
+        """Its units by jurisdiction, and after them the classes of other trees."""
+        forests = [self.forests[JURISDICTION], *self.forests.values()]
+        nodes = {code: node for one in forests for code, node in one.nodes.items()}
+        parents = {code: up for one in reversed(forests) for code, up in one.parent.items()}
+        return Forest.of(nodes.values(), parents.items())
 
 
 def pack(draft: Draft) -> bytes:
     """The content of a draft, with nothing of what it hides."""
     indicators = definitions().indicators
-    forest = draft.forest
-    own = {code for code, _depth in draft.units}
-    parents = {
-        code: next((up for up in reversed(forest.way(code)[:-1]) if up in own), "") for code in own
-    }
+    measures = draft.measures
     said: dict[str, Any] = {
         "period": draft.period,
-        "units": [[*_node(forest.nodes[code]), parents[code]] for code, _depth in draft.units],
-        "measures": [asdict(one.measure) for one in draft.asked],
+        "trees": {part.tree: _units(part) for part in draft.parts},
+        "measures": [asdict(measure) for measure in measures],
         "names": {
             name: [indicators[name].name, indicators[name].name_en]
-            for name in dict.fromkeys(one.measure.indicator for one in draft.asked)
+            for name in dict.fromkeys(measure.indicator for measure in measures)
         },
         "cells": [
             [*key[:3], None if cell.value is None else str(cell.value), cell.status]
             for key, cell in draft.cells.items()
         ],
-        "items": _open_items(draft),
+        "shown": [[claim.unit, claim.item, claim.window.code] for claim in sorted(draft.open)],
     }
     return zlib.compress(json.dumps(said, ensure_ascii=False).encode(), 6)
+
+
+def _units(part: Part) -> list[list[str]]:
+    """Units with a figure, each with the nearest such unit above it."""
+    own, forest = {code for code, _depth in part.units}, part.forest
+    return [
+        [
+            *_node(forest.nodes[code]),
+            next((up for up in reversed(forest.way(code)[:-1]) if up in own), ""),
+        ]
+        for code, _depth in part.units
+    ]
 
 
 def _node(node: Node) -> list[str]:
     return [node.code, node.name, node.kind, node.name_en]
 
 
-def _open_items(draft: Draft) -> list[list[str]]:
-    """Cells of items that a reader now has, or can work out of what he has."""
-    if draft.protected is None:
-        return []
-    decision = draft.protected.decision
-    units, items, times = decision.axes
-    now = times.place("now")
-    shown = decision.published & ~decision.hidden & ~decision.primary
-    return [
-        [code, name]
-        for code, _depth in draft.units
-        for place, name in enumerate(items.nodes)
-        if shown[units.place(code), place, now]
-    ]
-
-
 def unpack(stored: bytes | memoryview) -> Content:
     """The content of a release."""
     said = json.loads(zlib.decompress(bytes(stored)))
     period = said["period"]
-    nodes = [Node(code, name, kind, name_en) for code, name, kind, name_en, _up in said["units"]]
-    edges = [(row[0], row[4]) for row in said["units"] if row[4]]
     return Content(
         period,
-        Forest.of(nodes, edges),
+        {tree: _forest(rows) for tree, rows in _trees(said).items()},
         tuple(Measure(**one) for one in said["measures"]),
         {name: (zh, en) for name, (zh, en) in said["names"].items()},
         {
             (unit, indicator, view, period): Cell(None if value is None else Decimal(value), status)
             for unit, indicator, view, value, status in said["cells"]
         },
-        frozenset((unit, item) for unit, item in said["items"]),
+        frozenset(Claim(unit, item, Window.read(code)) for unit, item, code in _shown(said)),
     )
+
+
+def _forest(rows: Sequence[Sequence[str]]) -> Forest:
+    nodes = [Node(code, name, kind, name_en) for code, name, kind, name_en, _up in rows]
+    return Forest.of(nodes, [(row[0], row[4]) for row in rows if row[4]])
+
+
+def _trees(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Releases of before there were tables of other trees have units alone."""
+    trees: Mapping[str, Any] = said.get("trees") or {JURISDICTION: said["units"]}
+    return trees
+
+
+def _shown(said: Mapping[str, Any]) -> list[list[str]]:
+    """They told of items of their own span alone."""
+    if "shown" in said:
+        rows: list[list[str]] = said["shown"]
+        return rows
+    yearly = "-" not in said["period"]
+    code = Window.of(month_of(said["period"]), since_january=yearly).code
+    return [[unit, item, code] for unit, item in said["items"]]
