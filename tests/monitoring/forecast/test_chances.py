@@ -155,6 +155,10 @@ def test_rates_make_the_index_they_stand_for() -> None:
     assert known.p[0] == 1.0 and known.value[0] == pytest.approx(
         ((1.05 * 1.06 * 1.07) ** (1 / 3) - 1) * 100
     )
+    yearly = foresee(rates, Asks.of([0] * 2, "growth_yoy", 6.5, [2024, 2025]))
+    spread = fan(rates, 2025, levels=(0.1, 0.5, 0.9)).quantiles[0]
+    np.testing.assert_allclose(spread[:, 1], yearly.median)
+    np.testing.assert_allclose(spread[:, 2], yearly.high80)
     level = foresee(rates, Asks.of([0], "level", 6.5, 2025))
     assert np.isnan(level.p[0]) and level.reasons[0][0].code == "rates_only"
 

@@ -108,3 +108,8 @@ def test_rates_of_the_months_stand_for_the_year() -> None:
     outlook = foresee(fit(panel), asks)
     assert outlook.median[0] == pytest.approx(((1.06 * 1.08 * 1.07) ** (1 / 3) - 1) * 100)
     assert 0.3 < outlook.p[0] < 0.5
+    spread = fan(fit(panel), 2024 * 12 + 11, levels=(0.1, 0.5, 0.9)).quantiles[0]
+    # only the year's ends are said, in per cent: this year's, then the next
+    assert np.isfinite(spread).all(axis=1).nonzero()[0].tolist() == [5, 17]
+    assert spread[5, 1] == pytest.approx(7.0) and spread[5, 0] < 7.0 < spread[5, 2]
+    assert 6.0 < spread[17, 1] < 8.0

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from hexi.monitoring.forecast import settings
+from hexi.monitoring.forecast.answers import Answers, Question
 from hexi.monitoring.forecast.asks import Asks, S
-from hexi.monitoring.forecast.course import Beliefs
 from hexi.monitoring.forecast.model import Model
 from hexi.monitoring.forecast.panel import B, I
 from hexi.monitoring.forecast.reasons import Reason
 from hexi.monitoring.forecast.scales import NAMES
-from hexi.monitoring.forecast.scenario import Scenario
 from hexi.monitoring.forecast.steps import newest_column
 
 __all__ = ["explain"]
@@ -21,17 +20,10 @@ _WORTH_SAYING = 0.1
 _SCALES = tuple(Reason(f"scale_{name}") for name in NAMES)
 
 
-def explain(
-    model: Model,
-    asks: Asks,
-    believed: Beliefs,
-    method: S,
-    refused: S,
-    missing: I,
-    scenario: Scenario | None,
-    draws: int,
-) -> tuple[tuple[Reason, ...], ...]:
+def explain(asked: Question, answers: Answers) -> tuple[tuple[Reason, ...], ...]:
     """A tuple of reasons for each target, the weightiest first."""
+    model, asks, believed = asked.model, asked.asks, asked.believed
+    method, refused, missing = answers.method, answers.refused, answers.missing
     said: list[list[Reason]] = [[] for _ in range(len(asks))]
     spoken = (method != "none") & (method != "known")
 
@@ -53,7 +45,7 @@ def explain(
         elif code:
             add(where, code)
     add(method == "known", "known")
-    add(method == "paths", "paths", "draws", np.full(len(asks), draws))
+    add(method == "paths", "paths", "draws", np.full(len(asks), asked.dice.draws))
     course = np.where(believed.only_shared, "family", _courses(model, asks))
     add(
         spoken & (course == "drift"),
@@ -77,9 +69,7 @@ def explain(
     add(spoken & (behind > model.panel.frequency), "stale", "count", behind)
     add(spoken & (believed.volatility <= settings.SMALLEST_STEP), "floored")
     add(spoken & (missing > 0), "peers_missing", "count", missing)
-    if scenario is not None:
-        touched = np.isin(asks.row, list(scenario.rows)) & spoken
-        add(touched, "scenario")
+    add(spoken & asked.touched, "scenario")
     return tuple(map(tuple, said))
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from hexi.monitoring.forecast import student
 from hexi.monitoring.forecast.course import parts_of, periods_in
-from hexi.monitoring.forecast.model import Model
-from hexi.monitoring.forecast.panel import F, I
+from hexi.monitoring.forecast.model import Model, Part
+from hexi.monitoring.forecast.panel import F, I, Panel
 from hexi.monitoring.forecast.scenario import Scenario
 
 __all__ = ["LEVELS", "Fan", "fan"]
@@ -25,8 +25,8 @@ class Fan:
     #: code of the first period
     first: int
     levels: tuple[float, ...]
-    #: (k, H, Q) in the series' own unit; NaN where nothing is said, as between year's ends of
-    #: totals within the year
+    #: (k, H, Q) in the series' own unit, for rates growth on the year before; NaN where nothing is
+    #: said, as between the year's ends of totals within the year
     quantiles: F
 
 
@@ -55,7 +55,7 @@ def fan(
         x = centre[:, :, None] + scale[:, :, None] * reach[:, None, :]
         values = part.course.scale.back(x, place)
         if part.index is not None:
-            values = np.full(values.shape, np.nan)
+            values = _growth(part, part.index, place, when, reach)
         hidden = within | ~usable[:, None]
         found[mine] = np.where(hidden[:, :, None], np.nan, values)
     if scenario is not None and len(periods):
@@ -63,3 +63,19 @@ def fan(
         factor, offset = scenario.at(chosen[:, None], grid)
         found = found * factor[:, :, None] + offset[:, :, None]
     return Fan(first, tuple(wanted.tolist()), found)
+
+
+def _growth(part: Part, index: Panel, place: I, when: I, reach: F) -> F:
+    """(k, H, Q) growth on the year before, per cent, of rows that are rates."""
+    values = np.full((*when.shape, reach.shape[1]), np.nan)
+    for step in range(when.shape[1]):
+        year = when[:, step]
+        before = np.log(index.at(place, year - 1))
+        level, spread = part.course.moments(place, year)
+        centre, scale = part.course.change(place, year, 1)
+        known = np.isfinite(before)
+        centre, scale = np.where(known, level - before, centre), np.where(known, spread, scale)
+        x = centre[:, None] + scale[:, None] * reach
+        ahead = year >= part.course.origin[place]
+        values[ahead, step] = np.expm1(np.clip(x[ahead], -300, 300)) * 100
+    return values
