@@ -60,13 +60,15 @@ class Matrix:
     @property
     def now(self) -> NDArray[np.float64]:
         """Values of the year assessed, (units, items)."""
-        return self.values[-1]
+        year: NDArray[np.float64] = self.values[-1]
+        return year
 
     @property
     def before(self) -> NDArray[np.float64]:
         """Values of the year before; all NaN where it is not in the data."""
         if len(self.years) > 1 and self.years[-2] == self.years[-1] - 1:
-            return self.values[-2]
+            year: NDArray[np.float64] = self.values[-2]
+            return year
         return np.full_like(self.values[-1], np.nan)
 
     def column(self, item: str) -> NDArray[np.float64]:
