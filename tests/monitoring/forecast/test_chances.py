@@ -220,6 +220,7 @@ def test_an_aim_at_about_a_value_is_a_band() -> None:
         (Asks.of([0], "level", 5.0, 2025, bound="eq", upward=0), "no_direction"),
         (Asks.of([0], "level", NAN, 2025), "no_line"),
         (Asks.of([0], "growth_annual", 5.0, 2025), "no_base"),
+        (Asks.of([0], "growth_yoy", 5.0, 2021), "no_base"),
         (Asks.of([0], "growth_annual", 5.0, 2025, start=1990), "no_base"),
         (Asks.of([0], "cumulative", 5.0, 2025), "no_start"),
         (Asks.of([0], "level", 5.0, 2020), "past_end"),

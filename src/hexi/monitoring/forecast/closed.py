@@ -6,7 +6,7 @@ import numpy as np
 
 from hexi.monitoring.forecast import student
 from hexi.monitoring.forecast.answers import BAND, Answers, Question
-from hexi.monitoring.forecast.course import back, observed, onto
+from hexi.monitoring.forecast.course import back, change, observed, onto
 from hexi.monitoring.forecast.panel import B, F, I
 from hexi.monitoring.forecast.scales import LOG
 
@@ -71,7 +71,7 @@ def answer_growth_to_come(asked: Question, answers: Answers, where: B) -> None:
             continue
         place = model.place[asks.row[mine]]
         when = asks.end[mine] // model.panel.frequency if part.by_year else asks.end[mine]
-        centre, spread = part.course.change(place, when, part.course.a_year)
+        centre, spread = change(part.course, place, when)
         low, high = _logarithms(asked.low[mine]), _logarithms(asked.high[mine])
         df = part.course.df[place]
         above = student.survival((low - centre) / spread, df)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hexi.monitoring.forecast.model import Model, Part
+from hexi.monitoring.forecast.model import Course, Model, Part
 from hexi.monitoring.forecast.panel import B, F, I
+from hexi.monitoring.forecast.seasonal import Seasonal
 
-__all__ = ["Beliefs", "back", "beliefs", "observed", "onto", "parts_of", "periods_in"]
+__all__ = ["Beliefs", "back", "beliefs", "change", "observed", "onto", "parts_of", "periods_in"]
 
 
 class Beliefs:
@@ -19,9 +20,10 @@ class Beliefs:
         self.centre = np.full(m, np.nan)
         self.scale = np.full(m, np.nan)
         self.df = np.full(m, 5.0)
-        #: code of the last value, in the panel's periods; periods to go
-        self.origin = np.zeros(m, np.int64)
+        #: periods to go, in the course's own counting
         self.ahead = np.zeros(m, np.int64)
+        #: periods to go from which the year before the period is to come as well
+        self.clear = np.zeros(m, np.int64)
         #: value, on the scale, that growth is reckoned from, and years from there to the period
         self.latest = np.full(m, np.nan)
         self.years = np.zeros(m)
@@ -65,8 +67,8 @@ def beliefs(model: Model, rows: I, periods: I) -> Beliefs:
         held.centre[mine] = np.where(said, centre, np.nan)
         held.scale[mine] = np.where(said, scale, np.nan)
         held.df[mine] = np.where(np.isfinite(course.df[place]), course.df[place], 5.0)
-        held.origin[mine] = course.origin[place]
         held.ahead[mine] = when - course.origin[place]
+        held.clear[mine] = 1 if part.method == "seasonal" else course.a_year
         held.latest[mine], held.years[mine] = course.since(place, when)
         held.drift[mine] = course.drift[place] * (course.a_year if part.method == "drift" else 1)
         held.kind[mine] = course.scale.kind[place]
@@ -80,6 +82,11 @@ def beliefs(model: Model, rows: I, periods: I) -> Beliefs:
         held.only_shared[mine] = only
         held.within_year[mine] = within & course.said[place]
     return held
+
+
+def change(course: Course, place: I, when: I) -> tuple[F, F]:
+    """Centre and scale of growth on the year before, where that year is to come as well."""
+    return course.change(place, when) if isinstance(course, Seasonal) else course.change(place)
 
 
 def observed(model: Model, rows: I, periods: I) -> F:

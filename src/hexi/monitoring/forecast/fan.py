@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hexi.monitoring.forecast import student
-from hexi.monitoring.forecast.course import parts_of, periods_in
-from hexi.monitoring.forecast.model import Model, Part
+from hexi.monitoring.forecast.course import change, parts_of, periods_in
+from hexi.monitoring.forecast.model import Course, Model
 from hexi.monitoring.forecast.panel import F, I, Panel
 from hexi.monitoring.forecast.scenario import Scenario
 
@@ -55,7 +55,7 @@ def fan(
         x = centre[:, :, None] + scale[:, :, None] * reach[:, None, :]
         values = part.course.scale.back(x, place)
         if part.index is not None:
-            values = _growth(part, part.index, place, when, reach)
+            values = _growth(part.course, part.index, place, when, reach)
         hidden = within | ~usable[:, None]
         found[mine] = np.where(hidden[:, :, None], np.nan, values)
     if scenario is not None and len(periods):
@@ -65,17 +65,17 @@ def fan(
     return Fan(first, tuple(wanted.tolist()), found)
 
 
-def _growth(part: Part, index: Panel, place: I, when: I, reach: F) -> F:
+def _growth(course: Course, index: Panel, place: I, when: I, reach: F) -> F:
     """(k, H, Q) growth on the year before, per cent, of rows that are rates."""
     values = np.full((*when.shape, reach.shape[1]), np.nan)
     for step in range(when.shape[1]):
         year = when[:, step]
         before = np.log(index.at(place, year - 1))
-        level, spread = part.course.moments(place, year)
-        centre, scale = part.course.change(place, year, 1)
+        level, spread = course.moments(place, year)
         known = np.isfinite(before)
+        centre, scale = change(course, place, year)
         centre, scale = np.where(known, level - before, centre), np.where(known, spread, scale)
         x = centre[:, None] + scale[:, None] * reach
-        ahead = year >= part.course.origin[place]
-        values[ahead, step] = np.expm1(np.clip(x[ahead], -300, 300)) * 100
+        said = (year > course.origin[place]) | (known & (year == course.origin[place]))
+        values[said, step] = np.expm1(np.clip(x[said], -300, 300)) * 100
     return values

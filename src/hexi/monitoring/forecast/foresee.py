@@ -49,6 +49,7 @@ def foresee(
     to_come = (asks.measure == "growth_yoy") & ~np.isfinite(base)
     direct = ~drawn & ~to_come
     answers.refuse(direct & asks.is_growth & ~(base > 0), "no_base")
+    answers.refuse(to_come & (believed.ahead < believed.clear), "no_base")
     answer_levels(asked, answers, direct, base, years)
     to_come &= answers.refused == ""
     closed = to_come & (believed.kind == LOG) & ~asked.touched

@@ -76,10 +76,8 @@ class Seasonal:
         base, years = self._anchor(rows, periods)
         return base, years.astype(float)
 
-    def change(self, rows: I, periods: I, lag: int) -> tuple[F, F]:
-        """Centre and scale of the growth on the year before in a period ahead."""
-        if lag != self.a_year:
-            raise ValueError("a seasonal series is compared with the year before")
+    def change(self, rows: I, periods: I) -> tuple[F, F]:
+        """Centre and scale of growth on the year before in a period ahead."""
         nothing = np.zeros(rows.shape)
         return self._sum(rows, periods, nothing, np.ones(rows.shape, np.int64))
 

@@ -70,13 +70,12 @@ class Walk:
         """The last value on the scale, and the years from there to a period."""
         return self.x[rows], (periods - self.origin[rows]) / self.a_year
 
-    def change(self, rows: I, periods: I, lag: int) -> tuple[F, F]:
-        """Centre and scale of the change over the ``lag`` periods that end in a period ahead."""
-        length = np.minimum(periods - self.origin[rows], lag).astype(float)
-        spread = self._factor(rows, length) * self.volatility[rows]
-        jump = np.where(periods - lag < self.origin[rows], self.jump[rows], 0.0)
-        scale = np.sqrt(spread**2 * (length + length**2 / self.certainty[rows]) + jump)
-        return length * self.drift[rows], scale
+    def change(self, rows: I) -> tuple[F, F]:
+        """Centre and scale of growth on the year before, where both years are to come."""
+        year = np.full(rows.shape, float(self.a_year))
+        spread = self._factor(rows, year) * self.volatility[rows]
+        scale = spread * np.sqrt(year + year**2 / self.certainty[rows])
+        return year * self.drift[rows], scale
 
     def paths(self, row: int, periods: I, dice: Dice) -> F:
         """(draws, H) of one row's way through consecutive periods, on the scale."""
