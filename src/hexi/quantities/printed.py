@@ -60,7 +60,7 @@ def interval_of(
     if numeral is None:
         raise ValueError(f"not a printed number: {printed!r}")
     exact = numeral.exact
-    if numeral.ratio is not None or (numeral.decimals == 0 and (count or _counts(unit))):
+    if numeral.ratio is not None or (numeral.decimals == 0 and (count or units.is_count(unit))):
         base = point(exact)
     elif mode == "strict":
         base = strict(numeral.value, numeral.decimals)
@@ -93,11 +93,3 @@ def _last_place(value: int) -> int:
         value //= 10
         place *= 10
     return place
-
-
-def _counts(unit: str) -> bool:
-    try:
-        parsed = units.parse(unit)
-    except units.UnknownUnit:
-        return False
-    return parsed.counts and parsed.magnitude == 1

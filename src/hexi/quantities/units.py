@@ -23,6 +23,7 @@ __all__ = [
     "Unit",
     "UnknownUnit",
     "convert",
+    "is_count",
     "is_unit",
     "parse",
     "pattern",
@@ -136,6 +137,15 @@ def is_unit(text: str) -> bool:
     except UnknownUnit:
         return False
     return True
+
+
+def is_count(text: str) -> bool:
+    """Does the unit count single things (家、个、位), which have no decimals?"""
+    try:
+        unit = parse(text)
+    except UnknownUnit:
+        return False
+    return unit.counts and unit.magnitude == 1
 
 
 def convert(value: int | Fraction | Decimal, from_: str | Unit, to: str | Unit) -> Fraction:

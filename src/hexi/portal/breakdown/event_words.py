@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.breakdown.models import Method, PartState
+from hexi.portal.breakdown.queries.labels import SHAPES
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
 
@@ -14,6 +15,7 @@ __all__ = ["install"]
 
 _ACTS: dict[str, Any] = {
     "set_path": lazy("set the path of a target"),
+    "set_usual_path": lazy("set the usual path of a target"),
     "open_breakdown": lazy("began to break a target down"),
     "choose_units": lazy("chose the units of a breakdown"),
     "save_parts": lazy("changed figures of a breakdown"),
@@ -50,4 +52,11 @@ _FIELDS: dict[str, Any] = {
 def install() -> None:
     """Name them to the core, which shows the events."""
     ACTS.update(_ACTS)
-    name_values(_FIELDS, {"part_state": dict(PartState.choices), "method": dict(Method.choices)})
+    name_values(
+        _FIELDS,
+        {
+            "part_state": dict(PartState.choices),
+            "method": dict(Method.choices),
+            "path_shape": {code: label for code, (label, _said) in SHAPES.items()},
+        },
+    )

@@ -24,8 +24,6 @@ __all__ = ["BY_HAND", "QUARTERS", "Drawn", "drawn_path", "quarters_of", "usual_s
 QUARTERS = 4
 #: the shape whose years an office writes itself
 BY_HAND = "by_hand"
-#: rates are said finer than the target they lead to
-_RATE_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +97,8 @@ def _figures(trajectory: Trajectory, decimals: int) -> dict[str, str]:
     goal = trajectory.goal
     years = range(goal.start + 1, goal.end + 1)
     if goal.measure != "cumulative":
-        places = max(decimals, _RATE_DECIMALS) if goal.is_growth else decimals
         yearly = {str(y): trajectory.yearly(y) for y in years}
-        return {y: text_of(Decimal(repr(v)), places) for y, v in yearly.items() if v is not None}
+        return {y: text_of(Decimal(repr(v)), decimals) for y, v in yearly.items() if v is not None}
     unit = Decimal(1).scaleb(-decimals)
     # totals are rounded as they run, so that the amounts of the years still come to the total
     running = [Decimal(repr(float(value))).quantize(unit) for value in trajectory.values]

@@ -33,5 +33,6 @@ urlpatterns = [
     path(f"{_PART}back/", part.back, name="part-back"),
     path(f"{_PART}withdraw/", part.withdraw, name="part-withdraw"),
     path(f"{_UNIT}<int:year>/", yearly.page, name="yearly-plan"),
+    path(f"{_UNIT}<int:year>/paths/", yearly.usual_paths, name="yearly-plan-paths"),
     path(f"{_UNIT}<int:year>/plan.<str:suffix>", yearly.document, name="yearly-plan-document"),
 ]

@@ -52,7 +52,10 @@ def _take_on(part: Part, course: Course, name: str, at: datetime) -> None:
     target, finals = part.target, finals_of(part, course)
     if not part.adopted:
         target.value = course.value_of(finals)
-        target.base = target.base or part.figures.get(BASE, "")
+    if not target.base and part.figures.get(BASE):
+        # what the unit starts from was settled on the sheet
+        target.base = part.figures[BASE]
+        target.base_period = target.base_period or part.breakdown.whole.base_period
     if course.agreed:
         target.path = {str(year): text for year, text in finals.items()}
         target.path_shape = BY_HAND

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('adopted', models.BooleanField(default=False)),
                 ('order', models.PositiveIntegerField(default=0)),
                 ('figures', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'To be accepted'), ('returned', 'Sent back'), ('accepted', 'Accepted')], db_index=True, default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Not proposed yet'), ('proposed', 'To be accepted'), ('returned', 'Sent back'), ('accepted', 'Taken on')], db_index=True, default='draft', max_length=10)),
                 ('proposed_at', models.DateTimeField(blank=True, null=True)),
                 ('proposed_by', models.CharField(blank=True, max_length=120)),
                 ('due', models.DateField(blank=True, null=True, verbose_name='answer by')),

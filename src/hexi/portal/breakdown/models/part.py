@@ -22,10 +22,10 @@ __all__ = ["Part", "PartState"]
 class PartState(models.TextChoices):
     """How far it is agreed."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", _("Not proposed yet")
     PROPOSED = "proposed", _("To be accepted")
     RETURNED = "returned", _("Sent back")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Taken on")
 
 
 class PartQuerySet(models.QuerySet["Part"]):

@@ -12,7 +12,7 @@ from hexi.portal.core.models import Event
 
 __all__ = ["part_history", "sheet_history"]
 
-_MOST = 40
+_MOST = 20
 #: acts whose figures would fill a page: they are counted, not listed
 _FIGURES = ("save_parts", "fill_parts", "settle_parts", "spread_gap", "import_parts", "undo_parts")
 

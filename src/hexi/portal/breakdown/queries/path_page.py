@@ -50,6 +50,7 @@ def path_context(
         "stands": bool(target.path),
         "is_kept": bool(clear and target.path == figures and target.path_shape == shape),
         "value_label": _value_label(target),
+        "figure_unit": clear.goal.measure_unit if clear else target.measure_unit,
     }
 
 
@@ -144,13 +145,7 @@ def _course(target: MonitoredTarget, drawn: Drawn | None) -> dict[str, Any] | No
         "path": [[year, value] for year, value in rows if value is not None and value == value],
         "originalPath": [],
         "base": base,
-        "targets": [
-            {
-                "x": goal.end,
-                "value": goal.line,
-                "label": f"{_('Target')} {words.figure(target.value)}",
-            }
-        ],
+        "targets": [{"x": goal.end, "value": goal.line, "label": f"{_('Target')} {aim}"}],
         "observed": [
             {"x": int(one["period"]), "value": one["value"], "label": one.get("printed", "")}
             for one in kept

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hexi.monitoring.goal import Unclear
 from hexi.portal.breakdown.models import Breakdown, Method, Part
 from hexi.portal.breakdown.queries.labels import LAMPS, kind_label
 from hexi.portal.breakdown.sheet.balancing import Check, checks_of, makeup, text_in
@@ -58,6 +59,7 @@ def sheet_context(
         ],
         "agreed": course.agreed,
         "weighted": makeup(course) == "ratio",
+        "sums": makeup(course) == "sum",
         "any_open": any(line.is_open for line in lines),
         "out": [line for line in lines if not line.is_open],
         "undo": _undo(sheet),
@@ -77,13 +79,16 @@ def headline(course: Course, lines: Sequence[Part], checks: Sequence[Check]) -> 
     if not open_years:
         return _("%(units)s, the parts give the whole") % {"units": said}
     last = open_years[-1]
+    if not last.complete:
+        return _("%(units)s, not all figures are there") % {"units": said}
     gap = Decimal(last.gap or "0")
+    unit = "" if isinstance(course.goal, Unclear) else course.goal.measure_unit
     text = (
         _("%(units)s, %(gap)s short in %(year)s")
         if gap > 0
         else _("%(units)s, %(gap)s too much in %(year)s")
     )
-    return text % {"units": said, "gap": words.figure(str(abs(gap))), "year": last.label}
+    return text % {"units": said, "gap": f"{words.figure(str(abs(gap)))}{unit}", "year": last.label}
 
 
 def check_records(checks: Sequence[Check]) -> list[dict[str, Any]]:
@@ -98,11 +103,21 @@ def check_records(checks: Sequence[Check]) -> list[dict[str, Any]]:
             "agrees": check.agrees,
             "said": check.said,
             "spreadable": check.spreadable,
-            "lamp": "met" if check.agrees else "missed" if check.total else "unknown",
-            "word": _("Agrees") if check.agrees else _("Gap") if check.total else _("Unclear"),
+            **_lamp(check),
         }
         for check in checks
     ]
+
+
+def _lamp(check: Check) -> dict[str, str]:
+    """Lamp and word of a check."""
+    if check.agrees:
+        return {"lamp": "met", "word": _("Agrees")}
+    if not check.complete:
+        return {"lamp": "waiting", "word": _("Not complete")}
+    if check.total:
+        return {"lamp": "missed", "word": _("Gap")}
+    return {"lamp": "unknown", "word": _("Unclear")}
 
 
 def standing(sheet: Breakdown, lines: Sequence[Part], course: Course) -> dict[str, Any]:

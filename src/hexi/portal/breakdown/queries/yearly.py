@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hexi.monitoring.goal import Unclear
+from hexi.monitoring.goal import GROWTH, Unclear
 from hexi.portal.breakdown.models import Part, PartState
 from hexi.portal.breakdown.path_drawing import drawn_path, quarters_of
 from hexi.portal.breakdown.queries.duty_lines import duty_lines
@@ -29,7 +29,7 @@ from hexi.portal.scoreboard.sweep.goals import goal_of_row
 from hexi.reports.yearly_plan import Duty, Open, YearlyPlan
 from hexi.reports.yearly_plan import Part as PartLine
 
-__all__ = ["plan_of", "unit_for_plan", "years_of"]
+__all__ = ["plan_of", "targets_in", "unit_for_plan", "years_of"]
 
 
 def unit_for_plan(code: str, person: Person | None) -> Unit:
@@ -53,11 +53,7 @@ def years_of(unit: Unit, person: Person | None) -> list[int]:
 
 def plan_of(unit: Unit, year: int, person: Person | None, today: date) -> YearlyPlan:
     """The plan's content as known on a day; figures are the exact texts that were settled."""
-    targets = list(
-        _targets(unit, person)
-        .filter(start__lt=year, end__gte=year)
-        .select_related("plan__unit", "unit", "body", "person", "target", "parent__unit")
-    )
+    targets = targets_in(unit, year, person)
     parts = _parts(targets, person)
     return YearlyPlan(
         language="en" if get_language() == "en" else "zh",
@@ -66,6 +62,16 @@ def plan_of(unit: Unit, year: int, person: Person | None, today: date) -> Yearly
         plans=tuple(dict.fromkeys(target.plan.title for target in targets)),
         duties=tuple(_duty(target, year, parts.get(target.pk, []), today) for target in targets),
         open=tuple(_open(unit, year, person)),
+    )
+
+
+def targets_in(unit: Unit, year: int, person: Person | None) -> list[MonitoredTarget]:
+    """The accepted targets that the year has a say in, in the order of the plan."""
+    rows = _targets(unit, person).filter(start__lt=year, end__gte=year)
+    return list(
+        rows.select_related(
+            "plan__unit", "unit", "body", "person", "target", "parent__unit", "parent__plan__unit"
+        )
     )
 
 
@@ -118,7 +124,9 @@ def _figure(target: MonitoredTarget, year: int, today: date) -> tuple[str, str]:
     """The figure of the year, or the words for why there is none."""
     text = target.path.get(str(year), "")
     if text:
-        return text, ""
+        # a target of doubling (番) has rates for its years
+        rate = target.measure in GROWTH and target.measure_unit != "%"
+        return f"{text}%" if rate else text, ""
     if year == target.end and target.measure not in ("cumulative", "growth_total"):
         return target.value, ""
     drawn = drawn_path(target, at=today)

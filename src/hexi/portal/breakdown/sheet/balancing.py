@@ -42,6 +42,8 @@ class Check:
     total: str
     gap: str
     agrees: bool
+    #: has every unit a figure?
+    complete: bool
     #: the words for it
     said: str
     #: is a gap left that can be spread?
@@ -59,7 +61,7 @@ def figure_of(line: Part, course: Course, year: int) -> str:
         return str(line.figures.get(f"{year}.{FINAL}", ""))
     target = line.target
     if year == course.last and not course.adds_up:
-        return target.value
+        return text_of(Decimal(target.value), course.decimals) if target.value else ""
     return str(target.path.get(str(year), ""))
 
 
@@ -109,7 +111,8 @@ def _check(course: Course, lines: Sequence[Part], year: int) -> Check:
     found = balance_in(course, lines, year)
     whole, label = course.figures[year], course.labels[year]
     if isinstance(found, Unclear):
-        return Check(year, label, whole, "", "", False, " ".join(texts_of(found.reasons)), False)
+        said = " ".join(texts_of(found.reasons))
+        return Check(year, label, whole, "", "", False, True, said, False)
     places = course.decimals + (0 if makeup(course) == "sum" else 2)
     gap = Decimal(repr(found.gap))
     return Check(
@@ -119,6 +122,7 @@ def _check(course: Course, lines: Sequence[Part], year: int) -> Check:
         total=text_of(Decimal(repr(found.total)), places) if lines else "",
         gap="" if found.agrees else text_of(gap, places),
         agrees=found.agrees,
+        complete=not found.missing,
         said=" ".join(texts_of([found.remark])),
         spreadable=not found.agrees and makeup(course) == "sum" and any(x.is_open for x in lines),
     )

@@ -15,6 +15,7 @@ from hexi.monitoring.goal import GROWTH, Goal, Unclear
 from hexi.portal.breakdown.sheet.cells import decimals_of, text_of
 from hexi.portal.scoreboard.models import MonitoredTarget
 from hexi.portal.scoreboard.sweep.goals import goal_of_row
+from hexi.quantities import units
 
 __all__ = ["Course", "course_of", "path_decimals"]
 
@@ -59,10 +60,11 @@ class Course:
         if not self.figures:
             return ""
         if not self.adds_up:
-            return finals.get(self.years[-1], "")
+            return _bare(finals.get(self.years[-1], ""))
         if any(not finals.get(year) for year in self.years):
             return ""
-        return text_of(sum((Decimal(finals[y]) for y in self.years), Decimal(0)), self.decimals)
+        total = sum((Decimal(finals[year]) for year in self.years), Decimal(0))
+        return _bare(text_of(total, self.decimals))
 
     def goal_in(self, year: int) -> Goal | Unclear:
         """The whole as the target of one year, which is what the parts of that year must give."""
@@ -94,6 +96,15 @@ def course_of(target: MonitoredTarget) -> Course:
 
 
 def path_decimals(target: MonitoredTarget) -> int:
-    """Decimals for figures on the way: those printed, at least two where things are measured."""
+    """Decimals for figures on the way: those printed for what is counted, one more for rates, at
+    least two for what is measured."""
     printed = decimals_of(target.value, target.base)
-    return printed if target.measure in _WHOLE else max(_LEAST, printed)
+    if target.measure in GROWTH:
+        return min(4, printed + 1)
+    whole = target.measure in _WHOLE or units.is_count(target.measure_unit)
+    return printed if whole else max(_LEAST, printed)
+
+
+def _bare(text: str) -> str:
+    """A target's value as documents print it: without zeros behind the point."""
+    return text.rstrip("0").rstrip(".") if "." in text else text

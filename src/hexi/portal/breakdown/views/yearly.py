@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
 
-from hexi.portal.breakdown.queries.yearly import plan_of, unit_for_plan, years_of
+from hexi.portal.breakdown.acts.set_usual_paths import set_usual_paths, without_path
+from hexi.portal.breakdown.queries.yearly import plan_of, targets_in, unit_for_plan, years_of
 from hexi.portal.core.exports import attachment
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
@@ -17,7 +20,7 @@ from hexi.portal.core.scope import viewer
 from hexi.reports import yearly_plan_docx, yearly_plan_xlsx
 from hexi.reports.yearly_plan import figure
 
-__all__ = ["document", "page"]
+__all__ = ["document", "page", "usual_paths"]
 
 _MAKERS = {"docx": yearly_plan_docx.render, "xlsx": yearly_plan_xlsx.render}
 
@@ -29,6 +32,8 @@ def page(request: HttpRequest, code: str, year: int) -> HttpResponse:
     unit = unit_for_plan(code, person)
     plan = plan_of(unit, year, person, timezone.localdate())
     years = years_of(unit, person)
+    targets = targets_in(unit, year, person)
+    without = without_path(targets, person, timezone.localdate())
     context = {
         "title": plan.title,
         "crumbs": [
@@ -50,6 +55,8 @@ def page(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "lines": [
             {
                 "duty": duty,
+                "url": reverse("monitored-target", args=[target.pk]),
+                "path_url": "" if target.path else reverse("target-path", args=[target.pk]),
                 "nature": plan.nature(duty),
                 "base": figure(duty.base),
                 "last": figure(duty.last),
@@ -58,8 +65,10 @@ def page(request: HttpRequest, code: str, year: int) -> HttpResponse:
                 "quarters": [figure(one) for one in duty.quarters],
                 "answerable": plan.answerable(duty),
             }
-            for duty in plan.duties
+            for duty, target in zip(plan.duties, targets, strict=True)
         ],
+        "may_set": bool(without),
+        "without": len(without),
         "documents": [
             {"label": label, "url": reverse("yearly-plan-document", args=[code, year, suffix])}
             for suffix, label in (("docx", "Word"), ("xlsx", "Excel"))
@@ -77,3 +86,16 @@ def document(request: HttpRequest, code: str, year: int, suffix: str) -> HttpRes
     plan = plan_of(unit_for_plan(code, person), year, person, timezone.localdate())
     now = timezone.localtime(timezone.now()).replace(tzinfo=None)
     return attachment(_MAKERS[suffix](plan, at=now), f"hexi-yearly-plan-{code}-{year}.{suffix}")
+
+
+@require_POST
+def usual_paths(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Give every target that has no path the usual one."""
+    person = viewer(request)
+    unit = unit_for_plan(code, person)
+    count = set_usual_paths(
+        [target.pk for target in targets_in(unit, year, person)], by=person, at=timezone.now()
+    )
+    said = ngettext("%(n)d path was set.", "%(n)d paths were set.", count)
+    messages.success(request, said % {"n": count})
+    return redirect("yearly-plan", code, year)

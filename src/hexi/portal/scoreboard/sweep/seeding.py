@@ -14,6 +14,8 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import Q
+
 from hexi.calendar import period as periods
 from hexi.calendar.period import Period
 from hexi.portal.plans.models import PlanRow, TargetRow
@@ -26,6 +28,8 @@ _ALWAYS = ("target_id", "number", "unit_id", "indicator_id", "indicator", "facet
            "measure_unit", "nature", "place")  # fmt: skip
 _UNTIL_ADJUSTED = ("value", "bound", "base", "base_period", "start", "end", "period", "state")
 _BATCH = 500
+#: the key of a part that was made for a unit: that of its whole, this, and the unit's code
+_OF_UNIT = "@"
 
 
 def monitor_plans(plans: Iterable[PlanRow], at: datetime) -> int:
@@ -35,7 +39,10 @@ def monitor_plans(plans: Iterable[PlanRow], at: datetime) -> int:
     for target in TargetRow.objects.filter(plan__in=rows).order_by("plan", "number", "pk"):
         targets[target.plan_id].append(target)
     known: dict[int, dict[str, MonitoredTarget]] = defaultdict(dict)
-    for kept in MonitoredTarget.objects.filter(plan__in=rows, parent=None):
+    # a part that stood in the plan itself is matched like every target; one that was made for a
+    # unit stands in no document
+    made = Q(parent__isnull=False, key__contains=_OF_UNIT)
+    for kept in MonitoredTarget.objects.filter(plan__in=rows).exclude(made):
         known[kept.plan_id][kept.key] = kept
     new: list[MonitoredTarget] = []
     changed: list[MonitoredTarget] = []
@@ -138,7 +145,9 @@ def _period(text: str) -> Period | None:
 
 
 def _renew(kept: MonitoredTarget, facts: dict[str, Any], at: datetime) -> bool:
-    fields = _ALWAYS if kept.version > 1 else (*_ALWAYS, *_UNTIL_ADJUSTED)
+    # what a unit has taken on changes by adjustment alone, like what was adjusted before
+    settled = kept.version > 1 or kept.parent_id is not None
+    fields = _ALWAYS if settled else (*_ALWAYS, *_UNTIL_ADJUSTED)
     different = [name for name in fields if getattr(kept, name) != facts[name]]
     for name in different:
         setattr(kept, name, facts[name])
@@ -153,7 +162,8 @@ def _let_go(gone: Iterable[MonitoredTarget], at: datetime) -> None:
     pks = [kept.pk for kept in gone]
     rows = MonitoredTarget.objects.filter(pk__in=pks)
     worked_on = rows.exclude(
-        adjustments=None, parts=None, warnings=None, person=None, body=None, path_shape=""
+        adjustments=None, parts=None, parent=None, warnings=None, person=None, body=None,
+        path_shape="",
     )
     kept_pks = list(worked_on.values_list("pk", flat=True).distinct())
     rows.exclude(pk__in=kept_pks).delete()

@@ -157,7 +157,8 @@ function edit() {
         return;
       }
       step.dataset.ready = "yes";
-      step.requestSubmit(event.submitter);
+      // a form that is still telling of its submission does not take another one
+      setTimeout(() => step.requestSubmit());
     });
   }
 }
