@@ -47,8 +47,11 @@ def no_figures(request: HttpRequest, space: Space, tab: str = "") -> HttpRespons
         "space": space,
         "title": _("There are no practice data yet") if space.practice else _("No figures yet"),
         "tabs": tabs_of(space, person, tab),
-        "why": _("Nothing has been closed yet"),
-        "what": _("Figures appear when the province closes a period of a form."),
+        "why": _("Nothing has been approved up to your level yet"),
+        "what": _(
+            "Returns are added up here as soon as your level has approved them;"
+            " a closed period makes a vintage."
+        ),
         "practice_url": PRACTICE.url(),
         "may_make": person is not None and person.grants(Permission.MAKE_PRACTICE),
     }
