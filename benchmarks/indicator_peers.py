@@ -64,10 +64,11 @@ def run_sql(facts: World) -> object:
         f"create temp table u as select unit, period, {plain}, {dated}"
         " from units join years using (unit, period)"
     )
-    return con.sql(_finish_sql()).to_arrow_table()
+    return con.sql(finish_sql()).to_arrow_table()
 
 
-def _finish_sql() -> str:
+def finish_sql() -> str:
+    """Figures from the table of months and years; columns are named as above."""
     columns = []
     for window, value in (("period", "t"), ("ytd", "y")):
         for k in range(SUMS):

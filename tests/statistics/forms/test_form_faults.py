@@ -100,3 +100,13 @@ def test_a_condition_over_what_the_register_does_not_have(pack: Path) -> None:
 def test_all_mistakes_come_at_once(pack: Path) -> None:
     found = faults(pack, lambda t: t.replace('unit = "万元"', 'unit = "贝"'))
     assert len([1 for *_, en in found if en == "a unit of measure"]) > 5
+
+
+def test_only_a_flow_is_reported_to_date(pack: Path) -> None:
+    for kind, wrong in (("flow", False), ("stock", True)):
+        mark = f'kind = "{kind}"\nreported = "to_date"'
+        found = faults(
+            pack, lambda text, k=kind, m=mark: text.replace(f'kind = "{k}"', m, 1), month
+        )  # type: ignore[misc]
+        told = [en for place, _at, key, en in found if place == FILE and key.endswith("reported")]
+        assert bool(told) == wrong

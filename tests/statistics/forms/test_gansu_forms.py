@@ -24,6 +24,7 @@ def test_enterprises_zones_projects_and_traders_each_have_their_return(forms: Fo
         "zone-year": ("year", {"zone", "park"}),
         "project-month": ("month", {"project"}),
         "trade-month": ("month", {"enterprise", "zone"}),
+        "price-month": ("month", {"province"}),
     }
 
 
@@ -68,3 +69,9 @@ def test_trade_by_partner_has_a_row_for_each_country(forms: Forms) -> None:
     section = forms.at("enterprise-month", 202503).section("partner")
     assert section.dynamic
     assert [item.code for item in section.items] == ["partner_export", "partner_import"]
+
+
+def test_output_has_its_price_index_and_nothing_is_reported_to_date_yet(forms: Forms) -> None:
+    items = {item.code: item for item in forms.items()}
+    assert items[items["output"].deflator].unit == "%"
+    assert {item.reported for item in items.values()} == {"period"}

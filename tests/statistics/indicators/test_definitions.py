@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from hexi.catalogue.faults import Fault
+from hexi.catalogue.pack import pack_path
 from hexi.statistics.indicators import Definitions, load_definitions
 from hexi.statistics.indicators.definitions import check_definitions, read_definitions
 from hexi.statistics.indicators.plan import check_expressions, plan
@@ -107,3 +109,38 @@ def test_what_changes_a_figure_changes_the_hash() -> None:
     fewer = Definitions(one.items, dict(list(one.indicators.items())[1:]))
     assert one.hash == load_definitions("gansu").hash
     assert one.hash != fewer.hash
+
+
+def test_what_a_form_says_of_an_item_reaches_the_engine(tmp_path: Path) -> None:
+    root = tmp_path / "gansu"
+    shutil.copytree(pack_path("gansu"), root)
+    for path in root.glob("forms/enterprise-month.*.toml"):
+        text = path.read_text(encoding="utf-8")
+        made = text.replace('code = "tax"', 'reported = "to_date"\ncode = "tax"')
+        path.write_text(made, encoding="utf-8")
+    items = load_definitions(root).items
+    assert (items["tax"].reported, items["output"].reported) == ("to_date", "period")
+    assert items["country_export"].rows == "gbt2659-partners"
+    assert items["output"].deflator == "ppi"
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        ("x,几国,Some,partners,398|a,表,", "classes"),
+        ("x,几国,Some,partners,398|999,表,", "classes"),
+        ("x,几国,Some,others,398,表,", "classes"),
+    ],
+)
+def test_a_wrong_list_of_classes_is_named(tmp_path: Path, row: str, key: str) -> None:
+    head = "id,name,name_en,classification,classes,source,note"
+    (tmp_path / "row_lists.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    found = faults_of(tmp_path, [], "")
+    assert [(f.file, f.line, f.key) for f in found] == [("row_lists.csv", 2, key)]
+
+
+def test_a_deflator_is_a_price_index(tmp_path: Path) -> None:
+    row = "a,甲,A,flow,万元,2,sum,sum,period,month,,{},定义"
+    assert faults_of(tmp_path, [row.format("ppi")], "") == []
+    for wrong in ("out", "nothing"):
+        assert [f.key for f in faults_of(tmp_path, [row.format(wrong)], "")] == ["item.a.deflator"]
