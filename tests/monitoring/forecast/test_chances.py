@@ -99,7 +99,10 @@ def test_a_higher_line_is_never_likelier(
     up = foresee(model, Asks.of([0, 0], "level", [line, line + more], end)).p
     down = foresee(model, Asks.of([0, 0], "level", [line, line + more], end, bound="le")).p
     assert up[1] <= up[0] + 1e-12 and down[0] <= down[1] + 1e-12
-    np.testing.assert_allclose(up + down, 1.0, atol=1e-9)
+    # a series that has never moved may stay on the line, where both are met
+    if np.ptp(values) > 0:
+        np.testing.assert_allclose(up + down, 1.0, atol=1e-9)
+    assert (up + down >= 1 - 1e-9).all()
 
 
 @settings(max_examples=100, deadline=None)

@@ -84,8 +84,11 @@ def test_shares_stay_between_their_limits() -> None:
     model = fit(Panel.of(rows, last=2023, low=0.0, high=100.0))
     spread = fan(model, 2030).quantiles
     assert np.isfinite(spread).all() and (spread >= 0).all() and (spread <= 100).all()
-    beyond = foresee(model, Asks.of([0, 0], "share", [100.5, 99.0], 2025))
-    assert beyond.p[0] == 0.0 and beyond.p[1] > 0.5
+    lines = [100.5, 99.0, 100.0, 0.0, 100.0]
+    bound = ["ge", "ge", "ge", "ge", "le"]
+    beyond = foresee(model, Asks.of([0] * 5, "share", lines, 2025, bound=bound)).p
+    assert beyond[0] == 0.0 and beyond[1] > 0.5 and 0.0 < beyond[2] < beyond[1]
+    assert beyond[3] == 1.0 and beyond[4] == 1.0
 
 
 def test_a_series_through_zero_moves_by_differences() -> None:
@@ -100,9 +103,26 @@ def test_a_series_through_zero_moves_by_differences() -> None:
 def test_a_constant_series_does_not_claim_certainty(constant: float) -> None:
     model = fit(Panel.of([[constant] * 6], last=2023))
     spread = fan(model, 2025, levels=(0.1, 0.5, 0.9)).quantiles[0, 1]
-    assert spread[0] < constant < spread[2] and spread[1] == pytest.approx(constant)
+    assert spread[0] <= constant < spread[2] and spread[1] == pytest.approx(constant)
     outlook = foresee(model, Asks.of([0], "level", constant, 2025))
     assert "floored" in [one.code for one in outlook.reasons[0]]
+
+
+def test_what_has_never_moved_may_stay_where_it_is() -> None:
+    """No accident in six years, none to be had in two: (5 + 1) / (5 + 1 + 2), half of the rest."""
+    model = fit(Panel.of([[0.0] * 6, [7.0] * 6], last=2023))
+    asks = Asks.of([0, 1, 1, 1], "level", [0, 7, 7, 7.5], 2025, bound=["le", "ge", "le", "ge"])
+    p = foresee(model, asks).p
+    assert p[:3] == pytest.approx([0.875] * 3) and p[3] < 0.01
+    months = fit(Panel.of([[3.0] * 48], last=2023 * 12 + 11, frequency=12))
+    kept = foresee(months, Asks.of([0], "level", 3.0, 2024 * 12 + 11)).p[0]
+    assert kept == pytest.approx(1 - 0.5 * 0.2)
+
+
+def test_counts_do_not_fall_below_zero() -> None:
+    model = fit(Panel.of([[0.0, 2, 5, 3, 0, 1]], last=2023))
+    assert (fan(model, 2027).quantiles >= 0).all()
+    assert foresee(model, Asks.of([0], "count", 0.0, 2025)).p[0] == 1.0
 
 
 def test_bands_hold_what_they_say_on_walks() -> None:

@@ -14,6 +14,8 @@ __all__ = ["answer_growth_to_come", "answer_levels"]
 
 #: nothing is surer than this, on the scale
 _SUREST = 1e-9
+#: part of a value that going to the scale and back may cost
+_HAIR = 1e-9
 
 
 def answer_levels(asked: Question, answers: Answers, where: B, base: F, years: F) -> None:
@@ -40,12 +42,17 @@ def answer_levels(asked: Question, answers: Answers, where: B, base: F, years: F
     spread = np.maximum(asked.believed.scale[mine], _SUREST)
     df = asked.believed.df[mine]
 
-    def beyond(line: F) -> F:
-        x = onto(asked.model, rows, (line - offset) / factor)
+    def beyond(line: F, as_least: bool) -> F:
+        x = onto(asked.model, rows, (line - offset) / factor, as_least=as_least)
         return student.survival((np.where(np.isinf(line), line, x) - centre) / spread, df)
 
     lowest, highest = level(low), level(high)
-    p = beyond(lowest) - np.where(np.isinf(highest), 0.0, beyond(highest))
+    p = beyond(lowest, True) - beyond(highest, False)
+    # a series that has never moved may well stay exactly where it is
+    still = asked.believed.still[mine]
+    stays = back(asked.model, rows, asked.believed.latest[mine]) * factor + offset
+    hair = np.abs(stays) * _HAIR
+    p = still * ((stays >= lowest - hair) & (stays <= highest + hair)) + (1 - still) * p
     value = measured(seen)
     answers.p[mine] = np.where(known, (value >= low) & (value <= high), p)
     answers.value[mine] = np.where(known, value, np.nan)

@@ -32,6 +32,8 @@ class Beliefs:
         self.method = np.full(m, "none", dtype="<U8")
         self.points = np.zeros(m, np.int64)
         self.gaps = np.zeros(m, np.int64)
+        #: chance that a series which has never moved does not move until the period
+        self.still = np.zeros(m)
         self.widened = np.ones(m)
         self.volatility = np.full(m, np.nan)
         self.shared = np.zeros(m, bool)
@@ -76,6 +78,8 @@ def beliefs(model: Model, rows: I, periods: I) -> Beliefs:
         held.method[mine] = np.where(said, np.where(only, "family", part.method), "none")
         held.points[mine] = course.points[place]
         held.gaps[mine] = course.gaps[place]
+        years = held.ahead[mine] / (course.a_year if part.method == "seasonal" else 1)
+        held.still[mine] = _still(course.still[place], years)
         held.widened[mine] = course.widen[place, -1]
         held.volatility[mine] = course.volatility[place]
         held.shared[mine] = course.shared[place] > 0
@@ -99,14 +103,19 @@ def observed(model: Model, rows: I, periods: I) -> F:
     return values
 
 
-def onto(model: Model, rows: I, values: F) -> F:
-    """Values on their rows' scales; beyond a limit is beyond all."""
+def onto(model: Model, rows: I, values: F, *, as_least: bool) -> F:
+    """Lines on their rows' scales, as the least or the most that counts as met.
+
+    A least that is no more than the lower limit is always reached, a most that is no less than
+    the upper limit always kept; what lies beyond a limit never is.
+    """
     x = np.full(values.shape, np.nan)
     for part, mine, place in parts_of(model, rows):
         scale = part.course.scale
-        found = scale.to(values[mine], place)
-        found = np.where(values[mine] > scale.high[place], np.inf, found)
-        x[mine] = np.where(values[mine] < scale.low[place], -np.inf, found)
+        line, low, high = values[mine], scale.low[place], scale.high[place]
+        found = scale.to(line, place)
+        found = np.where(line > high if as_least else line >= high, np.inf, found)
+        x[mine] = np.where(line <= low if as_least else line < low, -np.inf, found)
     return x
 
 
@@ -116,3 +125,8 @@ def back(model: Model, rows: I, x: F) -> F:
     for part, mine, place in parts_of(model, rows):
         values[mine] = part.course.scale.back(x[mine], place)
     return values
+
+
+def _still(steps: F, ahead: F) -> F:
+    """Laplace's rule of succession: so many times nothing has moved, so many times to go."""
+    return np.where(steps > 0, (steps + 1) / (steps + 1 + np.maximum(ahead, 0)), 0.0)

@@ -87,6 +87,8 @@ def choose(values: F, low: F, high: F) -> Scale:
     count = np.maximum(seen.sum(axis=1), 1)
     mean = np.where(seen, np.abs(values), 0.0).sum(axis=1) / count
     size = np.where((kind == PLAIN) & (mean > 0), mean, np.ones(n))
+    # what has been zero and never less does not fall below it: counts, flows
+    low = np.where((kind == PLAIN) & np.isnan(low) & (least == 0), 0.0, low)
     # limits that the values themselves break are no limits
     low = np.where(np.isfinite(low) & (least < low), np.nan, low)
     high = np.where(np.isfinite(high) & (most > high), np.nan, high)

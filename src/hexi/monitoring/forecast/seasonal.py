@@ -57,6 +57,8 @@ class Seasonal:
     widen: F
     points: I
     gaps: I
+    #: years, where no period differed from the year before; else 0
+    still: F
     shared: F
     only_shared: F
 
@@ -189,6 +191,7 @@ def fit_seasonal(values: F, *, last: int, a_year: int, family: I, low: F, high: 
         widen=_widen(x, growth, belief, stay, families, horizons, a_year),
         points=np.isfinite(x).sum(axis=1).astype(np.int64),
         gaps=_gaps(x),
+        still=_still(growth, a_year),
         shared=belief.shared[every, column],
         only_shared=belief.only_shared[every, column],
     )
@@ -266,6 +269,12 @@ def _widen(
             miss = growth[:, h:] - drift - left * (growth[:, before] - drift)
             columns.append(widening(miss / spread, df, families, a_year))
     return np.stack(columns, axis=1)
+
+
+def _still(growth: F, a_year: int) -> F:
+    known = np.isfinite(growth)
+    moved = (np.where(known, growth, 0.0) != 0).any(axis=1)
+    return np.where(moved, 0.0, known.sum(axis=1) / a_year)
 
 
 def _gaps(x: F) -> I:

@@ -48,6 +48,8 @@ class Walk:
     widen: F
     points: I
     gaps: I
+    #: steps, where none of them moved the series; else 0
+    still: F
     shared: F
     only_shared: F
 
@@ -143,6 +145,7 @@ def fit_walk(
         widen=_widen(x, belief, families, a_year),
         points=np.isfinite(x).sum(axis=1).astype(np.int64),
         gaps=(np.maximum(steps.span - 1, 0) * (steps.span > 0)).sum(axis=1).astype(np.int64),
+        still=np.where((steps.size == 0).all(axis=1), (steps.span > 0).sum(axis=1), 0.0),
         shared=_pick(belief.shared, said),
         only_shared=_pick(belief.only_shared, said),
     )
