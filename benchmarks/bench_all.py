@@ -18,6 +18,7 @@ CLAIMS = (
     "indicators",
     "suppression",
     "forecast",
+    "monitoring",
 )
 
 

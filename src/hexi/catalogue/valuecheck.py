@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hexi.catalogue.crosscheck import Sheets
@@ -21,6 +22,7 @@ def valuecheck(sheets: Sheets) -> list[Fault]:
     _order(sheets, faults)
     _contradictions(sheets, faults)
     _measures(sheets, faults)
+    _links(sheets, faults)
     return faults
 
 
@@ -121,6 +123,25 @@ def _contradictions(sheets: Sheets, faults: list[Fault]) -> None:
                         f"something other than line {same.line} ({one})",
                     )
                 )
+
+
+def _links(sheets: Sheets, faults: list[Fault]) -> None:
+    """A factor across a change of definition is a positive number that somebody declared."""
+    for row in sheets.breaks:
+        link = row.cells["link"]
+        if not row.whole or not link:
+            continue
+        try:
+            positive = Decimal(link).is_finite() and Decimal(link) > 0
+        except InvalidOperation:
+            positive = False
+        if not positive:
+            faults.append(
+                Fault("breaks.toml", row.line, "link", "大于零的数", link, "a number above zero")
+            )
+        elif not row.cells["link_source"]:
+            said = ("规定该系数的文件", "空白", "who laid the factor down")
+            faults.append(Fault("breaks.toml", row.line, "link_source", *said))
 
 
 def _measures(sheets: Sheets, faults: list[Fault]) -> None:

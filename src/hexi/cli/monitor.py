@@ -223,7 +223,7 @@ def _targets(listed: list[tuple[Goal, Standing]], pack: Pack, words: Words) -> l
     """A line a target; what can be spared gives way on a narrow screen."""
     columns = {
         "lamp": Column(words("灯", "lamp"), most=6),
-        "unit": Column(words("主体", "unit"), most=18),
+        "unit": Column(words("责任主体", "unit"), most=18),
         "indicator": Column(words("指标", "indicator"), most=28),
         "target": Column(words("目标", "target"), right=True, most=18),
         "year": Column(words("年份", "year"), right=True),
@@ -233,7 +233,7 @@ def _targets(listed: list[tuple[Goal, Standing]], pack: Pack, words: Words) -> l
         "needed": Column(words("还需/年", "need a yr"), right=True),
         "past": Column(words("以往/年", "past a yr"), right=True),
         "progress": Column(words("进度", "progress"), most=12),
-        "chance": Column(words("可能性", "chance"), right=True),
+        "chance": Column(words("达标概率", "chance"), right=True),
     }
     if len({goal.unit for goal, _ in listed}) == 1:
         del columns["unit"]

@@ -39,6 +39,7 @@ GROWTH = ("growth_annual", "growth_yoy", "growth_total")
 LEVELS = ("level", "count", "share", "rank")
 
 _SLACK = 0.05
+_SHARE = (0.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,34 +215,19 @@ def settle(
     span: tuple[int, int] | None = None,
 ) -> Goal | Unclear:
     """A goal out of digits as printed; ``base_total``: the years that ``base`` is a total of."""
-    line = _number(value)
+    said = f"{value}{measure_unit}"
+    limits = _SHARE if measure == "share" and measure_unit == "%" else None
+    line = _in_percent(_number(value), measure_unit) if measure in GROWTH else _number(value)
     if indicator is None:
         return Unclear(id, (because("no_indicator"),))
-    if not end:
-        return Unclear(id, (because("no_deadline"),))
     if line is None:
         return Unclear(id, (because("no_line", value=value),))
-    if end <= start:
-        return Unclear(id, (because("ends_before", start=str(start), end=str(end)),))
-    said = f"{value}{measure_unit}"
-    limits = (0.0, 100.0) if measure == "share" and measure_unit == "%" else None
-    if limits is not None and not limits[0] <= line <= limits[1]:
-        return Unclear(id, (because("share_beyond", value=said),))
-    if measure in GROWTH:
-        line, measure_unit = _in_percent(line, measure_unit), "%"
-        if line <= -100:
-            return Unclear(id, (because("fall_beyond", value=said),))
-    cautions: list[Remark] = []
+    senseless = _senseless(line, said, measure, limits, start, end)
+    if senseless is not None:
+        return Unclear(id, (senseless,))
+    start_value, cautions = _base(base, measure, measure_unit, base_total, limits)
     if span is not None and not span[0] <= end <= span[1]:
         cautions.append(because("outside_plan", end=str(end), plan=f"{span[0]}-{span[1]}"))
-    start_value = None if measure in GROWTH else _number(base)
-    if start_value is not None and base_total:
-        value_ = f"{base}{measure_unit}"
-        cautions.append(because("base_total", value=value_, period=base_total))
-        start_value = None
-    if start_value is not None and limits and not limits[0] <= start_value <= limits[1]:
-        cautions.append(because("base_beyond", value=f"{base}{measure_unit}"))
-        start_value = None
     return Goal(
         id=id,
         unit=unit,
@@ -250,7 +236,7 @@ def settle(
         line=line,
         bound=bound,
         upward=_upward(bound, indicator.direction, measure),
-        measure_unit=measure_unit,
+        measure_unit="%" if measure in GROWTH else measure_unit,
         start=start,
         end=end,
         base=start_value,
@@ -267,6 +253,45 @@ def settle(
         decimals=len(value.partition(".")[2]),
         cautions=tuple(cautions),
     )
+
+
+def _senseless(
+    line: float,
+    said: str,
+    measure: str,
+    limits: tuple[float, float] | None,
+    start: int,
+    end: int,
+) -> Remark | None:
+    """Why no progress towards such a line can be measured."""
+    if not end:
+        return because("no_deadline")
+    if end <= start:
+        return because("ends_before", start=str(start), end=str(end))
+    if limits is not None and not limits[0] <= line <= limits[1]:
+        return because("share_beyond", value=said)
+    if measure in GROWTH and line <= -100:
+        return because("fall_beyond", value=said)
+    return None
+
+
+def _base(
+    base: str,
+    measure: str,
+    measure_unit: str,
+    base_total: str,
+    limits: tuple[float, float] | None,
+) -> tuple[float | None, list[Remark]]:
+    """The base as a starting point, or why it is none."""
+    value = None if measure in GROWTH else _number(base)
+    if value is None:
+        return None, []
+    said = f"{base}{measure_unit}"
+    if base_total:
+        return None, [because("base_total", value=said, period=base_total)]
+    if limits and not limits[0] <= value <= limits[1]:
+        return None, [because("base_beyond", value=said)]
+    return value, []
 
 
 def doubles(goals: Iterable[Goal]) -> dict[str, Remark]:
@@ -334,8 +359,10 @@ def _upward(bound: str, direction: str, measure: str) -> bool | None:
     return {"up": True, "down": False}.get(direction)
 
 
-def _in_percent(value: float, unit: str) -> float:
+def _in_percent(value: float | None, unit: str) -> float | None:
     """Growth in per cent: 翻 n 番 is 2ⁿ times the base, n 倍 is n times it."""
+    if value is None:
+        return None
     if unit == "番":
         return float((2**value - 1) * 100)
     if unit == "倍":

@@ -162,11 +162,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The last value is of {period}: nothing new for {months} months",
     ),
     "lamp_p": (
-        "按期完成的可能性为{p}，{rule}",
+        "达标概率为{p}，{rule}",
         "Probability of meeting the target {p}: {rule}",
     ),
     "lamp_kept": (
-        "可能性{p}离界限{bound}不足{width}，沿用上次灯色",
+        "达标概率{p}离界限{bound}不足{width}，沿用上次灯色",
         "Probability {p} is within {width} of the bound {bound}: the lamp stays as it was",
     ),
     "lamp_reached": ("已经达到目标水平", "The target's level has been reached"),

@@ -95,7 +95,7 @@ def sweep(
             usual = draw(goal)
             path = None if isinstance(usual, Unclear) else usual
         season = seasons.get(id(observed))
-        if season is None and observed.frequency > 1:
+        if season is None and observed.frequency > 1 and goal.time_agg == "sum":
             season = seasons[id(observed)] = seasonal_of(observed)
         drawn[goal.id] = path
         positions[goal.id] = locate(goal, observed, path, in_force.grade, seasonal=season)

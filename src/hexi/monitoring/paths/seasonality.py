@@ -49,38 +49,40 @@ def seasonal_of(observed: Observed) -> Seasonal:
     (1—2月), need not be told apart: a period without a value lies half-way.
     """
     frequency = observed.frequency
-    if frequency == 1 or observed.rates:
+    if frequency == 1 or observed.rates or not observed.values.size:
         return Seasonal.equal(frequency)
-    years, curves = [], []
-    for year in range(observed.first // frequency, (observed.last or 0) // frequency + 1):
-        curve = _curve(observed, year)
-        if curve is not None:
-            years.append(year)
-            curves.append(curve)
+    first, table = _by_year(observed)
+    table = table if observed.running else np.cumsum(table, axis=1)
+    known = np.isfinite(table)
+    usable = known[:, -1] & (known.sum(axis=1) >= frequency // 2)
+    if not observed.running:
+        usable &= known.all(axis=1)
+    years = np.flatnonzero(usable)
+    curves = np.array([_filled(table[row]) for row in years]).reshape(-1, frequency)
+    rising = (curves[:, -1] > 0) & (np.diff(curves, axis=1, prepend=0.0) >= 0).all(axis=1)
+    years, curves = years[rising] + first, curves[rising]
     if len(years) < _ENOUGH:
         return Seasonal.equal(frequency)
-    steps = np.diff(np.median(np.array(curves), axis=0), prepend=0.0)
-    shares = steps / steps.sum()
+    steps = np.diff(np.median(curves / curves[:, -1:], axis=0), prepend=0.0)
     said = because("season_learnt", years=f"{years[0]}-{years[-1]}")
-    return Seasonal(frequency, shares, tuple(years), said)
+    return Seasonal(frequency, steps / steps.sum(), tuple(years.tolist()), said)
 
 
-def _curve(observed: Observed, year: int) -> NDArray[np.float64] | None:
-    """Running shares of a whole year; None where its end is open or it does not only rise."""
+def _by_year(observed: Observed) -> tuple[int, NDArray[np.float64]]:
+    """First year, and the values with a row a year."""
     frequency = observed.frequency
-    raw = np.array([_or_nan(observed.at(year * frequency + index)) for index in range(frequency)])
-    if not observed.running:
-        if np.isnan(raw).any():
-            return None
-        raw = np.cumsum(raw)
-    known = np.flatnonzero(np.isfinite(raw))
-    if np.isnan(raw[-1]) or raw[-1] <= 0 or known.size < frequency // 2:
-        return None
+    first, before = divmod(observed.first, frequency)
+    after = -(before + observed.values.size) % frequency
+    padded = np.pad(observed.values, (before, after), constant_values=np.nan)
+    return first, padded.reshape(-1, frequency)
+
+
+def _filled(through: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Running totals of a year; one that is missing lies between its neighbours."""
+    known = np.flatnonzero(np.isfinite(through))
+    if known.size == through.size:
+        return through
     places = np.concatenate([[-1], known])
-    levels = np.concatenate([[0.0], raw[known]])
-    curve = np.interp(np.arange(frequency), places, levels) / raw[-1]
-    return curve if (np.diff(curve, prepend=0.0) >= 0).all() else None
-
-
-def _or_nan(value: float | None) -> float:
-    return float("nan") if value is None else value
+    levels = np.concatenate([[0.0], through[known]])
+    filled: NDArray[np.float64] = np.interp(np.arange(through.size), places, levels)
+    return filled

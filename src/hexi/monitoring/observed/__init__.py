@@ -1,0 +1,14 @@
+"""Observed series (监测序列): what a goal is measured by, on one calendar, nothing filled."""
+
+from hexi.monitoring.observed.gathering import observed_for, with_seen_base
+from hexi.monitoring.observed.series import Break, Observed, Partial, code_of, period_of
+
+__all__ = [
+    "Break",
+    "Observed",
+    "Partial",
+    "code_of",
+    "observed_for",
+    "period_of",
+    "with_seen_base",
+]
