@@ -1,0 +1,300 @@
+"""One run of an assessment (一次考核): a scheme and its data in, every step and the ranks out.
+
+Pure and exact: the same scheme and matrix give the same arrays, so a rerun of any year gives the
+same bytes. Nothing is silent: whatever was put in, cut, left out or could not be told apart stands
+among the remarks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hexi.assessment.data.matrix import Matrix
+from hexi.assessment.faults import AssessmentError, Fault
+from hexi.assessment.result import Remark, Result
+from hexi.assessment.scheme.nouns import Group, Item, Missing, Scheme
+from hexi.assessment.scoring.aggregate import aggregate, spread_weights
+from hexi.assessment.scoring.impute import fill
+from hexi.assessment.scoring.normalise import is_constant, places, score
+from hexi.assessment.scoring.points import given, with_points
+from hexi.assessment.scoring.treat import treat
+from hexi.assessment.weighting import weigh
+
+__all__ = ["assess", "rank_best_first"]
+
+Table = NDArray[np.float64]
+
+
+@dataclass
+class _Work:
+    """What the tree has come to, from the leaves up."""
+
+    scheme: Scheme
+    matrix: Matrix
+    items: tuple[Item, ...]
+    scores: Table
+    classes: tuple[str, ...]
+    groups: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    #: weight of every item in the whole, by unit
+    weights: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.weights = np.zeros(self.scores.shape)
+        self._places = {item.id: index for index, item in enumerate(self.items)}
+
+    def place(self, item: Item) -> int:
+        """Column of an item."""
+        return self._places[item.id]
+
+
+def assess(scheme: Scheme, matrix: Matrix) -> Result:
+    """Score, add up, give points, rank; `AssessmentError` with every fault where it cannot."""
+    items = tuple(scheme.items())
+    faults = _faults(scheme, matrix, items)
+    if faults:
+        raise AssessmentError(faults)
+    remarks: list[Remark] = []
+    treated, scores = _scored(scheme, matrix, items, remarks)
+    classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * len(matrix.units)
+    work = _Work(scheme, matrix, items, scores, classes)
+    base = _add_up(scheme.root, work)
+    _spread_down(scheme.root, work, np.ones((len(matrix.units), 1)))
+    points = given(scheme, matrix.cases, matrix.units)
+    final, unrated = with_points(scheme, base, points, matrix.units)
+    rated = ~np.isnan(final) & ~unrated & _enough(scheme, matrix, items, remarks)
+    final = np.where(rated, final, np.nan).round(scheme.decimals)
+    arithmetic = all(group.aggregation == "arithmetic" for group in scheme.groups())
+    counted = np.where(np.isnan(scores), 0.0, scores) * work.weights
+    return Result(
+        scheme=scheme,
+        matrix=matrix,
+        items=tuple(item.id for item in items),
+        nodes=tuple(work.groups),
+        treated=treated,
+        normalised=scores,
+        weights=work.weights,
+        contributions=counted if arithmetic else np.full(scores.shape, np.nan),
+        groups=np.column_stack(list(work.groups.values())),
+        base=base,
+        scores=final,
+        rated=rated,
+        ranks=rank_best_first(final),
+        class_ranks={
+            one.attribute: _ranks_inside(final, matrix.classes(one.attribute))
+            for one in scheme.groupings
+        },
+        grades=_grades(scheme, final),
+        points=points,
+        remarks=tuple(remarks),
+    )
+
+
+def rank_best_first(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Ranks from 1 for the highest, ties at the better place, 0 where there is no score."""
+    found = places(-scores, "min")
+    return np.where(np.isnan(found), 0, found).astype(np.int64)
+
+
+def _faults(scheme: Scheme, matrix: Matrix, items: Sequence[Item]) -> list[Fault]:
+    found = []
+    for number, item in enumerate(items):
+        known = matrix.chosen([item.id])[-1, :, 0]
+        if np.isnan(known).all():
+            found.append(Fault(item.id, "没有任何数据", "no data at all"))
+        elif np.isinf(known).any():
+            found.append(Fault(item.id, "数据含无穷大", "the data hold an infinite value"))
+        rule = _missing(scheme, item)
+        if rule.rule == "refuse" and np.isnan(known).any() and not np.isnan(known).all():
+            gaps = [unit for unit, gap in zip(matrix.units, np.isnan(known), strict=True) if gap]
+            found.append(
+                Fault(
+                    item.id,
+                    f"缺少{len(gaps)}个主体的数据（{'、'.join(gaps[:5])}），办法未允许缺失",
+                    f"no data of {len(gaps)} units ({', '.join(gaps[:5])}),"
+                    " and the scheme allows no gap",
+                )
+            )
+        if item.per and item.per not in matrix.items:
+            found.append(Fault(item.id, f"没有分母{item.per}的数据", f"no data of {item.per}"))
+        if any(item.id == other.id for other in items[:number]):
+            found.append(Fault(item.id, "指标重复", "stands twice in the scheme"))
+    if not matrix.units:
+        found.append(Fault("units", "没有被考核的主体", "nobody is assessed"))
+    return found
+
+
+def _missing(scheme: Scheme, item: Item) -> Missing:
+    return item.missing or scheme.missing
+
+
+def _scored(
+    scheme: Scheme, matrix: Matrix, items: Sequence[Item], remarks: list[Remark]
+) -> tuple[Table, Table]:
+    """Values after denominators, treatment and filling, and their scores; (units, items) each."""
+    units = len(matrix.units)
+    treated, scores = np.full((units, len(items)), np.nan), np.full((units, len(items)), np.nan)
+    values = matrix.chosen([item.id for item in items])
+    classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * units
+    consecutive = len(matrix.years) > 1 and matrix.years[-2] == matrix.years[-1] - 1
+    for place, item in enumerate(items):
+        years = values[:, :, place]
+        if item.per:
+            below = matrix.chosen([item.per])[:, :, 0]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                years = np.where(below > 0, years / below, np.nan)
+        rule = _missing(scheme, item)
+        filled, put_in = fill(years, rule, classes)
+        now, drawn, transform = treat(filled, item.treatment)
+        column = score(
+            now,
+            item.scoring,
+            item.direction,
+            before=years[-2] if consecutive and not transform else None,
+            targets=_targets(matrix, item.id),
+        )
+        if rule.rule == "zero":
+            column = np.where(np.isnan(column), 0.0, column)
+        treated[:, place], scores[:, place] = now, column
+        _remark(remarks, matrix, item, now, put_in, drawn, transform)
+    return treated, scores
+
+
+def _targets(matrix: Matrix, item: str) -> NDArray[np.float64] | None:
+    if matrix.targets is None or item not in matrix.items:
+        return None
+    column: NDArray[np.float64] = matrix.targets[:, matrix.items.index(item)]
+    return column
+
+
+def _remark(
+    remarks: list[Remark],
+    matrix: Matrix,
+    item: Item,
+    now: NDArray[np.float64],
+    put_in: NDArray[np.bool_],
+    drawn: int,
+    transform: str,
+) -> None:
+    for unit in np.flatnonzero(put_in):
+        remarks.append(
+            Remark(
+                "put_in",
+                f"缺失，按办法补为{now[unit]:.6g}",
+                f"missing, {now[unit]:.6g} put in as the scheme has it",
+                matrix.units[unit],
+                item.id,
+            )
+        )
+    if drawn:
+        text = f"{drawn}个极端值按办法收拢"
+        remarks.append(Remark("winsorised", text, f"{drawn} outliers drawn in", item=item.id))
+    if transform:
+        remarks.append(
+            Remark("transformed", f"按办法作{transform}变换", f"{transform} taken", item=item.id)
+        )
+    if is_constant(now):
+        remarks.append(
+            Remark(
+                "constant",
+                "各主体数值相同，不影响名次",
+                "the same for everybody: it does not tell anybody apart",
+                item=item.id,
+            )
+        )
+
+
+def _add_up(group: Group, work: _Work) -> NDArray[np.float64]:
+    """Score of a group and, on the way, of every group inside it."""
+    # named before its members, so that nodes stand outer before inner
+    work.groups[group.id] = np.zeros(0)
+    for member in group.members:
+        if isinstance(member, Group):
+            _add_up(member, work)
+    scores = _member_scores(group, work)
+    found = aggregate(scores, _member_weights(group, work, scores), group.aggregation)
+    work.groups[group.id] = found
+    return found
+
+
+def _spread_down(group: Group, work: _Work, share: Table) -> None:
+    """Weights of the items inside a group; ``share`` is its own in the whole, (units, 1)."""
+    scores = _member_scores(group, work)
+    spread = spread_weights(_member_weights(group, work, scores), scores) * share
+    for index, member in enumerate(group.members):
+        if isinstance(member, Item):
+            work.weights[:, work.place(member)] = spread[:, index]
+        else:
+            _spread_down(member, work, spread[:, [index]])
+
+
+def _member_scores(group: Group, work: _Work) -> Table:
+    return np.column_stack(
+        [
+            work.scores[:, work.place(member)]
+            if isinstance(member, Item)
+            else work.groups[member.id]
+            for member in group.members
+        ]
+    )
+
+
+def _member_weights(group: Group, work: _Work, scores: Table) -> Table:
+    own = np.array([_own_weights(member, work.classes) for member in group.members]).T
+    return weigh(group.weighting, scores, own)
+
+
+def _own_weights(member: Group | Item, classes: Sequence[str]) -> list[float]:
+    """The scheme's own weight of a member, for the class of every unit."""
+    return [member.by_class.get(name, member.weight) for name in classes]
+
+
+def _enough(
+    scheme: Scheme, matrix: Matrix, items: Sequence[Item], remarks: list[Remark]
+) -> NDArray[np.bool_]:
+    """Who has enough data, and is old enough, to be rated."""
+    values = matrix.chosen([item.id for item in items])[-1]
+    share = (~np.isnan(values)).mean(axis=1)
+    enough: NDArray[np.bool_] = share >= scheme.missing.least_share
+    for unit in np.flatnonzero(~enough).tolist():
+        remarks.append(
+            Remark(
+                "too_little",
+                f"只有{share[unit]:.0%}的指标有数据，不予评定",
+                f"only {share[unit]:.0%} of the items have data: not rated",
+                matrix.units[unit],
+            )
+        )
+    if scheme.least_years and "since" in matrix.attributes:
+        for unit, since in enumerate(matrix.attributes["since"]):
+            if since[:4].isdecimal() and matrix.years[-1] - int(since[:4]) < scheme.least_years:
+                enough[unit] = False
+                remarks.append(
+                    Remark(
+                        "too_young",
+                        f"设立不满{scheme.least_years}个整年，不予评定",
+                        f"younger than {scheme.least_years} full years: not rated",
+                        matrix.units[unit],
+                    )
+                )
+    return enough
+
+
+def _ranks_inside(scores: NDArray[np.float64], classes: Sequence[str]) -> NDArray[np.int64]:
+    found = np.zeros(scores.shape, dtype=np.int64)
+    names = np.array(classes)
+    for name in dict.fromkeys(classes):
+        inside = names == name
+        found[inside] = rank_best_first(scores[inside])
+    return found
+
+
+def _grades(scheme: Scheme, scores: NDArray[np.float64]) -> tuple[str, ...]:
+    """Chinese names of the grades; empty where there is none."""
+    return tuple(
+        next((name.zh for name, least in scheme.grades if value >= least), "")
+        for value in scores.tolist()
+    )
