@@ -105,8 +105,6 @@ def test_all_mistakes_come_at_once(pack: Path) -> None:
 def test_only_a_flow_is_reported_to_date(pack: Path) -> None:
     for kind, wrong in (("flow", False), ("stock", True)):
         mark = f'kind = "{kind}"\nreported = "to_date"'
-        found = faults(
-            pack, lambda text, k=kind, m=mark: text.replace(f'kind = "{k}"', m, 1), month
-        )  # type: ignore[misc]
+        found = faults(pack, lambda t, old=f'kind = "{kind}"', new=mark: t.replace(old, new, 1))  # type: ignore[misc]
         told = [en for place, _at, key, en in found if place == FILE and key.endswith("reported")]
         assert bool(told) == wrong
