@@ -276,4 +276,4 @@ def _peers(call: nodes.Call, scope: Scope) -> Source:
         _fail(far.at, "1 至 100 的倍数", "a multiple from 1 to 100")
     item = _item_named(call.arguments[0], scope.form.items, scope.form.name)
     kind: Final = "peers_low" if call.function == "peers_low" else "peers_high"
-    return Source(kind, item.code, far=f"{far.value.normalize():f}", decimals=4)
+    return Source(kind, item.code, far=f"{far.value.normalize():f}", decimals=item.decimals)
