@@ -136,6 +136,8 @@ def test_a_revision_of_a_closed_month_is_laid_over_its_segment(open_month: Burea
     revised(open_month, row, "1300")
     approve(open_month, row, "park")
     assert seen(open_month, "park") == ("0.25", "P")
+    page = open_month.client("park").get(f"/figures/?{ASKED}etdz-an").content.decode()
+    assert "2026年10月（修订中）" in page and "尚未关账" not in page.partition("<main")[2]
     assert seen(open_month, "zone") == ("0.24", "A")
     # as known at the closing it is what was closed
     assert seen(open_month, "park", asof="1") == ("0.24", "A")

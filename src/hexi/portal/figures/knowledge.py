@@ -83,6 +83,8 @@ class Known:
     lane: str = "now"
     #: months with returns that are approved up to a level and not published (尚未关账)
     open: frozenset[int] = frozenset()
+    #: those of them that are closed, and hold late returns or revisions on their way up
+    revised: frozenset[int] = frozenset()
 
     @cached_property
     def periods(self) -> list[int]:

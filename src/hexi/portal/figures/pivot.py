@@ -7,7 +7,7 @@ beside it whether nobody reported, it is confidential, or it has no meaning ther
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -81,8 +81,8 @@ class Pivot:
     silent: int = 0
     #: True where periods were left out, since the page would be too long
     cut: bool = False
-    #: shown periods that are not closed yet
-    open: tuple[str, ...] = ()
+    #: shown periods that are not closed yet, or in revision; and which of the two
+    open: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def groups(self) -> list[tuple[str, int]]:
@@ -118,7 +118,7 @@ def pivot(question: Question, forest: Forest, book: Book) -> Pivot:
         periods = periods[-most:]
         question = Question(**{**_as_dict(question), "p": tuple(periods)})
     cells = book.cells(question, [code for code, _depth in units], measures)
-    open_ = tuple(period for period in periods if period in book.provisional)
+    open_ = {p: kind for p, kind in book.provisional.items() if p in periods}
     lay = _Layout(question, forest, measures, periods, cells, open_)
     rows = {"units": lay.by_unit, "indicators": lay.by_measure, "periods": lay.by_period}
     columns, lines = rows[question.rows](units)
@@ -144,7 +144,7 @@ class _Layout:
         measures: Sequence[Measure],
         periods: Sequence[str],
         cells: Mapping[Key, Cell],
-        open_: Sequence[str],
+        open_: Mapping[str, str],
     ) -> None:
         self._question, self._forest, self._cells = question, forest, cells
         self._open = open_
@@ -218,7 +218,7 @@ class _Layout:
 
     def _period(self, period: str, view: str = "") -> str:
         name = words.period_name(period, view)
-        return words.not_closed(name) if period in self._open else name
+        return words.not_closed(name, self._open[period]) if period in self._open else name
 
     def _name(self, code: str) -> str:
         return name_of(self._forest.nodes[code])

@@ -133,8 +133,10 @@ def period_name(period: str, view: str = "") -> str:
     return str(date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT"))
 
 
-def not_closed(period: str) -> str:
-    """A period whose figures may still change: 2026年10月（尚未关账）."""
+def not_closed(period: str, kind: str) -> str:
+    """A period whose figures may still change: 2026年10月（尚未关账）, 2026年9月（修订中）."""
+    if kind == "revised":
+        return _("%(period)s (in revision)") % {"period": period}
     return _("%(period)s (not closed yet)") % {"period": period}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Protocol
@@ -58,8 +58,9 @@ class Book(Protocol):
     source: str
 
     @property
-    def provisional(self) -> Collection[str]:
-        """Periods that are not closed yet, whose figures may still change without a vintage."""
+    def provisional(self) -> Mapping[str, str]:
+        """Periods whose figures may still change without a vintage: ``open``, not closed yet, or
+        ``revised``, closed with a revision under way."""
 
     @property
     def trees(self) -> Sequence[str]:

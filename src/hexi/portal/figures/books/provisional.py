@@ -72,6 +72,8 @@ def _made(base: Known, given: Provisional, key: str) -> Known:
         register=register,
         lane=f"open to {given.rank}",
         open=frozenset(month.period for month in given.months),
+        revised=frozenset(month.period for month in given.months if month.closed)
+        - {month.period for month in given.months if not month.closed},
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ class ReleasedBook:
 
     of = "released"
     #: what was released has been closed
-    provisional: frozenset[str] = frozenset()
+    provisional: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, space: Space, person: Person | None, at: datetime) -> None:
         self.space = space

@@ -104,9 +104,12 @@ class WorkingBook:
         return [month_code(period) for period in self.known.periods]
 
     @cached_property
-    def provisional(self) -> frozenset[str]:
+    def provisional(self) -> Mapping[str, str]:
         """Periods with returns that are approved up to the person's level and not published."""
-        return frozenset(month_code(period) for period in self.known.open)
+        return {
+            month_code(period): "revised" if period in self.known.revised else "open"
+            for period in sorted(self.known.open)
+        }
 
     def defined(self, question: Question) -> Definitions:
         """The definitions with the growth basis of the question."""
@@ -303,15 +306,22 @@ def _source(known: Known) -> str:
     if not known.open:
         gaps = {"at": at, "n": known.snapshot.id}
         return _("Returns as known on %(at)s, vintage %(n)d. Not released.") % gaps
-    periods = _(", ").join(words.period_name(month_code(month)) for month in sorted(known.open))
+    named = {month: words.period_name(month_code(month)) for month in sorted(known.open)}
     if not known.snapshot.id:
         return _(
             "Returns approved up to your level; not closed yet: %(periods)s. Not released."
-        ) % {"periods": periods}
+        ) % {"periods": _(", ").join(named.values())}
     return _(
-        "Returns as known on %(at)s, vintage %(n)d, and those approved up to your level since;"
-        " not closed yet: %(periods)s. Not released."
-    ) % {"at": at, "n": known.snapshot.id, "periods": periods}
+        "Returns as known on %(at)s, vintage %(n)d, and those approved up to your level since:"
+        " %(periods)s. Not released."
+    ) % {
+        "at": at,
+        "n": known.snapshot.id,
+        "periods": _(", ").join(
+            words.not_closed(name, "revised" if month in known.revised else "open")
+            for month, name in named.items()
+        ),
+    }
 
 
 def _cell(value: float | None, n: int, digits: int) -> Cell:

@@ -74,7 +74,10 @@ def explorer_context(
         "exports": _exports(asked, space),
         "kept": [(name, getattr(asked, name)) for name in _KEPT if getattr(asked, name)],
         "working": book.of == "working",
-        "open_periods": [words.period_name(period) for period in sorted(book.provisional)],
+        "open_periods": [
+            words.not_closed(words.period_name(period), kind)
+            for period, kind in book.provisional.items()
+        ],
         "basis_name": words.BASES[asked.basis],
         "all_units": space.url() + "?" + asked.query(empty="1"),
         "start": space.url(),
@@ -182,7 +185,8 @@ def _last_name(last: str) -> str:
 
 def _period(period: str, book: Book) -> str:
     name = words.period_name(period)
-    return words.not_closed(name) if period in book.provisional else name
+    kind = book.provisional.get(period, "")
+    return words.not_closed(name, kind) if kind else name
 
 
 def _snapshot(snapshot: Any) -> str:

@@ -18,7 +18,7 @@ def headline(table: Pivot) -> str:
         return _("No figures in this view")
     measure, period = table.measures[0], question.p[-1]
     named = words.period_name(period, measure.view)
-    named = words.not_closed(named) if period in table.open else named
+    named = words.not_closed(named, table.open[period]) if period in table.open else named
     gaps = {"period": named, "n": len(table.measures)}
     if question.u:
         gaps["names"] = "、".join(name_of(forest.nodes[code]) for code in question.u[:3])

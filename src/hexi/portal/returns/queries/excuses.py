@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from hexi.portal.core.models import Person
+from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.returns import form_book
+from hexi.portal.returns.flow import is_closed
 from hexi.portal.returns.models import Excuse
 from hexi.portal.returns.queries.lines import moment
 from hexi.portal.returns.scope import may_decide
@@ -30,10 +31,11 @@ class Excuses:
         return next((row for row in rows if row.first <= period <= row.last), None)
 
 
-def excuse_lines(form: str, period: int, path: str, person: Person | None) -> list[dict[str, Any]]:
+def excuse_lines(form: str, period: int, unit: Unit, person: Person | None) -> list[dict[str, Any]]:
     """Everybody below a unit who is or was let off this period, with the reason."""
+    closed = is_closed(form, period, unit)
     rows = Excuse.objects.visible_to(person).filter(
-        form=form, first__lte=period, last__gte=period, unit__path__startswith=path
+        form=form, first__lte=period, last__gte=period, unit__path__startswith=unit.path
     )
     return [
         {
@@ -48,6 +50,7 @@ def excuse_lines(form: str, period: int, path: str, person: Person | None) -> li
             "undone_by": row.undone_by,
             "undone_reason": row.undone_reason,
             "may_undo": row.undone_at is None
+            and not closed
             and may_decide(person, row.by_unit.kind, row.by_unit.path),
         }
         for row in rows.select_related("reporter__unit", "by_unit").order_by("id")

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from django.db.models import Exists, OuterRef
 
 from hexi.portal.core.models import Event, Person
-from hexi.portal.returns.models import Return, ReturnState, ReturnStep, Submission
+from hexi.portal.returns.models import PeriodLock, Return, ReturnState, ReturnStep, Submission
 from hexi.portal.returns.publication import facts_of, register_of_today, warehouse
 from hexi.portal.returns.scope import RANKS, rank_of
 from hexi.warehouse import Registry
@@ -47,6 +47,8 @@ class OpenMonth:
     form: int
     period: int
     facts: pa.Table
+    #: the province has closed it: these are late returns and revisions on their way up
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,11 @@ def _next(stamp: _Stamp, before: _Kept | None) -> _Kept:
     old = before.read if before is not None and same else {}
     read = {month: _read(old.get(month), numbers, register) for month, numbers in every.items()}
     at = ReturnStep.objects.order_by("-pk").values_list("at", flat=True)[0]
+    locks = PeriodLock.objects.filter(opened_at=None, unit__kind="province")
+    closed = set(locks.values_list("form", "period"))
     answers = {
-        rank: _answer(rank, months, read, register, said, at) for rank, months in chosen.items()
+        rank: _answer(rank, months, read, register, said, at, closed)
+        for rank, months in chosen.items()
     }
     return _Kept(stamp, answers, read, register, said, stamp[2])
 
@@ -192,6 +197,7 @@ def _answer(
     register: Registry,
     register_hash: str,
     at: datetime,
+    closed: set[_Month],
 ) -> Provisional | None:
     if not months:
         return None
@@ -201,6 +207,7 @@ def _answer(
         facts = read[form, period]
         wanted = pa.array(sorted(numbers), pa.int32())
         chosen = facts.filter(pc.is_in(facts["submission"], value_set=wanted))
-        found.append(OpenMonth(register.forms[form], period, chosen))
-        said.update(f"{form} {period} {sorted(numbers)}\n".encode())
+        shut = (form, period) in closed
+        found.append(OpenMonth(register.forms[form], period, chosen, shut))
+        said.update(f"{form} {period} {shut} {sorted(numbers)}\n".encode())
     return Provisional(said.hexdigest(), rank, at, tuple(found), register)

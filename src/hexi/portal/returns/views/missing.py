@@ -92,7 +92,7 @@ def page_of(
         "show": show,
         **_choices(request, form.id, period, today, counts, str(show)),
         "lock": locks(form.id, period, unit, person),
-        "excuses": excuse_lines(form.id, period, unit.path, person),
+        "excuses": excuse_lines(form.id, period, unit, person),
         "exports": _exports(form.id, period, unit, str(show)),
         "faults": faults,
     }
