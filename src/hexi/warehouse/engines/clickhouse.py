@@ -74,8 +74,6 @@ class ClickhouseDialect(AnsiDialect):
         # the braces stand behind the first slash, where a list may have whole paths
         start = "/" if listed[0].startswith("/") else ""
         pattern = start + "{" + ",".join(path.removeprefix("/") for path in listed) + "}"
-        if len(listed) == 1:
-            pattern = listed[0]
         self._refuse_missing(pattern, len(listed))
         return f"file({self.text(pattern)}, Parquet, {self.text(_COLUMNS)})"
 
