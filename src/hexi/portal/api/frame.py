@@ -17,6 +17,8 @@ from ninja import NinjaAPI
 
 from hexi.portal.api.errors import install
 from hexi.portal.api.identity import identify
+from hexi.portal.breakdown.api import breakdowns
+from hexi.portal.breakdown.api import tasks as task_list
 from hexi.portal.evaluations.api import evaluations
 from hexi.portal.figures.api import figures
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
@@ -51,6 +53,8 @@ for router, tag in (
     (projects.router, "register"),
     (batches.router, "batches"),
     (scoreboard.router, "monitoring"),
+    (breakdowns.router, "breakdowns"),
+    (task_list.router, "tasks"),
 ):
     api.add_router("", router, tags=[tag])
 

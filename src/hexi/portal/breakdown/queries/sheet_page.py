@@ -229,7 +229,11 @@ def _shares(lines: Sequence[Part]) -> dict[str, str]:
 def _total(lines: Sequence[Part], course: Course, column: dict[str, Any]) -> dict[str, Any]:
     sums = makeup(course) == "sum" and not column["computed"] and column["name"] != WEIGHT
     text = words.figure(_sum(lines, course, column["name"])) if sums else ""
-    return {"name": column["name"], "text": text}
+    return {
+        "name": column["name"],
+        "text": text,
+        "label": f"{column['label']} {column['unit']}".strip(),
+    }
 
 
 def _sum(lines: Sequence[Part], course: Course, column: str) -> str:
