@@ -23,7 +23,7 @@ def reliability_svg(scores: Calibration) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" '
         f'viewBox="0 0 {LEFT + SIZE + 24} {TOP + SIZE + 64}" '
         f'font-family="{FONT}" font-size="13" role="img">',
-        "<title>测算概率与实际达标比例 Probability said and share of targets met</title>",
+        "<title>测算概率与实际达标比例 Chance said and share of targets met</title>",
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]
     for tenth in range(0, 11, 2):
@@ -51,7 +51,7 @@ def reliability_svg(scores: Calibration) -> str:
     middle = TOP + SIZE / 2
     parts += [
         f'<text x="{x(0.5):g}" y="{TOP + SIZE + 42}" text-anchor="middle" fill="{INK}">'
-        "测算概率 probability said</text>",
+        "测算概率 chance said</text>",
         f'<text transform="translate(16 {middle:g}) rotate(-90)" text-anchor="middle" fill="{INK}">'
         "实际达标比例 share met</text>",
         f'<text x="{x(0):g}" y="16" fill="{INK}">Brier {scores.brier:.3f} · '
