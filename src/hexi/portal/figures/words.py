@@ -82,6 +82,7 @@ CHARTS: Final[dict[str, Any]] = {
     "bar": lazy("Bars"),
     "line": lazy("Lines"),
     "multiples": lazy("Small multiples"),
+    "points": lazy("Points on the map"),
 }
 #: what stands in a cell without a figure
 MARKS: Final[dict[str, str]] = {"M": "…", "Q": "※", "N": "–", "U": "×", "H": "□"}

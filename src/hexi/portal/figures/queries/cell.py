@@ -21,6 +21,7 @@ from hexi.portal.core.refusal import NotFound
 from hexi.portal.figures import words
 from hexi.portal.figures.acts.write_note import may_annotate
 from hexi.portal.figures.books.nouns import Book, Cell, Measure
+from hexi.portal.figures.books.respondents import MARK as RESPONDENT
 from hexi.portal.figures.books.working import WorkingBook, as_month
 from hexi.portal.figures.forest import Forest
 from hexi.portal.figures.knowledge import Known, definitions, known_at
@@ -37,8 +38,9 @@ __all__ = ["One", "cell_context", "codes_of", "one_of"]
 
 #: reporters that are listed, the greatest first
 _MOST_REPORTERS: Final = 100
-#: returns that are read one by one for a page
+#: returns that are read one by one for a page; of more, the units below are listed
 _MOST_RETURNS: Final = 3000
+_PAGE: Final = 20
 #: vintages that are looked back to
 _MOST_VINTAGES: Final = 8
 
@@ -77,7 +79,9 @@ def one_of(book: Book, question: Question, address: Mapping[str, str]) -> One:
     return One(asked, forest, measures[0], unit, period, found)
 
 
-def cell_context(one: One, book: Book, space: Space, person: Person | None) -> dict[str, Any]:
+def cell_context(
+    one: One, book: Book, space: Space, person: Person | None, page: int = 1
+) -> dict[str, Any]:
     """What the page of a cell shows; parts and returns of working figures only."""
     node, measure = one.forest.nodes[one.unit], one.measure
     text = words.printed(one.cell.value) if one.cell.value is not None else ""
@@ -104,7 +108,7 @@ def cell_context(one: One, book: Book, space: Space, person: Person | None) -> d
     context["notes"] = Notes(space, [key], public=book.of == "released").lines
     context["may_note"] = may_annotate(space, one.unit, person)
     if isinstance(book, WorkingBook) and one.cell.status not in ("N", "H"):
-        context |= _behind(one, book, space, person)
+        context |= _behind(one, book, space, person, page)
     return context
 
 
@@ -134,11 +138,13 @@ def codes_of(indicator: str) -> set[str]:
     return {leaf.item for cell in cells for leaf in cell.leaves}
 
 
-def _behind(one: One, book: WorkingBook, space: Space, person: Person | None) -> dict[str, Any]:
+def _behind(
+    one: One, book: WorkingBook, space: Space, person: Person | None, page: int
+) -> dict[str, Any]:
     """Parts, reporters and vintages of a working figure.
 
-    The returns themselves are read for figures of a few thousand; of more, the page tells to go
-    down to a unit below.
+    The returns themselves are read for figures of a few thousand; of more, the same figure of the
+    units below is listed, page by page, and each leads further down.
     """
     found: dict[str, Any] = {
         "vintages": list(_vintages(one, book, space)),
@@ -148,7 +154,7 @@ def _behind(one: One, book: WorkingBook, space: Space, person: Person | None) ->
     }
     months = as_month(one.period) % 100 if one.measure.view.startswith("ytd") else 1
     if (one.cell.n or 0) * months > _MOST_RETURNS:
-        return {**found, "too_many": True}
+        return {**found, **_below(one, book, space, page)}
     known = book.known
     inputs = _trace(one, book, known).inputs
     own = [each for each in inputs if each.unit in _seen(book, inputs)]
@@ -158,6 +164,40 @@ def _behind(one: One, book: WorkingBook, space: Space, person: Person | None) ->
         "reporters": _reporters(own, known, space, person),
         "more_reporters": max(0, len(_numbers(own)) - _MOST_REPORTERS),
     }
+
+
+def _below(one: One, book: WorkingBook, space: Space, page: int) -> dict[str, Any]:
+    """The same figure of the units right below, the greatest first, or of the respondents."""
+    measure, question = one.measure, one.question
+    codes = list(one.forest.children.get(one.unit, ()))
+    cells = book.cells(question, codes, [measure])
+    keys = {code: (code, measure.indicator, measure.view, one.period) for code in codes}
+    known = {code: cells[key] for code, key in keys.items() if key in cells}
+    known = {code: cell for code, cell in known.items() if cell.status not in ("M", "N")}
+    order = sorted(known, key=lambda code: -(known[code].value or 0))
+    pages = max(1, -(-len(order) // _PAGE))
+    page = min(max(page, 1), pages)
+    here = {"m": measure.indicator, "w": measure.view, "t": one.period, "tree": question.tree,
+            "of": question.of, "basis": question.basis, "bound": question.bound,
+            "asof": question.asof}  # fmt: skip
+    return {
+        "below": [
+            {
+                "name": name_of(one.forest.nodes[code]),
+                "url": "" if code.startswith(RESPONDENT) else space.url("cell", c=code, **here),
+                "value": known[code].value,
+                "text": words.printed(known[code].value) if known[code].value is not None
+                else words.REASONS.get(known[code].status, ""),
+                "n": known[code].n,
+            }
+            for code in order[(page - 1) * _PAGE : page * _PAGE]
+        ],
+        "below_count": len(order),
+        "page": page,
+        "pages": pages,
+        "earlier": space.url("cell", c=one.unit, **here, page=page - 1) if page > 1 else "",
+        "later": space.url("cell", c=one.unit, **here, page=page + 1) if page < pages else "",
+    }  # fmt: skip
 
 
 def _trace(one: One, book: WorkingBook, known: Known) -> Lineage:

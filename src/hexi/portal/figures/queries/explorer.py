@@ -66,11 +66,12 @@ def explorer_context(
         "notes": notes.lines,
         "crumbs": _crumbs(table, space),
         "chart": chart(table, asked.chart),
+        "more_periods": _more_periods(table, space),
         "key": [(words.MARKS[s], words.REASONS[s]) for s in table.statuses],
         "source": book.source,
         "choose": _choices(asked, table.forest, book, snapshots),
         "asked": asked,
-        "here": space.url() + "?" + asked.query(),
+        "here": f"{space.url()}?{asked.link(settled(Question(of=question.of), book)[0])}",
         "exports": _exports(asked, space),
         "kept": [(name, getattr(asked, name)) for name in _KEPT if getattr(asked, name)],
         "working": book.of == "working",
@@ -83,6 +84,14 @@ def explorer_context(
         "start": space.url(),
         "ranked": any(row.rank for row in table.rows),
     }
+
+
+def _more_periods(table: Pivot, space: Space) -> str:
+    """The address with a year of periods, where a chart of a course has just one."""
+    asked = table.question
+    if asked.chart not in ("line", "multiples") or len(asked.p) > 1:
+        return ""
+    return f"{space.url()}?{asked.query(p=(), last='12')}"
 
 
 def _rows(table: Pivot, space: Space, book: Book, notes: Notes) -> Iterable[dict[str, Any]]:

@@ -9,10 +9,14 @@ from django.db.models import Q
 
 from hexi.portal.figures import words
 from hexi.portal.figures.books.nouns import Key
+from hexi.portal.figures.books.working import month_code
 from hexi.portal.figures.models import Note
+from hexi.portal.figures.release.documents import Noted
+from hexi.portal.figures.release.plan import month_of
+from hexi.portal.figures.release.stored import Content
 from hexi.portal.figures.space import Space
 
-__all__ = ["NoteLine", "Notes"]
+__all__ = ["NoteLine", "Notes", "noted_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,25 @@ class NoteLine:
     at: str
     id: int
     public: bool
+
+
+def noted_on(content: Content, space: Space) -> list[Noted]:
+    """Public notes on figures of a publication, as its footnotes say them."""
+    units = {code for forest in content.forests.values() for code in forest.nodes}
+    rows = Note.objects.filter(
+        Q(indicator="") | Q(indicator__in=content.names),
+        Q(period="") | Q(period__in=_within(content.period)),
+        space=space.id, withdrawn_at=None, public=True, unit__in=units,
+    )  # fmt: skip
+    return [Noted(row.unit, row.indicator, row.text) for row in rows.order_by("at")]
+
+
+def _within(period: str) -> list[str]:
+    """A period and the months that its figures are of: of a quarter and a year since January."""
+    last = month_of(period)
+    if period == month_code(last):
+        return [period]
+    return [period, *(month_code(month) for month in range(last // 100 * 100 + 1, last + 1))]
 
 
 class Notes:

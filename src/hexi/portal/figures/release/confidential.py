@@ -211,8 +211,9 @@ def _pairs(
     for family in families:
         if not any(claim.item in family.all for claim in asked):
             continue
-        pair = (old, moved) if old is not None and moved is not None else None
-        yield _linked(family, trees, asked, elsewhere, rows, pair), pair
+        own = set(family.items)
+        pair = (old.of(own), moved.of(own)) if old is not None and moved is not None else None
+        yield _linked(family, trees, asked, elsewhere, rows.of(own), pair), pair
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,14 @@ def unit_axis(
     Edges run from a unit to the nearest published one above it where all of its groups belong to
     that; groups that no unit below takes stand right under it (其余).
     """
-    groups = {name: frozenset(place for place in places if name in place) for name in names}
-    sums = _Sums({}, [])
+    inside: dict[str, list[Place]] = {name: [] for name in names}
+    for place in places:
+        for name in place:
+            inside[name].append(place)
+    groups = {name: frozenset(own) for name, own in inside.items()}
+    sums, below = _Sums({}, []), _below(names, trees)
     for name in sorted(names, key=lambda name: -_depth(name, trees)):
-        _add(name, groups, sums, _below(name, names, trees))
+        _add(name, groups, sums, below.get(name, ()))
     axis = Axis("unit", list(dict.fromkeys([*names, *sums.leaf.values()])), sums.edges)
     return axis, {place: axis.place(leaf) for place, leaf in sums.leaf.items()}
 
@@ -90,16 +94,16 @@ def _depth(name: str, trees: Trees) -> int:
     return len(trees[tree].way(code)) if tree in trees and code in trees[tree].nodes else 0
 
 
-def _below(name: str, names: Sequence[str], trees: Trees) -> list[str]:
-    """Published units whose nearest published unit above them, in the same tree, is this one."""
-    code, tree = unit_of(name)
-    found = []
-    for other in names:
-        unit, own = unit_of(other)
-        if own != tree or unit == code or tree not in trees or unit not in trees[tree].nodes:
+def _below(names: Sequence[str], trees: Trees) -> dict[str, list[str]]:
+    """Published units by the nearest published unit above them, in the same tree."""
+    found: dict[str, list[str]] = {}
+    known = set(names)
+    for name in names:
+        code, tree = unit_of(name)
+        if tree not in trees or code not in trees[tree].nodes:
             continue
-        way = trees[tree].way(unit)[:-1]
-        nearest = next((c for c in reversed(way) if place_name(c, tree) in names), "")
-        if nearest == code:
-            found.append(other)
+        way = (place_name(c, tree) for c in reversed(trees[tree].way(code)[:-1]))
+        nearest = next((above for above in way if above in known), "")
+        if nearest:
+            found.setdefault(nearest, []).append(name)
     return found

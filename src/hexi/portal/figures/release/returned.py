@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,23 @@ class Returned:
     below: Mask
     items: tuple[str, ...]
     places: tuple[Place, ...]
+
+    def of(self, names: Collection[str]) -> Returned:
+        """The rows of some items."""
+        order, ends = self._by_item
+        wanted = [at for at, name in enumerate(self.items) if name in names]
+        rows = np.concatenate([order[ends[at] : ends[at + 1]] for at in wanted] or [order[:0]])
+        return Returned(
+            self.reporter[rows], self.item[rows], self.place[rows], self.month[rows],
+            self.now[rows], self.then[rows], self.stated[rows], self.below[rows],
+            self.items, self.places,
+        )  # fmt: skip
+
+    @cached_property
+    def _by_item(self) -> tuple[Whole, Whole]:
+        """Rows in the order of their items, and where each item begins."""
+        order = np.argsort(self.item, kind="stable")
+        return order, np.searchsorted(self.item[order], np.arange(len(self.items) + 1))
 
     def at(self, places: Sequence[Place]) -> Whole:
         """``place`` as positions in another list; -1 for groups that are not in it."""

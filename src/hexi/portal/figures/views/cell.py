@@ -26,6 +26,11 @@ def cell(request: HttpRequest, space: Space) -> HttpResponse:
     if book is None:
         raise NotFound
     one = one_of(book, question, request.GET)
-    context = {"space": space, **cell_context(one, book, space, person)}
-    template = "_cell" if by_htmx(request) else "cell"
+    page = request.GET.get("page", "")
+    context = {
+        "space": space,
+        "here": request.get_full_path(),
+        **cell_context(one, book, space, person, int(page[:6]) if page.isdecimal() else 1),
+    }
+    template = "_cell_panel" if by_htmx(request) else "cell"
     return render(request, f"hexi/figures/{template}.html", context)

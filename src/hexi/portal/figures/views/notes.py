@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,9 +29,8 @@ def write(request: HttpRequest, space: Space) -> HttpResponse:
     )  # fmt: skip
     messages.success(request, _("The note was written."))
     view = sent.get("w", "period")
-    return redirect(
-        space.url("cell", c=unit, m=indicator, w=view, t=period, tree=sent.get("tree", ""))
-    )
+    cell = space.url("cell", c=unit, m=indicator, w=view, t=period, tree=sent.get("tree", ""))
+    return redirect(_back(request, cell))
 
 
 @require_POST
@@ -38,4 +38,11 @@ def withdraw(request: HttpRequest, space: Space, note_id: int) -> HttpResponse:
     """Withdraw one."""
     withdraw_note(space, note_id, by=viewer(request), at=timezone.now())
     messages.success(request, _("The note was withdrawn."))
-    return redirect(space.url())
+    return redirect(_back(request, space.url()))
+
+
+def _back(request: HttpRequest, otherwise: str) -> str:
+    """Where the person was, as the form says; only a page of this portal."""
+    back = request.POST.get("back", "")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return back if own and back.startswith("/") else otherwise

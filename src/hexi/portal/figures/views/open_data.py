@@ -19,6 +19,7 @@ from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
 from hexi.portal.figures import words
+from hexi.portal.figures.queries.notes import noted_on
 from hexi.portal.figures.queries.releases import (
     as_shown,
     content_of,
@@ -111,7 +112,13 @@ def one(
         "title": row.title,
         "line": release_line(row, space, at),
         "composed": as_shown(
-            written(template, content, earlier_contents(row, person, at), clerk=False)
+            written(
+                template,
+                content,
+                earlier_contents(row, person, at),
+                noted_on(content, space),
+                clerk=False,
+            )
         ),
         "files": [(name, f"{request.path}{name}") for name in FILES],
         "versions": [release_line(other, space, at) for other in versions],
@@ -139,7 +146,8 @@ def release_file(
     template, content = publication_of(space, publication), content_of(row)
     if name in ("bulletin.docx", "yearbook.xlsx"):
         earlier = earlier_contents(row, person, at)
-        body = document(name, written(template, content, earlier, clerk=False), row.at)
+        composed = written(template, content, earlier, noted_on(content, space), clerk=False)
+        body = document(name, composed, row.at)
     else:
         body = data_file(name, open_table(row, content, template, space), row.at)
     response = _answer(body, FILES[name])

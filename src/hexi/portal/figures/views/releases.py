@@ -20,6 +20,7 @@ from hexi.portal.core.scope import require, viewer
 from hexi.portal.figures import words
 from hexi.portal.figures.acts.release import release
 from hexi.portal.figures.knowledge import Known, known_at
+from hexi.portal.figures.queries.notes import noted_on
 from hexi.portal.figures.queries.releases import (
     as_shown,
     draft_of,
@@ -31,10 +32,11 @@ from hexi.portal.figures.queries.releases import (
 )
 from hexi.portal.figures.queries.tabs import tabs_of
 from hexi.portal.figures.release.documents import FILES, document, written
+from hexi.portal.figures.release.draft import Draft
 from hexi.portal.figures.release.plan import periods_of, publications
 from hexi.portal.figures.release.stored import pack, unpack
 from hexi.portal.figures.space import MARK, Space
-from hexi.statistics.publication import Publication
+from hexi.statistics.publication import Composed, Publication
 
 __all__ = ["office", "preview", "preview_file", "release_it"]
 
@@ -114,7 +116,7 @@ def _preview(
         "known": words.moment(known.snapshot.at),
         "hidden": list(hidden_lines(draft)),
         "given": given_lines(draft),
-        "composed": as_shown(written(one, unpack(pack(draft)), [], clerk=True)),
+        "composed": as_shown(_written(one, draft, space)),
         "versions": [release_line(row, space, timezone.now()) for row in versions],
         "files": [
             (name, space.url("preview-file", publication, period, name))
@@ -128,6 +130,12 @@ def _preview(
     return render(request, "hexi/figures/preview.html", context, status=status)
 
 
+def _written(one: Publication, draft: Draft, space: Space) -> Composed:
+    """A draft as the clerk reads it, with what had to be left out."""
+    content = unpack(pack(draft))
+    return written(one, content, [], noted_on(content, space), clerk=True)
+
+
 @require_GET
 def preview_file(
     request: HttpRequest, space: Space, publication: str, period: str, name: str
@@ -138,7 +146,7 @@ def preview_file(
         raise NotFound
     one = publication_of(space, publication)
     _known, draft = draft_of(space, one, period)
-    body = document(name, written(one, unpack(pack(draft)), [], clerk=True), timezone.now())
+    body = document(name, _written(one, draft, space), timezone.now())
     response = HttpResponse(body, content_type=FILES[name])
     response["Content-Disposition"] = f'attachment; filename="draft-{publication}-{period}-{name}"'
     return response

@@ -1,17 +1,10 @@
 // The chart of one target: observed figures, the path, the forecast as a fan, the target in both
 // versions where it was adjusted. The page has the table behind it, so a missing chart library
 // only leaves the table.
+import { colour, commaSeparated, offerSaving } from "./chart-parts.js";
+
 const box = document.getElementById("chart-box");
 const source = document.getElementById("chart-module");
-
-function colour(name) {
-  const probe = document.createElement("span");
-  probe.style.color = `var(--${name})`;
-  document.body.append(probe);
-  const value = getComputedStyle(probe).color;
-  probe.remove();
-  return value;
-}
 
 const printed = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
 
@@ -171,18 +164,9 @@ function options(course) {
   };
 }
 
-function save(name, address) {
-  const link = document.createElement("a");
-  link.download = name;
-  link.href = address;
-  link.click();
-}
-
 function csv() {
   const rows = [...document.querySelectorAll("#series tr")];
-  const quote = (text) => `"${text.trim().replace(/\s+/g, " ").replaceAll('"', '""')}"`;
-  const lines = rows.map((row) => [...row.cells].map((cell) => quote(cell.innerText)).join(","));
-  return `\ufeff${lines.join("\r\n")}\r\n`;
+  return commaSeparated(rows.map((row) => [...row.cells].map((cell) => cell.innerText)));
 }
 
 async function draw() {
@@ -196,18 +180,7 @@ async function draw() {
   chart.setOption(options(course));
   addEventListener("resize", () => chart.resize());
   document.addEventListener("hexi:theme", () => chart.setOption(options(course)));
-  const name = box.dataset.file;
-  const saves = {
-    png: () => save(`${name}.png`, chart.getDataURL({ pixelRatio: 2, backgroundColor: colour("paper") })),
-    svg: () => {
-      const still = echarts.init(null, null, { renderer: "svg", ssr: true, width: place.clientWidth, height: place.clientHeight });
-      still.setOption(options(course));
-      save(`${name}.svg`, URL.createObjectURL(new Blob([still.renderToSVGString()], { type: "image/svg+xml" })));
-      still.dispose();
-    },
-    csv: () => save(`${name}.csv`, URL.createObjectURL(new Blob([csv()], { type: "text/csv" }))),
-  };
-  box.addEventListener("click", (event) => saves[event.target.dataset.save]?.());
+  offerSaving(box, place, chart, () => options(path), csv);
 }
 
 if (box && source) {

@@ -1,15 +1,9 @@
-// Charts of the explorer: bars from zero, lines with their names, small multiples on one scale.
-// The data are those of the table; a missing chart library only leaves the table.
-const source = document.getElementById("chart-module");
+// Charts of the explorer: bars from zero, lines with their names, small multiples on one scale,
+// and points where the units lie. The data are those of the table; a missing chart library only
+// leaves the table.
+import { colour, commaSeparated, offerSaving } from "./chart-parts.js";
 
-function colour(name) {
-  const probe = document.createElement("span");
-  probe.style.color = `var(--${name})`;
-  document.body.append(probe);
-  const value = getComputedStyle(probe).color;
-  probe.remove();
-  return value;
-}
+const source = document.getElementById("chart-module");
 
 function printed(value, decimals) {
   return value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
@@ -90,20 +84,49 @@ function multiples(data, place) {
   };
 }
 
-const kinds = { bar: bars, line: lines, multiples };
-
-function save(name, address) {
-  const link = document.createElement("a");
-  link.download = name;
-  link.href = address;
-  link.click();
+// units at their cities' seats on plain ground: no boundary is drawn, areas say how much
+function points(data, place) {
+  const { axis: _axis, ...common } = base(place);
+  const every = [...data.seats, ...data.points];
+  const [west, east] = [Math.min(...every.map((one) => one.x)), Math.max(...every.map((one) => one.x))];
+  const [south, north] = [Math.min(...every.map((one) => one.y)), Math.max(...every.map((one) => one.y))];
+  const [margin, tallest] = [40, 560];
+  // one scale both ways, so that distances are true
+  const scale = Math.min((place.clientWidth - 2 * margin) / (east - west || 1), (tallest - 2 * margin) / (north - south || 1));
+  place.style.height = `${Math.max(240, Math.round((north - south) * scale) + 2 * margin)}px`;
+  const side = Math.max(margin, (place.clientWidth - (east - west) * scale) / 2);
+  const most = Math.max(...data.points.map((one) => Math.abs(one.value)), 0) || 1;
+  const widest = place.clientWidth > 560 ? 52 : 30;
+  const size = (value) => Math.max(4, widest * Math.sqrt(Math.abs(value) / most));
+  const named = new Set([...data.points].sort((a, b) => b.value - a.value).slice(0, place.clientWidth > 560 ? 6 : 3).map((one) => one.name));
+  const plain = { type: "value", show: false };
+  return {
+    ...common,
+    grid: { left: side, right: side, top: margin, bottom: margin },
+    tooltip: { trigger: "item", formatter: (point) => (point.data.text ? `${point.data.name}<br>${point.data.text}` : point.data.name), backgroundColor: colour("surface"), borderColor: colour("rule"), textStyle: { color: colour("ink") } },
+    xAxis: { ...plain, min: west, max: east },
+    yAxis: { ...plain, min: south, max: north },
+    series: [
+      {
+        type: "scatter", symbol: "rect", symbolSize: 4, silent: true, itemStyle: { color: colour("ink-3") },
+        data: data.seats.map((one) => ({ name: one.name, value: [one.x, one.y] })),
+        label: { show: true, position: "bottom", distance: 12, color: colour("ink-3"), fontSize: 11, formatter: (point) => point.name }, labelLayout: { hideOverlap: true }, z: 1,
+      },
+      {
+        type: "scatter", data: data.points.map((one) => ({ name: one.name, value: [one.x, one.y], text: `${printed(one.value, data.decimals)} ${data.unit}`, symbolSize: size(one.value), itemStyle: one.value < 0 ? { color: "transparent", borderColor: colour("red"), borderWidth: 2 } : undefined })),
+        itemStyle: { color: colour("accent"), opacity: 0.6, borderColor: colour("paper"), borderWidth: 1 },
+        label: { show: true, position: "right", color: colour("ink"), fontSize: 12, formatter: (point) => (named.has(point.name) ? point.name : "") }, labelLayout: { hideOverlap: true }, z: 2,
+      },
+    ],
+  };
 }
 
+const kinds = { bar: bars, line: lines, multiples, points };
+
 function csv(data) {
-  const quote = (text) => `"${String(text ?? "").replaceAll('"', '""')}"`;
-  const head = [data.unit, ...data.periods].map(quote).join(",");
-  const rows = data.series.map((line) => [quote(line.name), ...line.data.map((value) => (value === null ? "" : value.toFixed(data.decimals)))].join(","));
-  return `\ufeff${[quote(data.title), head, ...rows].join("\r\n")}\r\n`;
+  const head = [data.unit, ...data.periods];
+  const rows = data.series.map((line) => [line.name, ...line.data.map((value) => value?.toFixed(data.decimals))]);
+  return commaSeparated([[data.title], head, ...rows]);
 }
 
 let drawn = null;
@@ -123,17 +146,7 @@ async function draw() {
   const chart = echarts.init(place, null, { renderer: "canvas" });
   chart.setOption(options);
   drawn = { place, text, chart };
-  const saves = {
-    png: () => save(`${box.dataset.file}.png`, chart.getDataURL({ pixelRatio: 2, backgroundColor: colour("paper") })),
-    svg: () => {
-      const still = echarts.init(null, null, { renderer: "svg", ssr: true, width: place.clientWidth, height: place.clientHeight });
-      still.setOption(kinds[data.kind](data, place));
-      save(`${box.dataset.file}.svg`, URL.createObjectURL(new Blob([still.renderToSVGString()], { type: "image/svg+xml" })));
-      still.dispose();
-    },
-    csv: () => save(`${box.dataset.file}.csv`, URL.createObjectURL(new Blob([csv(data)], { type: "text/csv" }))),
-  };
-  box.onclick = (event) => saves[event.target.dataset.save]?.();
+  offerSaving(box, place, chart, () => kinds[data.kind](data, place), () => csv(data));
 }
 
 function redraw() {

@@ -1,6 +1,8 @@
 // The explorer: lists that are searched, counts beside their buttons, and the chart.
 // Everything works without this script; the table is behind every chart.
 import "./figure-chart.js";
+import "./figure-panel.js";
+import { toast, words } from "./toasts.js";
 
 for (const form of document.querySelectorAll("form[data-picks]")) {
   form.addEventListener("input", (event) => {
@@ -39,6 +41,14 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
+});
+
+// the short address of a view is copied; without a clipboard the link just opens it
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-copy-link]");
+  if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  navigator.clipboard.writeText(link.href).then(() => toast(words.copied), () => location.assign(link.href));
 });
 
 // what takes a few seconds is sent once
