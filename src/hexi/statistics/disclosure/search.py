@@ -169,10 +169,10 @@ class Search:
     def _box(self, ask: _Question, amount: int, seen: bool) -> Shift | None:
         """The cheapest box that carries the amount: a near one, or where that costs, any.
 
-        From the leaf with most room, and where none leads from there, from the next ones: what
-        the neighbours can lose in one month they may have lost already.
+        From the leaf with most room, and where other boxes have taken what its neighbours can
+        lose, from the next ones.
         """
-        for atom in self._atoms(ask, seen):
+        for atom in self._atoms(ask, seen)[: _ATOMS if self._spending else 1]:
             near, cost = self._cheapest(ask, atom, amount, seen, wide=False)
             if near is not None and cost == 0:
                 return near

@@ -184,10 +184,10 @@ MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "check the code and the months of opening and closing",
     ),
     "action": (
-        "不支持的 SDMX 动作：{found}",
-        "an SDMX action that is not supported: {found}",
-        "请给出整份数据（ACTION 为 I、A、R 或 M）",
-        "give whole data (ACTION I, A, R or M)",
+        "SDMX 动作 {found} 不能执行：版次只增不删",
+        "the SDMX action {found} is not carried out: vintages are added, never taken away",
+        "要去掉的行，请重新给出不含该行的整期数据（ACTION 为 I、A、R 或 M），即成新版次",
+        "give the whole period again without the row (ACTION I, A, R or M): a new vintage",
     ),
     "scale": (
         "与上期或上年同期相差约一万倍，是否误用了计量单位：{found}",

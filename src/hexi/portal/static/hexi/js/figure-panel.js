@@ -13,6 +13,12 @@ function addressWith(cell) {
   return url.pathname + url.search;
 }
 
+// the page beside it gets narrower or wider: charts are drawn anew
+function makeRoom(open) {
+  document.documentElement.classList.toggle("cell-open", open);
+  dispatchEvent(new Event("resize"));
+}
+
 async function show(cell) {
   const page = new URL(cell, location.href);
   if (page.origin !== location.origin) return false;
@@ -22,9 +28,9 @@ async function show(cell) {
   // what is written here comes back to this view, with the panel open
   for (const back of slot.querySelectorAll("input[name=back]")) back.value = addressWith(cell);
   document.getElementById("cell-page").href = cell;
-  document.documentElement.classList.add("cell-open");
   for (const td of document.querySelectorAll("td.here")) td.classList.remove("here");
   document.querySelector(`#figures a[data-cell][href="${CSS.escape(cell)}"]`)?.closest("td").classList.add("here");
+  if (panel.hidden) makeRoom(true);
   panel.hidden = false;
   panel.scrollTop = 0;
   document.getElementById("cell-title")?.focus({ preventScroll: true });
@@ -33,7 +39,7 @@ async function show(cell) {
 
 function hide() {
   panel.hidden = true;
-  document.documentElement.classList.remove("cell-open");
+  makeRoom(false);
   for (const td of document.querySelectorAll("td.here")) td.classList.remove("here");
   slot.replaceChildren();
   from?.focus?.();
