@@ -24,7 +24,7 @@ from hexi.assessment.scoring.points import given, with_points
 from hexi.assessment.scoring.treat import treat
 from hexi.assessment.weighting import weigh
 
-__all__ = ["assess", "rank_best_first"]
+__all__ = ["add_up", "assess", "rank_best_first"]
 
 Table = NDArray[np.float64]
 
@@ -91,6 +91,14 @@ def assess(scheme: Scheme, matrix: Matrix) -> Result:
         points=points,
         remarks=tuple(remarks),
     )
+
+
+def add_up(scheme: Scheme, matrix: Matrix, scores: Table) -> NDArray[np.float64]:
+    """Scores of the whole, (units,), before points, from scores of the items, (units, items).
+
+    For those who ask what another score of an item would have given."""
+    classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * len(matrix.units)
+    return _add_up(scheme.root, _Work(scheme, matrix, tuple(scheme.items()), scores, classes))
 
 
 def rank_best_first(scores: NDArray[np.float64]) -> NDArray[np.int64]:
