@@ -7,8 +7,9 @@ vacuum removes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns import form_book
-from hexi.portal.returns.cells import every_cell
+from hexi.portal.returns.cells import cell_at
 from hexi.portal.returns.models import Return, Submission
 from hexi.portal.returns.register_tables import current_register
+from hexi.statistics.forms import Form
 from hexi.statistics.practice import PracticeError, refuse_mixture
 from hexi.warehouse import Change, Manifest, Registry, Snapshot, Warehouse
 
@@ -118,16 +120,18 @@ def facts_of(submissions: Iterable[Submission], register: Registry) -> pa.Table:
 
     Columns reporter, item, facet, value, prior, submission, numbered as the register says.
     """
-    items = register.items
+    places = _Places(register)
     columns: dict[str, list[Any]] = {
         key: [] for key in ("reporter", "item", "facet", "value", "prior", "submission")
     }
     for made in submissions:
-        form = form_book.version_of(made.target.form, made.form_version)
+        known = places.of(made.target.form, made.form_version)
         values: dict[tuple[int, int], list[Any]] = {}
-        for cell, value in every_cell(form, made.values):
-            pair = values.setdefault((items[cell.item.code], cell.facet), [None, None])
-            pair[cell.prior] = value
+        for name, text in made.values.items():
+            place = known[name]
+            if place is not None:
+                pair = values.setdefault(place[:2], [None, None])
+                pair[place[2]] = Decimal(text)
         for (item, facet), (value, prior) in values.items():
             if value is None:
                 continue
@@ -138,3 +142,34 @@ def facts_of(submissions: Iterable[Submission], register: Registry) -> pa.Table:
              pa.int32())  # fmt: skip
     arrays = [pa.array(c, t) for c, t in zip(columns.values(), types, strict=True)]
     return pa.table(arrays, names=list(columns))
+
+
+class _Places:
+    """Where the cells of an edition go: item, facet, prior or not. Returns of one form are alike,
+    so each name is read once and not once for each return."""
+
+    def __init__(self, register: Registry) -> None:
+        self._items = register.items
+        self._editions: dict[tuple[str, str], _Edition] = {}
+
+    def of(self, form: str, version: str) -> _Edition:
+        """The places of an edition by the names of its cells."""
+        if (form, version) not in self._editions:
+            self._editions[form, version] = _Edition(
+                form_book.version_of(form, version), self._items
+            )
+        return self._editions[form, version]
+
+
+class _Edition(dict[str, tuple[int, int, bool] | None]):
+    """Name of a cell to its place; None where the form has no such cell."""
+
+    def __init__(self, form: Form, items: Mapping[str, int]) -> None:
+        super().__init__()
+        self._form, self._items = form, items
+
+    def __missing__(self, name: str) -> tuple[int, int, bool] | None:
+        cell = cell_at(self._form, name)
+        place = None if cell is None else (self._items[cell.item.code], cell.facet, cell.prior)
+        self[name] = place
+        return place
