@@ -189,7 +189,7 @@ PLANTED = [
     ("plans.toml", 'kind = "general"', 'kind = "general"\nmood = "x"',
      ("plans.toml", 8, "plan.0.mood")),
     ("plans.toml", "start = 2016", "start = = 2016", ("plans.toml", 9, "")),
-    ("breaks.toml", 'kind = "census"', 'kind = "census"\nlink = "约1.2"', ("breaks.toml", 1, "link")),
+    ("breaks.toml", 'kind = "census"', 'kind = "census"\nlink = "约"', ("breaks.toml", 1, "link")),
     ("breaks.toml", 'kind = "census"', 'kind = "census"\nlink = "-1"', ("breaks.toml", 1, "link")),
     ("breaks.toml", 'kind = "census"', 'kind = "census"\nlink = "1.2"',
      ("breaks.toml", 1, "link_source")),

@@ -107,3 +107,15 @@ def test_a_unit_that_was_split_within_the_plan_is_told(settled):
     assert "2018-03 +lz-new" in said.text
     assert "lz-old" not in said.text
     assert unit_changes(goal, moved[1:]) == ()
+
+
+def test_a_nominal_level_and_a_real_rate_are_told_apart(settled):
+    level = settled(indicator="gdp", growth_beside="13")
+    (said,) = level.cautions
+    assert said.code == "real_beside"
+    assert "13.7%" in said.text
+    assert "13%" in said.text_en
+    plain = settled("430", base="226", growth_beside="9")
+    assert codes(plain.cautions) == ["rate_beside"]
+    assert settled("430", base="226", growth_beside="13.7").cautions == ()
+    assert settled("430", base="-3", growth_beside="13.7").cautions == ()

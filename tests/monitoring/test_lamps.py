@@ -164,6 +164,30 @@ def test_of_series_without_a_change_few_are_told_to_have_one(settled):
     assert told <= 20
 
 
+@pytest.mark.parametrize("frequency", [4, 12])
+@pytest.mark.parametrize("running", [False, True])
+def test_of_months_without_a_change_few_are_told_to_have_one(settled, frequency, running):
+    random = np.random.default_rng(5)
+    season = 1 + 0.3 * np.sin(2 * np.pi * np.arange(5 * frequency) / frequency)
+    told = 0
+    for _ in range(100):
+        values = season * np.exp(np.cumsum(random.normal(0.01, 0.03, 5 * frequency)))
+        if running:
+            values = values.reshape(5, frequency).cumsum(axis=1).ravel()
+        observed = Observed(
+            "t", "u", "i", "亿元", frequency, 2015 * frequency, values, running=running
+        )
+        turn = turn_of(observed, 8)
+        told += turn.chance <= 0.05
+    assert told <= 14
+
+
+def test_overlapping_rates_are_taken_once_a_year(settled):
+    months = np.repeat([8.0, 8.2, 7.9, 8.1, 3.0, 3.1], 12)
+    observed = Observed("t", "u", "i", "%", 12, 2015 * 12, months, rates=True)
+    assert turn_of(observed, 8) is None
+
+
 def test_months_are_compared_with_the_same_months(settled):
     season = np.tile([1, 2, 4, 3], 8)
     goal, observed = trend(settled, [0] * 32, frequency=4)

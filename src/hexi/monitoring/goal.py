@@ -174,6 +174,7 @@ def goal_of(
     elif plan is not None:
         start = plan.base
     base = target.base.printed if target.base is not None else ""
+    beside = target.growth.printed if target.growth is not None else ""
     total = whole_base is not None and whole_base.kind == "span"
     return settle(
         target.id,
@@ -192,6 +193,7 @@ def goal_of(
         name=target.name,
         plan=target.plan,
         span=(plan.start, plan.end) if plan is not None else None,
+        growth_beside=beside,
     )
 
 
@@ -213,6 +215,7 @@ def settle(
     name: str = "",
     plan: str = "",
     span: tuple[int, int] | None = None,
+    growth_beside: str = "",  # the yearly rate that the plan states with a level
 ) -> Goal | Unclear:
     """A goal out of digits as printed; ``base_total``: the years that ``base`` is a total of."""
     said = f"{value}{measure_unit}"
@@ -220,14 +223,13 @@ def settle(
     line = _in_percent(_number(value), measure_unit) if measure in GROWTH else _number(value)
     if indicator is None:
         return Unclear(id, (because("no_indicator"),))
-    if line is None:
-        return Unclear(id, (because("no_line", value=value),))
-    senseless = _senseless(line, said, measure, limits, start, end)
-    if senseless is not None:
-        return Unclear(id, (senseless,))
+    wrong = _senseless(line, said, measure, limits, start, end)
+    if line is None or wrong:
+        return Unclear(id, wrong)
     start_value, cautions = _base(base, measure, measure_unit, base_total, limits)
-    if span is not None and not span[0] <= end <= span[1]:
-        cautions.append(because("outside_plan", end=str(end), plan=f"{span[0]}-{span[1]}"))
+    real, rate = indicator.growth == "real", _number(growth_beside)
+    cautions += _outside(end, span)
+    cautions += _beside(measure, start_value, line, rate, end - start, real)
     return Goal(
         id=id,
         unit=unit,
@@ -256,23 +258,25 @@ def settle(
 
 
 def _senseless(
-    line: float,
+    line: float | None,
     said: str,
     measure: str,
     limits: tuple[float, float] | None,
     start: int,
     end: int,
-) -> Remark | None:
-    """Why no progress towards such a line can be measured."""
+) -> tuple[Remark, ...]:
+    """Why no progress towards such a line can be measured; empty where it can."""
+    if line is None:
+        return (because("no_line", value=said),)
     if not end:
-        return because("no_deadline")
+        return (because("no_deadline"),)
     if end <= start:
-        return because("ends_before", start=str(start), end=str(end))
+        return (because("ends_before", start=str(start), end=str(end)),)
     if limits is not None and not limits[0] <= line <= limits[1]:
-        return because("share_beyond", value=said)
+        return (because("share_beyond", value=said),)
     if measure in GROWTH and line <= -100:
-        return because("fall_beyond", value=said)
-    return None
+        return (because("fall_beyond", value=said),)
+    return ()
 
 
 def _base(
@@ -292,6 +296,26 @@ def _base(
     if limits and not limits[0] <= value <= limits[1]:
         return None, [because("base_beyond", value=said)]
     return value, []
+
+
+def _outside(end: int, span: tuple[int, int] | None) -> list[Remark]:
+    """Whether a target is due in a year that its plan does not cover."""
+    if span is None or span[0] <= end <= span[1]:
+        return []
+    return [because("outside_plan", end=str(end), plan=f"{span[0]}-{span[1]}")]
+
+
+def _beside(
+    measure: str, base: float | None, line: float, rate: float | None, years: int, real: bool
+) -> list[Remark]:
+    """What a level asks for a year, where that is not the rate stated with it (价格口径)."""
+    if measure not in ("level", "count") or rate is None or base is None or min(base, line) <= 0:
+        return []
+    implied = ((line / base) ** (1 / years) - 1) * 100
+    if abs(implied - rate) < 0.1:
+        return []
+    said = {"rate": f"{rate:g}%", "implied": f"{implied:.1f}%"}
+    return [because("real_beside" if real else "rate_beside", **said)]
 
 
 def doubles(goals: Iterable[Goal]) -> dict[str, Remark]:

@@ -61,6 +61,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "基期已达到目标，按守住底线看待",
         "The base already reaches the target, which is taken as a line to hold",
     ),
+    "real_beside": (
+        "达到总量须现价年均增长{implied}，规划所列{rate}为可比价格增速，两者口径不同",
+        "The level asks for {implied} a year at current prices; the {rate} stated with it is at"
+        " comparable prices",
+    ),
+    "rate_beside": (
+        "达到总量须年均增长{implied}，与规划所列{rate}不一致，按总量测算",
+        "The level asks for {implied} a year, not the {rate} stated with it; the level is taken",
+    ),
     "two_targets": (
         "同一主体同一指标同一时期另有目标（{others}），两者分别测算",
         "There is another target for the same thing ({others}); each is judged for itself",
@@ -201,10 +210,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Funds in place for project {name}: {done}, by schedule {due}",
     ),
     "lamp_worse": ("灯色由{before}转为{after}", "The lamp went from {before} to {after}"),
-    "off_path": (
-        "{period}实际{actual}，比路径{expected}差{gap}",
-        "{actual} in {period} against {expected} on the path: {gap} off",
-    ),
 }  # fmt: skip
 
 

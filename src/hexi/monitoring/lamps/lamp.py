@@ -53,7 +53,9 @@ def light(
             code = "lamp_reached" if position.met else "lamp_missed"
         return Lit(Lamp.FINISHED, rule.id, because(code))
     if p is None:
-        return Lit(Lamp.GREY, rule.id, because("grey_no_data"))
+        aimless = goal.upward is None and goal.bound != "approx"
+        code = "no_direction" if aimless and position.actual is not None else "grey_no_data"
+        return Lit(Lamp.GREY, rule.id, because(code))
     if observed is not None and observed.last is not None:
         months = months_since(observed.last, observed.frequency, at)
         if months > rule.stale.of(observed.frequency):
