@@ -91,7 +91,10 @@ class AdditiveFacts:
         self._wanted = Wanted()
         #: number of every list of rows, in the order in which they were first asked for
         self._lists: dict[RowList, int] = {}
+        #: number of every piece that is held
         self._pieces: dict[_Piece, int] = {}
+        #: pieces of every table of the engine; those that came from disk share one
+        self._tables: dict[str, set[int]] = {}
         self._periods: dict[int, int] = {}
         self._next = 1
         #: changes whenever the facts do
@@ -158,49 +161,71 @@ class AdditiveFacts:
     ) -> int:
         """Bring in what is missing, from disk or by reading facts; let go of what is stale."""
         now, read = dict(holding), 0
+        found: list[pa.Table] = []
+        whose = _Homes(self._homes)
         for piece in missing:
             number = self._next
             self._next += 1
-            name = f"{self._base}_piece_{number}"
-            key = self._key(piece) if kept else ""
+            key = self._key(piece, whose) if kept else ""
             table = kept.get(key) if kept else None
             if table is not None:
-                self._engine.register(name, table)
+                number_of = pa.repeat(pa.scalar(number, pa.int32()), table.num_rows)
+                found.append(table.append_column("piece", number_of))
             else:
-                self._engine.stage(name, self._sql(piece))
+                self._read(piece, number, key, kept)
                 read += 1
-                if kept:
-                    made = self._engine.fetch(f"select * from {name}")
-                    kept.put(key, made, [part.key for part in piece.parts])
             self._periods[number] = piece.part.period
             now[piece] = number
-        for number in set(self._periods) - set(now.values()):
-            self._engine.drop(f"{self._base}_piece_{number}")
-            del self._periods[number]
+        self._load(found)
+        self._release(set(now.values()))
         self._pieces = now
         self.version += 1
         return read
 
-    def _key(self, piece: _Piece) -> str:
+    def _read(self, piece: _Piece, number: int, key: str, kept: KeptTables | None) -> None:
+        """Add up facts, for this process and for the next."""
+        name = f"{self._base}_piece_{number}"
+        self._engine.stage(name, f"select *, {number} as piece from ({self._sql(piece)}) made")
+        self._tables[name] = {number}
+        if kept:
+            made = self._engine.fetch(f"select * from {name}").drop_columns(["piece"])
+            kept.put(key, made, [part.key for part in piece.parts])
+
+    def _load(self, found: Sequence[pa.Table]) -> None:
+        """Give the engine what was found on disk, in few tables: each has a price of its own."""
+        alike: list[list[pa.Table]] = []
+        for table in found:
+            if not alike or not alike[-1][0].schema.equals(table.schema):
+                alike.append([])
+            alike[-1].append(table)
+        for tables in alike:
+            whole = pa.concat_tables(tables)
+            name = f"{self._base}_kept_{self._next}"
+            self._next += 1
+            self._engine.register(name, whole)
+            self._tables[name] = set(pc.unique(whole["piece"]).to_pylist())
+
+    def _release(self, held: Collection[int]) -> None:
+        """Let go of pieces that no longer hold; a table goes with its last."""
+        for number in set(self._periods) - set(held):
+            del self._periods[number]
+        for name, pieces in list(self._tables.items()):
+            pieces.intersection_update(held)
+            if not pieces:
+                self._engine.drop(name)
+                del self._tables[name]
+
+    def _key(self, piece: _Piece, homes: _Homes) -> str:
         """A name that says all a piece depends on: segments, who was where, what is added up."""
-        assert self._homes is not None
-        period, low, high = piece.part.period, piece.part.low, piece.part.high
-        homes = self._homes
-        there = (
-            (pc.field("since") <= period)
-            & (pc.field("until") > period)
-            & (pc.field("reporter") >= low)
-            & (pc.field("reporter") <= high)
-        )
+        part = piece.part
         said = hashlib.sha256()
         of = self._lists_of(piece) if piece.rows else self._steps_of(piece)
-        segments = [part.key for part in piece.parts]
+        segments = [each.key for each in piece.parts]
+        made = measures(self._wanted.needs)
         said.update(
-            repr((_LAYOUT, piece.kind, period, segments, measures(self._wanted.needs),
-                  sorted(of.items()))).encode()
-        )  # fmt: skip
-        for column in homes.filter(there).select(["reporter", "strand"]).columns:
-            said.update(column.to_numpy().tobytes())
+            repr((_LAYOUT, piece.kind, part.period, segments, made, sorted(of.items()))).encode()
+        )
+        said.update(homes.at(part.period, part.low, part.high))
         return said.hexdigest()
 
     def _steps_of(self, piece: _Piece) -> dict[int, int]:
@@ -219,11 +244,12 @@ class AdditiveFacts:
         made = measures(self._wanted.needs)
         folded = (f"h{slot}_{name}" for slot in range(SLOTS) for name in made)
         columns = ", ".join(("strand", "period", "block", *folded))
-        sources = [
-            f"select {columns} from {self._base}_piece_{number}"
-            for number, period in self._periods.items()
-            if first <= period <= last
-        ]
+        sources = []
+        for name, pieces in self._tables.items():
+            asked = [n for n in sorted(pieces) if first <= self._periods[n] <= last]
+            if asked:
+                chosen = ", ".join(map(str, asked))
+                sources.append(f"select {columns} from {name} where piece in ({chosen})")
         return "(" + (" union all ".join(sources) or self._empty()) + ")"
 
     def _empty(self) -> str:
@@ -240,6 +266,20 @@ class AdditiveFacts:
             self._engine.dialect, piece.kind, piece.part.period, paths, f"{self._base}_homes",
             self._wanted.needs, lists=lists, stepped=list(stepped),
         )  # fmt: skip
+
+
+class _Homes:
+    """Who was of which strand, to be asked month by month."""
+
+    def __init__(self, table: pa.Table | None) -> None:
+        columns = ("reporter", "strand", "since", "until")
+        self._columns = [table[c].to_numpy() for c in columns] if table is not None else []
+
+    def at(self, period: int, low: int, high: int) -> bytes:
+        """Reporters from ``low`` to ``high`` that were there in a month, each with its strand."""
+        reporter, strand, since, until = self._columns
+        there = (since <= period) & (until > period) & (reporter >= low) & (reporter <= high)
+        return bytes(reporter[there].tobytes() + strand[there].tobytes())
 
 
 def _beside(part: Part, others: Iterable[Part]) -> tuple[Part, ...]:
