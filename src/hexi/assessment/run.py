@@ -24,7 +24,14 @@ from hexi.assessment.scoring.points import given, with_points
 from hexi.assessment.scoring.treat import treat
 from hexi.assessment.weighting import weigh
 
-__all__ = ["add_up", "assess", "rank_best_first"]
+__all__ = [
+    "ScoredColumn",
+    "add_up",
+    "assess",
+    "rank_best_first",
+    "score_item",
+    "used_values",
+]
 
 Table = NDArray[np.float64]
 
@@ -145,30 +152,52 @@ def _scored(
     """Values after denominators, treatment and filling, and their scores; (units, items) each."""
     units = len(matrix.units)
     treated, scores = np.full((units, len(items)), np.nan), np.full((units, len(items)), np.nan)
-    values = matrix.chosen([item.id for item in items])
-    classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * units
-    consecutive = len(matrix.years) > 1 and matrix.years[-2] == matrix.years[-1] - 1
     for place, item in enumerate(items):
-        years = values[:, :, place]
-        if item.per:
-            below = matrix.chosen([item.per])[:, :, 0]
-            with np.errstate(divide="ignore", invalid="ignore"):
-                years = np.where(below > 0, years / below, np.nan)
-        rule = _missing(scheme, item)
-        filled, put_in = fill(years, rule, classes)
-        now, drawn, transform = treat(filled, item.treatment)
-        column = score(
-            now,
-            item.scoring,
-            item.direction,
-            before=years[-2] if consecutive and not transform else None,
-            targets=_targets(matrix, item.id),
-        )
-        if rule.rule == "zero":
-            column = np.where(np.isnan(column), 0.0, column)
-        treated[:, place], scores[:, place] = now, column
-        _remark(remarks, matrix, item, now, put_in, drawn, transform)
+        column = score_item(scheme, matrix, item, used_values(matrix, item))
+        treated[:, place], scores[:, place] = column.treated, column.scores
+        _remark(remarks, matrix, item, column)
     return treated, scores
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ScoredColumn:
+    """One item for all units: what was scored, its scores, and what was done on the way."""
+
+    treated: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    put_in: NDArray[np.bool_]
+    #: values drawn in, and the transformation used
+    drawn: int
+    transform: str
+
+
+def used_values(matrix: Matrix, item: Item) -> Table:
+    """Values of an item after its denominator, (years, units)."""
+    years: Table = matrix.chosen([item.id])[:, :, 0]
+    if not item.per:
+        return years
+    below = matrix.chosen([item.per])[:, :, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(below > 0, years / below, np.nan)
+
+
+def score_item(scheme: Scheme, matrix: Matrix, item: Item, years: Table) -> ScoredColumn:
+    """From used values, (years, units), to scores: filling, treatment, scoring."""
+    classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * len(matrix.units)
+    consecutive = len(matrix.years) > 1 and matrix.years[-2] == matrix.years[-1] - 1
+    rule = _missing(scheme, item)
+    filled, put_in = fill(years, rule, classes)
+    now, drawn, transform = treat(filled, item.treatment)
+    column = score(
+        now,
+        item.scoring,
+        item.direction,
+        before=years[-2] if consecutive and not transform else None,
+        targets=_targets(matrix, item.id),
+    )
+    if rule.rule == "zero":
+        column = np.where(np.isnan(column), 0.0, column)
+    return ScoredColumn(now, column, put_in, drawn, transform)
 
 
 def _targets(matrix: Matrix, item: str) -> NDArray[np.float64] | None:
@@ -178,16 +207,9 @@ def _targets(matrix: Matrix, item: str) -> NDArray[np.float64] | None:
     return column
 
 
-def _remark(
-    remarks: list[Remark],
-    matrix: Matrix,
-    item: Item,
-    now: NDArray[np.float64],
-    put_in: NDArray[np.bool_],
-    drawn: int,
-    transform: str,
-) -> None:
-    for unit in np.flatnonzero(put_in):
+def _remark(remarks: list[Remark], matrix: Matrix, item: Item, column: ScoredColumn) -> None:
+    now, drawn, transform = column.treated, column.drawn, column.transform
+    for unit in np.flatnonzero(column.put_in):
         remarks.append(
             Remark(
                 "put_in",
