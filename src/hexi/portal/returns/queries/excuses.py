@@ -9,7 +9,6 @@ from typing import Any
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.returns import form_book
-from hexi.portal.returns.flow import is_closed
 from hexi.portal.returns.models import Excuse
 from hexi.portal.returns.queries.lines import moment
 from hexi.portal.returns.scope import may_decide
@@ -31,9 +30,13 @@ class Excuses:
         return next((row for row in rows if row.first <= period <= row.last), None)
 
 
-def excuse_lines(form: str, period: int, unit: Unit, person: Person | None) -> list[dict[str, Any]]:
-    """Everybody below a unit who is or was let off this period, with the reason."""
-    closed = is_closed(form, period, unit)
+def excuse_lines(
+    form: str, period: int, unit: Unit, person: Person | None, *, closed: bool
+) -> list[dict[str, Any]]:
+    """Everybody below a unit who is or was let off this period, with the reason.
+
+    In a period that is ``closed`` for the unit nothing is taken back.
+    """
     rows = Excuse.objects.visible_to(person).filter(
         form=form, first__lte=period, last__gte=period, unit__path__startswith=unit.path
     )

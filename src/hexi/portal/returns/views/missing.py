@@ -76,6 +76,7 @@ def page_of(
         child["url"] = address_with(request, unit=child["code"]) if inside else ""
     lines = names_of(everybody, form, period, str(show), today)
     part, pager = paged(request, lines, PAGE)
+    lock = locks(form.id, period, unit, person)
     context = {
         "title": headline(form.id, period, unit, counts),
         "crumbs": _crumbs(request, unit, person),
@@ -91,8 +92,8 @@ def page_of(
         "pager": pager,
         "show": show,
         **_choices(request, form.id, period, today, counts, str(show)),
-        "lock": locks(form.id, period, unit, person),
-        "excuses": excuse_lines(form.id, period, unit, person),
+        "lock": lock,
+        "excuses": excuse_lines(form.id, period, unit, person, closed=lock["closed"]),
         "exports": _exports(form.id, period, unit, str(show)),
         "faults": faults,
     }
