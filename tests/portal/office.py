@@ -18,6 +18,7 @@ from hexi.portal.plans.models import FindingRow, PlanRow, Reading, StatementRow
 from hexi.portal.plans.reading.claim import claim
 from hexi.portal.plans.reading.engine import compile_file
 from hexi.portal.plans.reading.store import store
+from hexi.portal.scoreboard.sweep.run import sweep_targets
 from hexi.samples import sample_bytes
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -53,7 +54,7 @@ def read_now(reading: Reading) -> Reading:
 
 
 def open_office() -> None:
-    """Pack, people, and the sample plan as an unpublished plan of one zone."""
+    """Pack, people, and the sample plan as an unpublished plan of one zone; targets swept."""
     seed_pack("gansu", at=AT)
     for username, role, units in STAFF:
         person = Person.objects.create(username=username, name=f"{username} 同志", role=role)
@@ -63,6 +64,7 @@ def open_office() -> None:
         [sample_bytes("docx")], "云岭规划.docx", unit="lz-etdz", by=zone, at=AT
     )
     read_now(reading)
+    sweep_targets(AT.date(), at=AT)
 
 
 class Office:

@@ -25,7 +25,6 @@ PAGES = {
     "plan-text with panel": "/plans/{plan}/text/?s=12",
     "statement": "/plans/{plan}/statements/12/",
     "targets": "/targets/",
-    "target": "/targets/1/",
     "findings": "/findings/",
     "findings, all": "/findings/?show=all",
     "finding": "/findings/{finding}/",

@@ -9,9 +9,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hexi.portal.core.roles import GRANTS, Permission, Role
 from hexi.portal.plans.models import FindingRow, PlanRow, StatementRow, TargetRow
+from tests.portal.breakdown.addresses import BREAKDOWN
 from tests.portal.evaluations.addresses import EVALUATIONS
 from tests.portal.office import INSIDE, OUTSIDE, STAFF, TITLE, WORKING, Office
 from tests.portal.returns.addresses import RETURNS
+from tests.portal.scoreboard.addresses import SCOREBOARD
 
 EVERYBODY = (*(username for username, _, _ in STAFF), "")
 
@@ -21,7 +23,6 @@ PRIVATE = {
     "plan-text": "/plans/{plan}/text/?s={number}",
     "statement": "/plans/{plan}/statements/{number}/",
     "plan-export": "/plans/{plan}/export.json",
-    "target": "/targets/{target}/",
     "finding": "/findings/{finding}/",
     "document-file": "/documents/{document}/file/",
     "api:plan": "/api/plans/{plan}",
@@ -162,7 +163,7 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> set[str]
 
 
 def test_every_address_stands_in_a_table_here() -> None:
-    known = {*PRIVATE, *SHARED, *GUARDED, *STEPS, *ELSEWHERE, *RETURNS}
+    known = {*PRIVATE, *SHARED, *GUARDED, *STEPS, *ELSEWHERE, *RETURNS, *SCOREBOARD, *BREAKDOWN}
     assert names(get_resolver().url_patterns) - known == set()
 
 
@@ -248,5 +249,5 @@ def test_where_reading_is_not_public_the_unknown_visitor_sees_the_log_in(
 
 def test_every_role_has_its_grants() -> None:
     assert set(GRANTS) == set(Role.values)
-    assert GRANTS[Role.READER] == frozenset()
+    assert GRANTS[Role.READER] == {Permission.SEE_WARNINGS}, "a reader changes nothing"
     assert all(Permission.MANAGE_PEOPLE not in GRANTS[r] for r in Role if r != "administrator")

@@ -47,7 +47,7 @@ def shown(office: Office, path: str, language: str = "zh-hans") -> str:
     """The words of a page, without its tags."""
     client = office.client("admin")
     client.get(f"/?lang={language}")
-    page = client.get(path).content.decode()
+    page = client.get(path, follow=True).content.decode()
     body = re.sub(r"<script.*?</script>", " ", page[page.index("<main") :], flags=re.S)
     return unescape(re.sub(r"<[^>]+>", " ", body))
 

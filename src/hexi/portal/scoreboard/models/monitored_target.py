@@ -48,6 +48,8 @@ def within_reach(person: Person, way: str = "") -> Q:
 class MonitoredTargetQuerySet(ScopedQuerySet):
     """Targets; ``to_target`` is the way to them from what hangs on them."""
 
+    to_plan = "plan__"
+
     to_target = ""
 
     def visible_to(self, person: Person | None) -> ScopedQuerySet:

@@ -17,6 +17,9 @@ from hexi.portal.scoreboard.models import EarlyWarning, WarningState
 __all__ = ["filtered_warnings", "one_warning", "to_answer", "to_close", "waiting_for", "whole"]
 
 
+_NONE = Q(pk__in=())
+
+
 def whole() -> Any:
     """Warnings with everything that a line of them shows."""
     return EarlyWarning.objects.select_related(
@@ -44,34 +47,42 @@ def one_warning(warning_id: int, person: Person | None) -> EarlyWarning:
 
 def to_answer(person: Person | None) -> Any:
     """Open warnings that this person, or the person's office, has to answer."""
-    if person is None or not person.grants(Permission.ANSWER_WARNING):
-        return EarlyWarning.objects.none()
-    mine = Q(person=person)
-    for path in person.scope_paths():
-        # the office of the unit itself; units below answer for themselves
-        mine |= Q(unit__path=path)
-    return whole().filter(mine, state=WarningState.OPEN).order_by("deadline", "pk")
+    return whole().filter(_answerable(person)).order_by("deadline", "pk")
 
 
 def to_close(person: Person | None) -> Any:
     """Answered warnings that wait for this person's office."""
-    if person is None or not person.grants(Permission.CLOSE_WARNING):
-        return EarlyWarning.objects.none()
-    rows = whole().filter(state=WarningState.ANSWERED).exclude(answered_who=person.pk)
-    if not person.is_administrator:
-        mine = Q(pk__in=())
-        for path in person.scope_paths():
-            mine |= Q(desk__path__startswith=path)
-        rows = rows.filter(mine)
-    return rows.order_by("answered_at", "pk")
+    return whole().filter(_closable(person)).order_by("answered_at", "pk")
 
 
 def waiting_for(request: HttpRequest) -> int:
     """How many warnings wait for the person of a request; shown in the navigation."""
     person = viewer(request)
-    if person is None:
+    if person is None or not person.grants(Permission.SEE_WARNINGS):
         return 0
-    return int(to_answer(person).count() + to_close(person).count())
+    return EarlyWarning.objects.filter(_answerable(person) | _closable(person)).count()
+
+
+def _answerable(person: Person | None) -> Q:
+    if person is None or not person.grants(Permission.ANSWER_WARNING):
+        return _NONE
+    mine = Q(person=person)
+    for path in person.scope_paths():
+        # the office of the unit itself; units below answer for themselves
+        mine |= Q(unit__path=path)
+    return mine & Q(state=WarningState.OPEN)
+
+
+def _closable(person: Person | None) -> Q:
+    if person is None or not person.grants(Permission.CLOSE_WARNING):
+        return _NONE
+    answered = Q(state=WarningState.ANSWERED) & ~Q(answered_who=person.pk)
+    if person.is_administrator:
+        return answered
+    mine = _NONE
+    for path in person.scope_paths():
+        mine |= Q(desk__path__startswith=path)
+    return answered & mine
 
 
 def filtered_warnings(rows: Any, asked: Any, today: date) -> Any:

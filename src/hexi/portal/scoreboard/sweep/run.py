@@ -17,7 +17,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 import hexi
@@ -96,8 +96,8 @@ def sweep_targets(as_of: date, *, at: datetime, batch: int = BATCH) -> SweepRun:
 def stamp_of() -> str:
     """Changes with program, pack, plans and what people set: another stamp, another sweep."""
     digest = hashlib.sha256(_pack_digest())
-    last = MonitoredTarget.objects.aggregate(at=Max("changed_at"))["at"]
-    digest.update(f"{last} {MonitoredTarget.objects.count()}".encode())
+    now = MonitoredTarget.objects.aggregate(Max("changed_at"), Sum("version"), Count("pk"))
+    digest.update(repr(sorted(now.items())).encode())
     return digest.hexdigest()[:32]
 
 

@@ -162,7 +162,12 @@ def _let_go(gone: Iterable[MonitoredTarget], at: datetime) -> None:
     pks = [kept.pk for kept in gone]
     rows = MonitoredTarget.objects.filter(pk__in=pks)
     worked_on = rows.exclude(
-        adjustments=None, parts=None, parent=None, warnings=None, person=None, body=None,
+        adjustments=None,
+        parts=None,
+        parent=None,
+        warnings=None,
+        person=None,
+        body=None,
         path_shape="",
     )
     kept_pks = list(worked_on.values_list("pk", flat=True).distinct())

@@ -1,0 +1,1 @@
+"""Tests of the scoreboard (监测台测试)."""
