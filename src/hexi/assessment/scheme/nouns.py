@@ -24,6 +24,7 @@ __all__ = [
     "Grouping",
     "Item",
     "LevelAndGrowth",
+    "Logarithm",
     "MinMax",
     "Missing",
     "Named",
@@ -155,6 +156,14 @@ class LevelAndGrowth:
 
 
 @dataclass(frozen=True, slots=True)
+class Logarithm:
+    """对数法: logarithms onto ``floor`` to ``ceiling``; only for values above zero."""
+
+    floor: float = 0.0
+    ceiling: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
 class Piecewise:
     """分段线性: points joined by lines; (value, score) in rising order of value."""
 
@@ -179,6 +188,7 @@ Scoring = (
     | Distance
     | Achievement
     | LevelAndGrowth
+    | Logarithm
     | Piecewise
     | Steps
 )
@@ -249,6 +259,12 @@ class Group:
     by_class: Mapping[str, float] = field(default_factory=dict)
     aggregation: Aggregation = "arithmetic"
     weighting: Weighting = "given"
+    #: what the weights of its members must add to; None: shares of whatever they add to
+    total: float | None = None
+    #: pairwise comparisons of its members (判断矩阵), a row a member, for weighting by AHP
+    judgements: tuple[tuple[float, ...], ...] = ()
+    #: least and most weight in multiples of the scheme's own, for the benefit of the doubt
+    bounds: tuple[float, float] = (0.5, 1.5)
     source: Source | None = None
 
 
@@ -339,9 +355,22 @@ class Scheme:
     @property
     def assumed(self) -> tuple[str, ...]:
         """Everything in it that is our assumption, for every page and report to say."""
+        return tuple(zh for zh, _ in self._assumptions())
+
+    @property
+    def assumed_en(self) -> tuple[str, ...]:
+        """The same in English."""
+        return tuple(en for _, en in self._assumptions())
+
+    def _assumptions(self) -> tuple[tuple[str, str], ...]:
         parts = [
             self.source,
-            *(one.source for one in self.groups()),
-            *(one.source for one in self.items()),
+            *(
+                one.source
+                for some in (self.groups(), self.items(), self.points, self.vetoes)
+                for one in some
+            ),
         ]
-        return tuple(dict.fromkeys(one.assumed for one in parts if one and one.assumed))
+        return tuple(
+            dict.fromkeys((one.assumed, one.assumed_en) for one in parts if one and one.assumed)
+        )

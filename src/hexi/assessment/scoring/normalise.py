@@ -21,6 +21,7 @@ from hexi.assessment.scheme.nouns import (
     Distance,
     FractionOfMax,
     LevelAndGrowth,
+    Logarithm,
     MinMax,
     PercentRank,
     Piecewise,
@@ -66,6 +67,10 @@ def score(
             return _achievement(values, direction, scoring, targets)
         case LevelAndGrowth():
             return _level_and_growth(values, direction, scoring, before)
+        case Logarithm(floor=floor, ceiling=ceiling):
+            with np.errstate(divide="ignore", invalid="ignore"):
+                logs = np.where(values > 0, np.log(values), np.nan)
+            return _min_max(logs, direction, MinMax(floor, ceiling))
         case Piecewise(points=points):
             at, worth = np.array(points, dtype=float).T
             return np.where(np.isnan(values), np.nan, np.interp(values, at, worth))

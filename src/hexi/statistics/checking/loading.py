@@ -36,7 +36,7 @@ from hexi.statistics.checking.rules import (
 )
 from hexi.statistics.checking.sources import SHIFTS, Shift
 from hexi.statistics.forms import Form, Forms, load_forms
-from hexi.statistics.forms.toml_keys import Keys, each_table
+from hexi.statistics.forms.toml_keys import FormKeys
 from hexi.statistics.language import Expression, ExpressionError, nodes, parse
 
 __all__ = ["check_rules", "drafted_rules", "load_rules", "read_rules"]
@@ -99,7 +99,7 @@ def read_rules(files: list[TomlFile], forms: Forms, faults: list[Fault]) -> Rule
             if name != "rule":
                 line = toml.line(name)
                 faults.append(Fault(toml.file, line, name, "[[rule]]", "未知的表", "[[rule]]"))
-        for keys in each_table(toml, "rule", faults):
+        for keys in FormKeys.each(toml, "rule", faults):
             for rule in _read_rule(keys, forms):
                 by_form.setdefault((rule.form, rule.form_version), []).append(rule)
             rule_id = keys.text("id")
@@ -129,7 +129,7 @@ def drafted_rules(
     return tuple(rule for rules in book.by_form.values() for rule in rules), sorted(set(faults))
 
 
-def _read_rule(keys: Keys, forms: Forms) -> list[Rule]:
+def _read_rule(keys: FormKeys, forms: Forms) -> list[Rule]:
     """The rule of one table, bound to each version of its form that it names."""
     form_id = keys.choice("form", forms.ids)
     asked = keys.texts("versions")
@@ -153,7 +153,7 @@ def _read_rule(keys: Keys, forms: Forms) -> list[Rule]:
 class _Head:
     """What of a rule does not depend on the version of the form."""
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: FormKeys) -> None:
         self.id = keys.text("id", required=True)
         self.version = keys.number("version", 1, 9999)
         self.kind = cast(Kind, keys.choice("kind", KINDS))
@@ -175,7 +175,7 @@ class _Head:
         self.message_en = keys.text("message_en", required=True)
 
 
-def _amount(keys: Keys, key: str) -> Decimal:
+def _amount(keys: FormKeys, key: str) -> Decimal:
     found = keys.expression(key)
     if isinstance(found, nodes.Number):
         return found.value
@@ -184,7 +184,7 @@ def _amount(keys: Keys, key: str) -> Decimal:
     return Decimal(0)
 
 
-def _bind(keys: Keys, head: _Head, form: Form, forms: Forms, rows: str) -> Rule | None:
+def _bind(keys: FormKeys, head: _Head, form: Form, forms: Forms, rows: str) -> Rule | None:
     scope = Scope(form, forms, rows)
     built = _meant(keys, "check", head.check, lambda e: _checked(head, e, scope))
     when = _meant(keys, "when", head.when, lambda e: condition_of(e, scope))
@@ -227,7 +227,7 @@ def _checked(head: _Head, expression: Expression, scope: Scope) -> Built:
 
 
 def _meant(
-    keys: Keys, key: str, expression: Expression | None, mean: Callable[[Expression], T]
+    keys: FormKeys, key: str, expression: Expression | None, mean: Callable[[Expression], T]
 ) -> T | None:
     """What an expression means; where it means nothing, a fault with its column."""
     if expression is None:
@@ -242,7 +242,9 @@ def _meant(
         return None
 
 
-def _message(keys: Keys, key: str, text: str, sides: dict[str, Number], scope: Scope) -> Message:
+def _message(
+    keys: FormKeys, key: str, text: str, sides: dict[str, Number], scope: Scope
+) -> Message:
     def number(source: str, at: int) -> Number:
         try:
             expression = parse(source)

@@ -38,7 +38,7 @@ from hexi.statistics.forms.nouns import (
     Section,
 )
 from hexi.statistics.forms.register_fields import REGISTER_FIELDS, condition_faults
-from hexi.statistics.forms.toml_keys import Keys, each_table
+from hexi.statistics.forms.toml_keys import FormKeys
 from hexi.statistics.language.syntax import KEYWORDS
 
 __all__ = ["Draft", "read_form"]
@@ -76,7 +76,7 @@ def read_form(toml: TomlFile, pack: Pack, faults: list[Fault]) -> Draft | None:
     if "form" not in toml.values:
         faults.append(Fault(toml.file, 0, "form", "表 [form]", "缺少此表", "the table [form]"))
         return None
-    head = Keys(toml, ("form",), toml.values["form"], faults)
+    head = FormKeys(toml, ("form",), toml.values["form"], faults)
     lines: dict[str, int] = {}
     sections = _sections(toml, pack, faults, lines)
     frequency = cast(Frequency, head.choice("frequency", FREQUENCIES))
@@ -107,7 +107,7 @@ def read_form(toml: TomlFile, pack: Pack, faults: list[Fault]) -> Draft | None:
     return Draft(form, toml, lines)
 
 
-def _code(keys: Keys, key: str, pattern: re.Pattern[str] = _CODE) -> str:
+def _code(keys: FormKeys, key: str, pattern: re.Pattern[str] = _CODE) -> str:
     code = keys.text(key, required=True)
     if code and (not pattern.fullmatch(code) or code in KEYWORDS):
         zh, en = "小写字母、数字组成的代码，非语言的词", "a code of small letters and digits"
@@ -115,7 +115,7 @@ def _code(keys: Keys, key: str, pattern: re.Pattern[str] = _CODE) -> str:
     return code
 
 
-def _once(keys: Keys, code: str, seen: set[str]) -> None:
+def _once(keys: FormKeys, code: str, seen: set[str]) -> None:
     if code in seen:
         keys.fault("code", "未用过的代码", f"“{code}”", "a code not used before")
     seen.add(code)
@@ -123,7 +123,7 @@ def _once(keys: Keys, code: str, seen: set[str]) -> None:
 
 def _reporting(toml: TomlFile, faults: list[Fault]) -> tuple[Reporting, ...]:
     found = []
-    for keys in each_table(toml, "reporting", faults):
+    for keys in FormKeys.each(toml, "reporting", faults):
         kind = keys.choice("kind", UNIT_KINDS)
         when = keys.expression("when")
         if when is not None:
@@ -141,7 +141,7 @@ def _reporting(toml: TomlFile, faults: list[Fault]) -> tuple[Reporting, ...]:
 def _cover(toml: TomlFile, faults: list[Fault]) -> tuple[CoverField, ...]:
     found: list[CoverField] = []
     seen: set[str] = set()
-    for keys in each_table(toml, "cover", faults):
+    for keys in FormKeys.each(toml, "cover", faults):
         field = CoverField(
             code=_code(keys, "code"),
             name=keys.text("name", required=True),
@@ -167,9 +167,9 @@ def _cover(toml: TomlFile, faults: list[Fault]) -> tuple[CoverField, ...]:
 def _sections(
     toml: TomlFile, pack: Pack, faults: list[Fault], lines: dict[str, int]
 ) -> tuple[Section, ...]:
-    heads: list[tuple[Keys, Section]] = []
+    heads: list[tuple[FormKeys, Section]] = []
     seen: set[str] = set()
-    for keys in each_table(toml, "section", faults):
+    for keys in FormKeys.each(toml, "section", faults):
         section = Section(
             code=_code(keys, "code"),
             name=keys.text("name", required=True),
@@ -192,7 +192,7 @@ def _sections(
     return tuple(full)
 
 
-def _rows_known(keys: Keys, rows: str, pack: Pack) -> None:
+def _rows_known(keys: FormKeys, rows: str, pack: Pack) -> None:
     if not rows:
         return
     known = {table.id: table for table in pack.classifications}
@@ -209,7 +209,7 @@ def _items(
 ) -> list[tuple[str, Item]]:
     indicators = {indicator.id for indicator in pack.indicators}
     found: list[tuple[str, Item]] = []
-    for keys in each_table(toml, "item", faults):
+    for keys in FormKeys.each(toml, "item", faults):
         section = keys.text("section", required=True)
         if section and section not in sections:
             keys.fault("section", "本表的分组", f"“{section}”", "a section of this form")
@@ -225,7 +225,7 @@ def _items(
     return found
 
 
-def _item(keys: Keys) -> Item:
+def _item(keys: FormKeys) -> Item:
     kind = cast(Kind, keys.choice("kind", KINDS))
     usual = _USUAL[kind]
     item = Item(
