@@ -85,30 +85,34 @@ def _targets(page: Document, plan: YearlyPlan) -> None:
         w(f"{plan.year - 1}年实际", f"{plan.year - 1} actual"),
         w(f"{plan.year}年目标", f"{plan.year} target"),
         w("规划目标", "Plan target"),
-        w("属性", "Nature"),
         w("责任单位、责任人", "Answers for it"),
     )
-    grid = table(page, (9, 29, 14, 20, 17, 18, 20, 13, 16), head)
+    # where all targets are of one nature, the summary has said which
+    mixed = len({duty.nature for duty in plan.duties}) > 1
+    widths = (9, 27, 13, 20, 16, 21, 21, 16) if mixed else (9, 33, 14, 21, 17, 22, 22, 18)
+    if mixed:
+        head, widths = (*head, w("属性", "Nature")), (*widths, 13)
+    grid = table(page, widths, head)
     for number, duty in enumerate(plan.duties, 1):
-        add_row(
+        cells = add_row(
             grid,
             str(number),
             duty.indicator,
             duty.measure_unit or NO_FIGURE,
-            _with_period(duty.base, duty.base_period),
+            figure(duty.base),
             figure(duty.last),
             plan.aim(duty, duty.value),
-            _with_period(plan.aim(duty, duty.final), duty.final_period),
-            plan.nature(duty),
+            plan.aim(duty, duty.final),
             plan.answerable(duty),
+            *([plan.nature(duty)] if mixed else []),
         )
-
-
-def _with_period(text: str, period: str) -> str:
-    if not text or text == NO_FIGURE:
-        return NO_FIGURE
-    shown = figure(text)
-    return f"{shown}（{period}）" if period else shown
+        # a figure and its year stand under each other: a narrow column breaks neither
+        for cell, text, period in (
+            (cells[3], duty.base, duty.base_period),
+            (cells[6], duty.final, duty.final_period),
+        ):
+            if text and period:
+                cell_text(cell, period)
 
 
 def _quarters(page: Document, plan: YearlyPlan) -> None:

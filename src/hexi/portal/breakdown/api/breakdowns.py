@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from hexi.portal.api.errors import ERRORS
@@ -295,9 +295,9 @@ def undo(request: HttpRequest, target: Id, given: StepIn) -> dict[str, Any]:
 
 @router.post("/breakdowns/{target}/discard", response={204: None, **ERRORS},
              summary="作废分解 / Drop the breakdown")  # fmt: skip
-def discard(request: HttpRequest, target: Id, given: ReasonIn) -> tuple[int, None]:
+def discard(request: HttpRequest, target: Id, given: ReasonIn) -> Status[None]:
     discard_breakdown(target, reason=given.reason, by=caller(request), at=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/breakdowns/{target}/propose", response={200: SheetOut, **ERRORS},
