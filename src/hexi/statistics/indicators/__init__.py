@@ -13,17 +13,19 @@ What an expression may say of items and of other indicators, beside ``+ - * /`` 
 |---|---|
 | ``ytd(x)``, ``month(x)`` | of the year to date (累计), of the period alone (当期) |
 | ``prev(x)``, ``last_year(x)`` | of the period before (上期), of a year before (上年同期) |
-| ``growth(x, basis: matched)`` | growth on the year before: restated, matched (同口径), nominal |
+| ``growth(x, basis: matched)`` | growth: restated, matched (同口径), nominal, comparable (可比价) |
 | ``change(x, basis: …)`` | difference to the year before; of percentages, in points |
 | ``share(x, of: parent)`` | part of the unit above, or ``of: root`` of the top (比重) |
 | ``contribution(x, of: …, basis: …)`` | points of the growth above that this unit makes (拉动) |
 | ``opening(x)``, ``average(x)`` | a stock at the start of the window; mean of start and end |
 | ``latest(x, within: 12)`` | a stock as last returned within so many months (最近一期) |
 | ``total(x, y, …)`` | sum of those that were returned |
+| ``rows(x, of: belt_road)`` | of an item asked by class: a list of the pack, or one class (分组) |
 | ``reporters(x)`` | how many returned it (填报家数) |
 | ``rank(x, among: siblings)`` | place among units of one parent, or of one level (位次) |
 """
 
+from hexi.statistics.indicators.additive import Part
 from hexi.statistics.indicators.compute import RESULT, Figures, Source, compute
 from hexi.statistics.indicators.definitions import Definitions, Indicator, Item
 from hexi.statistics.indicators.lineage import Lineage, lineage
@@ -40,6 +42,7 @@ __all__ = [
     "Indicator",
     "Item",
     "Lineage",
+    "Part",
     "Source",
     "View",
     "compute",
