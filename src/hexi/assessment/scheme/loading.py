@@ -249,7 +249,7 @@ def _item(keys: Keys) -> Item:
         id=keys.text("id", required=True),
         name=_named(keys, "name"),
         indicator=keys.text("indicator"),
-        unit=keys.text("unit", required=True),
+        unit=keys.text("unit"),
         direction=-1 if keys.choice("direction", _DIRECTIONS, default="up") == "down" else 1,
         scoring=read_scoring(scoring),
         weight=weight,
