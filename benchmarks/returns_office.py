@@ -17,8 +17,8 @@ from django.db import transaction
 
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.roles import Role
-from hexi.portal.returns.credit_code import check_character
 from hexi.portal.returns.models import Enterprise, Filler, Reporter, Return, Spell
+from hexi.portal.returns.registers.credit_code import check_character
 
 FORM, VERSION, PERIOD, LAST = "enterprise-month", "2026", 202610, 202609
 #: part of the sheet of items, and the cells that a clerk fills in

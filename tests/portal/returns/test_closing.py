@@ -11,7 +11,7 @@ import pytest
 
 from hexi.portal.core.refusal import NotPermitted, Refusal
 from hexi.portal.core.told import Refusals
-from hexi.portal.returns import form_book, publication
+from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.approve_return import approve_return
 from hexi.portal.returns.acts.close_period import close_period
 from hexi.portal.returns.acts.open_return import open_return
@@ -21,6 +21,7 @@ from hexi.portal.returns.acts.revise_return import revise_return
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.submit_return import submit_return
 from hexi.portal.returns.acts.withdraw_approval import withdraw_approval
+from hexi.portal.returns.approval import publication
 from hexi.portal.returns.models import PeriodLock, Reminder, Return, Submission
 from hexi.portal.returns.queries.expected import Tally, expected, tally
 from tests.portal.returns.bureau import FORM, LATER, PERIOD, Bureau, figures_of

@@ -19,7 +19,7 @@ bootstrap.setup()
 from django.conf import settings
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 from hexi.portal.core.models import Person
-from hexi.portal.returns import publication
+from hexi.portal.returns.approval import publication
 from hexi.portal.returns.acts.close_period import close_period
 from hexi.portal.returns.models import PeriodLock, Submission
 AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hexi.portal.returns.acts.check_return import check_return
 from hexi.portal.returns.acts.explain import explain
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.submit_return import submit_return
-from hexi.portal.returns.checking import open_queries
+from hexi.portal.returns.filling.checking import open_queries
 from hexi.portal.returns.models import Explanation, Return
 from hexi.portal.returns.queries.return_page import findings_lines
 from tests.portal.returns.bureau import AT, LATER, PERIOD, Bureau

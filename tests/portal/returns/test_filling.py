@@ -14,8 +14,8 @@ from hexi.portal.returns.acts.check_return import check_return
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.submit_return import submit_return
+from hexi.portal.returns.filling.row_classes import shown_rows
 from hexi.portal.returns.models import Reporter, Return, ReturnState, Submission
-from hexi.portal.returns.row_classes import shown_rows
 from tests.portal.returns.bureau import AT, COVER, FORM, LATER, PERIOD, Bureau, figures_of
 
 

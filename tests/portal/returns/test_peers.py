@@ -15,11 +15,11 @@ from hexi.portal.returns.acts.check_return import check_return
 from hexi.portal.returns.acts.explain import explain
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.save_cells import save_cells
-from hexi.portal.returns.checking import open_queries
+from hexi.portal.returns.filling.checking import open_queries
+from hexi.portal.returns.filling.surroundings import rules_for
 from hexi.portal.returns.grid.page import grid_context
 from hexi.portal.returns.models import Enterprise, Reporter, Return, Submission
 from hexi.portal.returns.peer_fences import fences_of
-from hexi.portal.returns.surroundings import rules_for
 from hexi.statistics.checking import Facts, check_period, fences_sql
 from hexi.warehouse import open_engine
 from tests.portal.returns.bureau import AT, FORM, PERIOD, Bureau, figures_of

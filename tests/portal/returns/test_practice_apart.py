@@ -15,8 +15,8 @@ from hexi.portal.returns.acts.approve_return import approve_return
 from hexi.portal.returns.acts.close_period import close_period
 from hexi.portal.returns.acts.prepare_import import prepare_import
 from hexi.portal.returns.acts.register_enterprise import register_enterprise
+from hexi.portal.returns.approval.publication import warehouse
 from hexi.portal.returns.models import Enterprise, PeriodLock
-from hexi.portal.returns.publication import warehouse
 from hexi.portal.returns.queries.facts import refuse_other_side
 from hexi.statistics.practice import Wanted, make_practice, practice_codes
 from hexi.warehouse import Warehouse

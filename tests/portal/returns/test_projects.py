@@ -23,8 +23,8 @@ from hexi.portal.returns.acts.undo_import import undo_import
 from hexi.portal.returns.models import Project, RegisterImport, Reporter, Return
 from hexi.portal.returns.queries.expected import expected
 from hexi.portal.returns.queries.tasks import fill_tasks
-from hexi.portal.returns.register_file import read_file, template
 from hexi.portal.returns.registers.project_file import HEADS
+from hexi.portal.returns.registers.register_file import read_file, template
 from tests.portal.returns.bureau import AT, ENTERPRISES, LATER, Bureau, figures_of
 from tests.portal.returns.test_import import workbook
 

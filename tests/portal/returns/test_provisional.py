@@ -19,8 +19,8 @@ from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.send_back import send_back
 from hexi.portal.returns.acts.submit_return import submit_return
 from hexi.portal.returns.acts.withdraw_approval import withdraw_approval
+from hexi.portal.returns.approval.publication import warehouse
 from hexi.portal.returns.models import Return
-from hexi.portal.returns.publication import warehouse
 from hexi.portal.returns.queries.provisional import provisional
 from tests.portal.returns.bureau import FORM, LATER, PERIOD, Bureau
 

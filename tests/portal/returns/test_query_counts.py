@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hexi.portal.returns.credit_code import check_character
 from hexi.portal.returns.models import Project, Return
+from hexi.portal.returns.registers.credit_code import check_character
 from tests.portal.returns.bureau import FORM, PERIOD, Bureau
 
 BASELINE = Path(__file__).with_name("query_counts.json")

@@ -18,8 +18,8 @@ from hexi.portal.returns.acts.move_enterprise import move_enterprise
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.register_enterprise import register_enterprise
 from hexi.portal.returns.acts.seed_reporters import seed_reporters
-from hexi.portal.returns.credit_code import check_character, is_code
 from hexi.portal.returns.models import Enterprise, Reporter, Return
+from hexi.portal.returns.registers.credit_code import check_character, is_code
 from tests.portal.returns.bureau import AT, FORM, LATER, Bureau
 
 NEW = {

@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.save_cells import save_cells
+from hexi.portal.returns.filling.row_classes import row_names
 from hexi.portal.returns.models import Return
-from hexi.portal.returns.row_classes import row_names
 from hexi.portal.returns.workbooks.comparing import preview
 from hexi.portal.returns.workbooks.reading import Filled, read_workbook
 from hexi.portal.returns.workbooks.template import template_of

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from hexi.catalogue import load_pack
-from hexi.portal.returns.credit_code import is_code
+from hexi.portal.returns.registers.credit_code import is_code
 from hexi.statistics.practice import (
     Made,
     PracticeError,

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
-from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.models.batch import BatchState
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.portal.returns.models.form_return import ReturnState
+from hexi.portal.returns.registers.entry import LABELS
 from hexi.portal.returns.registers.project_entry import LABELS as PROJECT
 
 __all__ = ["install"]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
+from hexi.portal.returns.registers.entry import LABELS
 from hexi.portal.returns.registers.project_entry import LABELS as PROJECT
 
 __all__ = ["EnterpriseForm", "FillerForm", "ProjectForm", "put_faults"]

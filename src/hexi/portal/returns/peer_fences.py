@@ -19,8 +19,8 @@ from django.db.models import Count, Q
 from django.db.models.fields.json import KT
 
 from hexi.portal.returns import form_book
-from hexi.portal.returns.classes import with_section
 from hexi.portal.returns.models import Reporter, Return, Spell, Submission
+from hexi.portal.returns.registers.classes import with_section
 from hexi.statistics.checking import FEWEST, fences_sql, peer_sources, peers_of
 from hexi.statistics.checking.sources import Source
 from hexi.statistics.forms import Form, before

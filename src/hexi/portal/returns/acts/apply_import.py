@@ -15,10 +15,10 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.import_plan import PlannedRow, plan_rows
 from hexi.portal.returns.models import ImportState, RegisterImport
-from hexi.portal.returns.register_file import read_file
+from hexi.portal.returns.registers.import_plan import PlannedRow, plan_rows
 from hexi.portal.returns.registers.kinds import REGISTERS, Register
+from hexi.portal.returns.registers.register_file import read_file
 
 __all__ = ["apply_import", "own_import"]
 

@@ -13,10 +13,10 @@ from hexi.portal.core.refusal import NotPermitted, Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
-from hexi.portal.returns.flow import hold, is_closed, move, whole
-from hexi.portal.returns.ladder import ladder_of
+from hexi.portal.returns.approval.flow import hold, is_closed, move, whole
+from hexi.portal.returns.approval.ladder import ladder_of
+from hexi.portal.returns.approval.publication import publish_return
 from hexi.portal.returns.models import Return, Submission, Verb
-from hexi.portal.returns.publication import publish_return
 from hexi.portal.returns.scope import may_decide, one_seen
 
 __all__ = ["approve_return", "awaited"]

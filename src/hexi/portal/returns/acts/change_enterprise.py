@@ -13,10 +13,17 @@ from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.told import needs_reason, tell
-from hexi.portal.returns.books import card, held, new_spell, open_spell, settle, standing_fault
-from hexi.portal.returns.entry import CARD, UnitFinder, read_entry
 from hexi.portal.returns.models import Enterprise
 from hexi.portal.returns.models.enterprise import STANDING
+from hexi.portal.returns.registers.enterprise_book import (
+    card,
+    held,
+    new_spell,
+    open_spell,
+    settle,
+    standing_fault,
+)
+from hexi.portal.returns.registers.entry import CARD, UnitFinder, read_entry
 
 __all__ = ["change_enterprise", "put"]
 

@@ -13,9 +13,9 @@ from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.told import needs_reason, tell
-from hexi.portal.returns.books import within
-from hexi.portal.returns.entry import UnitFinder
 from hexi.portal.returns.models import Project
+from hexi.portal.returns.registers.enterprise_book import within
+from hexi.portal.returns.registers.entry import UnitFinder
 from hexi.portal.returns.registers.project_book import card, facts, held_project, put_project
 from hexi.portal.returns.registers.project_entry import ends_early, read_project
 from hexi.portal.returns.registers.project_file import has_reported, unit_is_fixed

@@ -11,8 +11,8 @@ from hexi.portal.core.record import record
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.returns import form_book
-from hexi.portal.returns.checking import findings_of, let_lapse, stopping
-from hexi.portal.returns.flow import hold, move, whole
+from hexi.portal.returns.approval.flow import hold, move, whole
+from hexi.portal.returns.filling.checking import findings_of, let_lapse, stopping
 from hexi.portal.returns.models import Return, ReturnState, Verb
 from hexi.portal.returns.scope import require_fill
 

@@ -11,7 +11,7 @@ from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.told import needs_reason, tell
-from hexi.portal.returns.books import card, held, standing_fault
+from hexi.portal.returns.registers.enterprise_book import card, held, standing_fault
 
 __all__ = ["close_enterprise", "take_closing_back"]
 

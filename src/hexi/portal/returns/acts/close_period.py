@@ -15,9 +15,9 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.flow import is_closed
+from hexi.portal.returns.approval.flow import is_closed
+from hexi.portal.returns.approval.publication import publish_period
 from hexi.portal.returns.models import PeriodLock, Return
-from hexi.portal.returns.publication import publish_period
 from hexi.portal.returns.queries.expected import Tally, expected, tally
 from hexi.portal.returns.scope import RANKS, may_decide
 from hexi.statistics.forms import Form

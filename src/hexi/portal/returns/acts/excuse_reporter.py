@@ -14,11 +14,11 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.flow import is_closed
-from hexi.portal.returns.ladder import ladder
+from hexi.portal.returns.approval.flow import is_closed
+from hexi.portal.returns.approval.ladder import ladder
 from hexi.portal.returns.models import Excuse, Reporter, Return
+from hexi.portal.returns.registers.standing import standing_on
 from hexi.portal.returns.scope import may_decide, one_seen
-from hexi.portal.returns.standing import standing_on
 from hexi.statistics.forms import Form
 
 __all__ = ["excuse_facts", "excuse_reporter"]

@@ -14,8 +14,8 @@ from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
-from hexi.portal.returns.checking import Finding, open_queries
-from hexi.portal.returns.flow import hold, whole
+from hexi.portal.returns.approval.flow import hold, whole
+from hexi.portal.returns.filling.checking import Finding, open_queries
 from hexi.portal.returns.models import Explanation, Return
 from hexi.portal.returns.scope import require_fill
 

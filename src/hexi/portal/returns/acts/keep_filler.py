@@ -13,8 +13,8 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.roles import Role
 from hexi.portal.core.told import tell
-from hexi.portal.returns.books import held
 from hexi.portal.returns.models import Filler
+from hexi.portal.returns.registers.enterprise_book import held
 
 __all__ = ["dismiss_filler", "enter_filler"]
 

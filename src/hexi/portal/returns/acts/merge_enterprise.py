@@ -11,9 +11,9 @@ from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.told import needs_reason, tell
-from hexi.portal.returns.books import card, held, standing_fault
-from hexi.portal.returns.credit_code import plain_code
 from hexi.portal.returns.models import Enterprise
+from hexi.portal.returns.registers.credit_code import plain_code
+from hexi.portal.returns.registers.enterprise_book import card, held, standing_fault
 
 __all__ = ["merge_enterprise"]
 

@@ -11,7 +11,7 @@ from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.told import needs_reason, tell
-from hexi.portal.returns.books import (
+from hexi.portal.returns.registers.enterprise_book import (
     card,
     held,
     new_spell,
@@ -21,7 +21,7 @@ from hexi.portal.returns.books import (
     standing_fault,
     within,
 )
-from hexi.portal.returns.entry import UnitFinder
+from hexi.portal.returns.registers.entry import UnitFinder
 
 __all__ = ["move_enterprise"]
 

@@ -14,10 +14,10 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.flow import fault_of_lock, is_closed, move
+from hexi.portal.returns.approval.flow import fault_of_lock, is_closed, move
 from hexi.portal.returns.models import Enterprise, Project, Reporter, ReporterKind, Return, Verb
+from hexi.portal.returns.registers.standing import Standing, standing_on
 from hexi.portal.returns.scope import require_fill
-from hexi.portal.returns.standing import Standing, standing_on
 from hexi.statistics.forms import Form
 
 __all__ = ["open_return"]

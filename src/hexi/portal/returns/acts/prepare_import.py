@@ -13,10 +13,10 @@ from hexi.portal.core.record import record
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.returns import form_book
-from hexi.portal.returns.import_plan import KINDS, plan_rows
 from hexi.portal.returns.models import RegisterImport
-from hexi.portal.returns.register_file import read_file
+from hexi.portal.returns.registers.import_plan import KINDS, plan_rows
 from hexi.portal.returns.registers.kinds import REGISTERS
+from hexi.portal.returns.registers.register_file import read_file
 
 __all__ = ["prepare_import"]
 

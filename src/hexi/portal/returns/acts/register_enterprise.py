@@ -16,9 +16,9 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.books import card, enter, within
-from hexi.portal.returns.entry import UnitFinder, read_entry
 from hexi.portal.returns.models import Enterprise, Reporter
+from hexi.portal.returns.registers.enterprise_book import card, enter, within
+from hexi.portal.returns.registers.entry import UnitFinder, read_entry
 
 __all__ = ["known_already", "not_yet_opened", "register_enterprise"]
 

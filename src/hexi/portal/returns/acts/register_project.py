@@ -14,9 +14,9 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns.acts.register_enterprise import known_already
-from hexi.portal.returns.books import within
-from hexi.portal.returns.entry import UnitFinder
 from hexi.portal.returns.models import Project, Reporter
+from hexi.portal.returns.registers.enterprise_book import within
+from hexi.portal.returns.registers.entry import UnitFinder
 from hexi.portal.returns.registers.project_book import card, enter_project
 from hexi.portal.returns.registers.project_entry import read_project
 

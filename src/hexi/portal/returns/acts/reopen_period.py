@@ -14,7 +14,7 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.acts.close_period import closing_unit, lock_facts
-from hexi.portal.returns.ladder import chain_codes
+from hexi.portal.returns.approval.ladder import chain_codes
 from hexi.portal.returns.models import PeriodLock
 
 __all__ = ["reopen_period"]

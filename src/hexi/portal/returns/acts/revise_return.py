@@ -17,7 +17,7 @@ from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import needs_reason, tell
-from hexi.portal.returns.flow import hold, move, whole
+from hexi.portal.returns.approval.flow import hold, move, whole
 from hexi.portal.returns.models import Return, ReturnState, Verb
 from hexi.portal.returns.scope import require_fill
 

@@ -21,11 +21,11 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.cells import cell_at, kept_text
-from hexi.portal.returns.checking import let_lapse
-from hexi.portal.returns.flow import fault_of_lock, hold, move, whole
+from hexi.portal.returns.approval.flow import fault_of_lock, hold, move, whole
+from hexi.portal.returns.filling.cells import cell_at, kept_text
+from hexi.portal.returns.filling.checking import let_lapse
+from hexi.portal.returns.filling.row_classes import row_names
 from hexi.portal.returns.models import Return, ReturnState, Verb
-from hexi.portal.returns.row_classes import row_names
 from hexi.portal.returns.scope import require_fill
 from hexi.statistics.forms import Form
 

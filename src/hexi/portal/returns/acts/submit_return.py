@@ -15,9 +15,9 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
-from hexi.portal.returns.checking import Finding, findings_of, let_lapse, stopping
-from hexi.portal.returns.flow import fault_of_lock, hold, move, whole
-from hexi.portal.returns.ladder import ladder_of
+from hexi.portal.returns.approval.flow import fault_of_lock, hold, move, whole
+from hexi.portal.returns.approval.ladder import ladder_of
+from hexi.portal.returns.filling.checking import Finding, findings_of, let_lapse, stopping
 from hexi.portal.returns.models import Return, Submission, Verb
 from hexi.portal.returns.scope import require_fill
 

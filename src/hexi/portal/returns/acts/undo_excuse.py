@@ -15,7 +15,7 @@ from hexi.portal.core.scope import require
 from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.excuse_reporter import excuse_facts
-from hexi.portal.returns.flow import is_closed
+from hexi.portal.returns.approval.flow import is_closed
 from hexi.portal.returns.models import Excuse
 from hexi.portal.returns.scope import may_decide, one_seen
 

@@ -13,8 +13,8 @@ from hexi.portal.core.refusal import NotPermitted, Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import needs_reason, tell
-from hexi.portal.returns.flow import hold, move, whole
-from hexi.portal.returns.ladder import ladder_of
+from hexi.portal.returns.approval.flow import hold, move, whole
+from hexi.portal.returns.approval.ladder import ladder_of
 from hexi.portal.returns.models import Return, ReturnState, Submission, Verb
 from hexi.portal.returns.scope import may_decide, one_seen
 

@@ -29,7 +29,7 @@ from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.send_back import send_back
 from hexi.portal.returns.acts.submit_return import submit_return
 from hexi.portal.returns.acts.withdraw_approval import withdraw_approval
-from hexi.portal.returns.flow import whole
+from hexi.portal.returns.approval.flow import whole
 from hexi.portal.returns.models import Return
 from hexi.portal.returns.scope import one_seen
 from hexi.portal.returns.views.tasks import filtered, sorted_rows

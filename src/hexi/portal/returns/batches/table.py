@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from hexi.portal.returns import form_book
 from hexi.portal.returns.batches.encoding import decoded
-from hexi.portal.returns.cells import cell_at
+from hexi.portal.returns.filling.cells import cell_at
 from hexi.portal.returns.workbooks.answers import answer
 from hexi.portal.returns.workbooks.reading import Filled
 from hexi.statistics.forms import Form, ends_here

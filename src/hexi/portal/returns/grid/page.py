@@ -15,13 +15,13 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.save_cells import COVER
-from hexi.portal.returns.cells import cell_name
+from hexi.portal.returns.filling.cells import cell_name
+from hexi.portal.returns.filling.row_classes import row_names, shown_rows
+from hexi.portal.returns.filling.surroundings import Beside, around, beside, rules_for
 from hexi.portal.returns.grid.measures import measures
 from hexi.portal.returns.grid.page_words import page_words
 from hexi.portal.returns.grid.payload import standing_cells
 from hexi.portal.returns.models import Return
-from hexi.portal.returns.row_classes import row_names, shown_rows
-from hexi.portal.returns.surroundings import Beside, around, beside, rules_for
 from hexi.statistics.checking import around_record, rules_record
 from hexi.statistics.forms import Form, Item, Section
 

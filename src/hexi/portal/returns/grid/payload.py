@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.acts.save_cells import COVER, Saved
-from hexi.portal.returns.checking import Finding, open_queries, stopping
+from hexi.portal.returns.filling.checking import Finding, open_queries, stopping
 from hexi.portal.returns.models import Return
 
 __all__ = ["answer_of", "body_of", "findings_record", "saved_record", "standing_cells"]

@@ -11,10 +11,10 @@ from django.db.models import Q
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Permission
-from hexi.portal.returns.classes import INDUSTRY, PLACE, class_name, with_section
 from hexi.portal.returns.models import Enterprise, Filler, Spell
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.portal.returns.queries.lines import moment
+from hexi.portal.returns.registers.classes import INDUSTRY, PLACE, class_name, with_section
 
 __all__ = [
     "SORTS",

@@ -24,7 +24,7 @@ from hexi.portal.returns.models import (
     ReturnState,
     Spell,
 )
-from hexi.portal.returns.standing import Value, facts_of, project_facts
+from hexi.portal.returns.registers.standing import Value, facts_of, project_facts
 from hexi.statistics.forms import Form
 
 __all__ = ["Expected", "Tally", "expected", "tally"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hexi.portal.core.models import Person
-from hexi.portal.returns import form_book, publication
+from hexi.portal.returns import form_book
+from hexi.portal.returns.approval import publication
 from hexi.portal.returns.models import Return
 from hexi.statistics.forms import Forms
 from hexi.statistics.practice import PracticeError, refuse_mixture

@@ -13,8 +13,8 @@ from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.roles import Permission
 from hexi.portal.returns import form_book
-from hexi.portal.returns.flow import is_closed
-from hexi.portal.returns.ladder import chain_codes
+from hexi.portal.returns.approval.flow import is_closed
+from hexi.portal.returns.approval.ladder import chain_codes
 from hexi.portal.returns.models import PeriodLock, Reminder
 from hexi.portal.returns.queries.expected import Expected, tally
 from hexi.portal.returns.queries.lines import due_words, lamp_of, moment, state_words

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
-from hexi.portal.returns.classes import INDUSTRY, PLACE, class_name, with_section
 from hexi.portal.returns.models import Enterprise, Project
+from hexi.portal.returns.registers.classes import INDUSTRY, PLACE, class_name, with_section
 
 __all__ = ["SORTS", "ProjectLine", "filtered", "project_facts", "project_lines", "sorted_rows"]
 

@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 from django.db.models import Exists, OuterRef
 
 from hexi.portal.core.models import Event, Person
+from hexi.portal.returns.approval.publication import facts_of, register_of_today, warehouse
 from hexi.portal.returns.models import PeriodLock, Return, ReturnState, ReturnStep, Submission
-from hexi.portal.returns.publication import facts_of, register_of_today, warehouse
 from hexi.portal.returns.scope import RANKS, rank_of
 from hexi.warehouse import Registry
 

@@ -11,14 +11,14 @@ from django.utils.translation import get_language
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
-from hexi.portal.returns.cells import cell_name
-from hexi.portal.returns.checking import open_queries, query_of
-from hexi.portal.returns.flow import fault_of_lock
-from hexi.portal.returns.ladder import ladder_of
+from hexi.portal.returns.approval.flow import fault_of_lock
+from hexi.portal.returns.approval.ladder import ladder_of
+from hexi.portal.returns.filling.cells import cell_name
+from hexi.portal.returns.filling.checking import open_queries, query_of
+from hexi.portal.returns.filling.row_classes import shown_rows
 from hexi.portal.returns.models import Return, ReturnState, Submission
 from hexi.portal.returns.models.step import Verb
 from hexi.portal.returns.queries.lines import moment
-from hexi.portal.returns.row_classes import shown_rows
 from hexi.portal.returns.scope import may_decide
 from hexi.statistics.forms import Form, Section, before
 

@@ -23,14 +23,14 @@ from hexi.portal.returns.models import (
 )
 from hexi.portal.returns.queries.excuses import Excuses
 from hexi.portal.returns.queries.lines import due_words, lamp_of, moment, state_words
-from hexi.portal.returns.scope import RANKS, rank_of
-from hexi.portal.returns.standing import (
+from hexi.portal.returns.registers.standing import (
     Standing,
     facts_of,
     project_standing,
     spell_on,
     standing_on,
 )
+from hexi.portal.returns.scope import RANKS, rank_of
 from hexi.statistics.forms import Form, before, ends_here
 
 __all__ = ["Task", "awaiting", "decisions", "fill_tasks", "reminders"]

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.acts.change_enterprise import put
-from hexi.portal.returns.books import enter, facts, new_spell, rehome, settle
-from hexi.portal.returns.entry import FIELDS, LABELS, REQUIRED, read_entry
-from hexi.portal.returns.import_plan import PlannedRow, Reading, outside
 from hexi.portal.returns.models import Enterprise, Spell
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES, STANDING
-from hexi.portal.returns.register_file import Heads
+from hexi.portal.returns.registers.enterprise_book import enter, facts, new_spell, rehome, settle
+from hexi.portal.returns.registers.entry import FIELDS, LABELS, REQUIRED, read_entry
+from hexi.portal.returns.registers.import_plan import PlannedRow, Reading, outside
+from hexi.portal.returns.registers.register_file import Heads
 
 __all__ = ["HEADS", "READING", "write"]
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hexi.portal.returns.import_plan import PlannedRow, Reading
 from hexi.portal.returns.models import Enterprise
-from hexi.portal.returns.register_file import Heads
 from hexi.portal.returns.registers import enterprise_file, project_copy, project_file
+from hexi.portal.returns.registers.enterprise_copy import copy_of, put_back
+from hexi.portal.returns.registers.import_plan import PlannedRow, Reading
 from hexi.portal.returns.registers.project_book import with_reporter
-from hexi.portal.returns.standing_copy import copy_of, put_back
+from hexi.portal.returns.registers.register_file import Heads
 
 __all__ = ["REGISTERS", "Register"]
 

@@ -10,8 +10,9 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.credit_code import plain_code
-from hexi.portal.returns.entry import (
+from hexi.portal.returns.models import Enterprise
+from hexi.portal.returns.registers.credit_code import plain_code
+from hexi.portal.returns.registers.entry import (
     Entry,
     UnitFinder,
     read_code,
@@ -22,7 +23,6 @@ from hexi.portal.returns.entry import (
     read_text,
     read_unit,
 )
-from hexi.portal.returns.models import Enterprise
 
 __all__ = ["CARD", "FIELDS", "LABELS", "REQUIRED", "read_project"]
 

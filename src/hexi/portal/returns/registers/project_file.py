@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.import_plan import PlannedRow, Reading, outside
 from hexi.portal.returns.models import Project, Reporter
-from hexi.portal.returns.register_file import Heads
+from hexi.portal.returns.registers.import_plan import PlannedRow, Reading, outside
 from hexi.portal.returns.registers.project_book import (
     enter_project,
     facts,
@@ -25,6 +24,7 @@ from hexi.portal.returns.registers.project_entry import (
     ends_early,
     read_project,
 )
+from hexi.portal.returns.registers.register_file import Heads
 
 __all__ = ["HEADS", "READING", "has_reported", "unit_is_fixed", "write"]
 

@@ -26,7 +26,6 @@ from hexi.portal.returns.acts.close_enterprise import close_enterprise, take_clo
 from hexi.portal.returns.acts.keep_filler import dismiss_filler, enter_filler
 from hexi.portal.returns.acts.merge_enterprise import merge_enterprise
 from hexi.portal.returns.acts.move_enterprise import move_enterprise
-from hexi.portal.returns.books import facts, open_spell
 from hexi.portal.returns.forms import EnterpriseForm, FillerForm, put_faults
 from hexi.portal.returns.models import Enterprise, Return
 from hexi.portal.returns.queries.enterprise_page import (
@@ -36,6 +35,7 @@ from hexi.portal.returns.queries.enterprise_page import (
     spells_of,
 )
 from hexi.portal.returns.queries.lines import return_lines
+from hexi.portal.returns.registers.enterprise_book import facts, open_spell
 from hexi.portal.returns.scope import one_seen
 
 __all__ = ["change", "close", "dismiss", "merge", "move", "name_filler", "page", "reopen"]

@@ -22,7 +22,6 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
 from hexi.portal.core.views.steps import SHOWN
 from hexi.portal.returns.acts.register_enterprise import register_enterprise
-from hexi.portal.returns.entry import LABELS
 from hexi.portal.returns.forms import EnterpriseForm, put_faults
 from hexi.portal.returns.models import Enterprise
 from hexi.portal.returns.queries.enterprise_page import (
@@ -32,8 +31,9 @@ from hexi.portal.returns.queries.enterprise_page import (
     sorted_rows,
 )
 from hexi.portal.returns.queries.imports import imports_of
-from hexi.portal.returns.register_file import template
 from hexi.portal.returns.registers.enterprise_file import HEADS
+from hexi.portal.returns.registers.entry import LABELS
+from hexi.portal.returns.registers.register_file import template
 
 __all__ = ["export", "new", "register", "template_file"]
 

@@ -15,7 +15,7 @@ from hexi.portal.returns.acts.check_return import check_return
 from hexi.portal.returns.acts.explain import explain
 from hexi.portal.returns.acts.save_cells import save_cells
 from hexi.portal.returns.acts.submit_return import submit_return
-from hexi.portal.returns.flow import whole
+from hexi.portal.returns.approval.flow import whole
 from hexi.portal.returns.grid.page import grid_context
 from hexi.portal.returns.grid.payload import (
     answer_of,

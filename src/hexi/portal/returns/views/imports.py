@@ -24,10 +24,10 @@ from hexi.portal.core.views.steps import done, faults_of
 from hexi.portal.returns.acts.apply_import import apply_import
 from hexi.portal.returns.acts.prepare_import import prepare_import
 from hexi.portal.returns.acts.undo_import import undo_import
-from hexi.portal.returns.import_plan import KINDS
 from hexi.portal.returns.models import ImportState, RegisterImport
 from hexi.portal.returns.queries.imports import PAGES
 from hexi.portal.returns.queries.lines import moment
+from hexi.portal.returns.registers.import_plan import KINDS
 from hexi.portal.returns.registers.kinds import REGISTERS
 
 __all__ = ["KIND_LABELS", "apply", "preview", "undo", "upload"]

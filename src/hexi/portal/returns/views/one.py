@@ -24,7 +24,7 @@ from hexi.portal.returns.acts.revise_return import revise_return
 from hexi.portal.returns.acts.send_back import send_back
 from hexi.portal.returns.acts.submit_return import submit_return
 from hexi.portal.returns.acts.withdraw_approval import withdraw_approval
-from hexi.portal.returns.flow import whole
+from hexi.portal.returns.approval.flow import whole
 from hexi.portal.returns.models import Return, Submission
 from hexi.portal.returns.queries.lines import due_words, lamp_of, moment, state_words
 from hexi.portal.returns.queries.return_page import (

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from hexi.portal.core.scope import viewer
-from hexi.portal.returns.flow import whole
+from hexi.portal.returns.approval.flow import whole
 from hexi.portal.returns.models import Return
 from hexi.portal.returns.scope import one_seen
 from hexi.portal.returns.workbooks.template import file_name, template_of

@@ -22,10 +22,10 @@ from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.returns import form_book
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.save_cells import save_cells
-from hexi.portal.returns.cells import cell_at
-from hexi.portal.returns.checking import Finding, findings_of
+from hexi.portal.returns.filling.cells import cell_at
+from hexi.portal.returns.filling.checking import Finding, findings_of
+from hexi.portal.returns.filling.surroundings import beside
 from hexi.portal.returns.models import Reporter, Return
-from hexi.portal.returns.surroundings import beside
 from hexi.portal.returns.workbooks.answers import Answer, answer, answers_of
 from hexi.portal.returns.workbooks.reading import Filled
 from hexi.statistics.forms import Form

@@ -19,8 +19,8 @@ from hexi.plans.documents.packages import Package
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.typed_number import read_number
 from hexi.portal.returns import form_book
-from hexi.portal.returns.cells import cell_name
-from hexi.portal.returns.row_classes import row_names
+from hexi.portal.returns.filling.cells import cell_name
+from hexi.portal.returns.filling.row_classes import row_names
 from hexi.portal.returns.workbooks.answers import Answer, answer
 from hexi.portal.returns.workbooks.marks import Marks, marks_of
 from hexi.portal.returns.workbooks.template import seal

@@ -8,9 +8,9 @@ import hmac
 from django.conf import settings
 
 from hexi.portal.returns import form_book
+from hexi.portal.returns.filling.row_classes import row_names
+from hexi.portal.returns.filling.surroundings import beside
 from hexi.portal.returns.models import Return
-from hexi.portal.returns.row_classes import row_names
-from hexi.portal.returns.surroundings import beside
 from hexi.reports.return_template_layout import MARKER_FORMAT
 from hexi.reports.return_template_xlsx import Template, render
 

@@ -14,10 +14,10 @@ from decimal import Decimal
 from django.conf import settings
 
 from hexi.portal.returns import form_book
-from hexi.portal.returns.cells import every_cell
+from hexi.portal.returns.filling.cells import every_cell
 from hexi.portal.returns.models import Return, Submission
 from hexi.portal.returns.peer_fences import fences_around
-from hexi.portal.returns.standing import standing_on
+from hexi.portal.returns.registers.standing import standing_on
 from hexi.statistics import checking as rules_of
 from hexi.statistics.checking import Around, Rule
 from hexi.statistics.forms import Form, before, year_before

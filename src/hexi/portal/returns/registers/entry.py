@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Unit
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.classes import industry_known, place_known
-from hexi.portal.returns.credit_code import check_character, is_code, plain_code
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
+from hexi.portal.returns.registers.classes import industry_known, place_known
+from hexi.portal.returns.registers.credit_code import check_character, is_code, plain_code
 from hexi.statistics.practice import is_practice_code
 
 __all__ = [

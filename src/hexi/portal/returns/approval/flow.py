@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.record import SYSTEM
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.ladder import chain_codes
+from hexi.portal.returns.approval.ladder import chain_codes
 from hexi.portal.returns.models import PeriodLock, Return, ReturnState, ReturnStep, Verb
 from hexi.portal.returns.models.step import state_after
 from hexi.portal.returns.scope import ReporterScope

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from hexi.portal.core.models import Unit
-from hexi.portal.returns.classes import with_section
 from hexi.portal.returns.models import Enterprise, Project, Reporter, ReporterKind, Spell
+from hexi.portal.returns.registers.classes import with_section
 
 __all__ = [
     "Standing",

@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from hexi.portal.returns import form_book
-from hexi.portal.returns.cells import cell_at, cell_name
+from hexi.portal.returns.filling.cells import cell_at, cell_name
+from hexi.portal.returns.filling.surroundings import around, as_given, rules_for
 from hexi.portal.returns.models import Explanation, Return
-from hexi.portal.returns.surroundings import around, as_given, rules_for
 from hexi.statistics.checking import Answer, Query, check_return, lapsed, touched, unexplained
 from hexi.statistics.checking.sources import Source
 from hexi.statistics.forms import Form

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hexi.portal.returns.books import settle
 from hexi.portal.returns.models import Enterprise, Spell
 from hexi.portal.returns.models.enterprise import STANDING
+from hexi.portal.returns.registers.enterprise_book import settle
 
 __all__ = ["copy_of", "put_back"]
 

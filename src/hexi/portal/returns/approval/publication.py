@@ -22,9 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns import form_book
-from hexi.portal.returns.cells import cell_at
+from hexi.portal.returns.filling.cells import cell_at
 from hexi.portal.returns.models import Return, Submission
-from hexi.portal.returns.register_tables import current_register
+from hexi.portal.returns.registers.register_tables import current_register
 from hexi.statistics.forms import Form
 from hexi.statistics.practice import PracticeError, refuse_mixture
 from hexi.warehouse import Change, Manifest, Registry, Snapshot, Warehouse

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.returns.entry import Entry, UnitFinder
-from hexi.portal.returns.register_file import FileRow
+from hexi.portal.returns.registers.entry import Entry, UnitFinder
+from hexi.portal.returns.registers.register_file import FileRow
 
 __all__ = ["KINDS", "PlannedRow", "Reading", "future", "outside", "plan_rows", "shown"]
 
