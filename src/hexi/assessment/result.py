@@ -75,4 +75,6 @@ class Result:
 
     def place(self, unit: str) -> int:
         """Row of a unit; ValueError for an unknown one."""
+        if unit not in self.matrix.units:
+            raise ValueError(f"{unit}: nobody of that id is assessed")
         return self.matrix.units.index(unit)

@@ -1,9 +1,10 @@
 """Gaps in points (差距): to the unit above, to the best, to the year before, to the mean of all.
 
-Where every group adds up (加权平均), the gap of an indicator is the difference of two contributions
-and all gaps sum to the gap of the scores. Other ways of adding up have no shares that sum: there the
-gap is what the score would change by if this indicator alone took the other's score, all else
-staying as it is. It is exact for each indicator by itself, and nothing is claimed about the sum.
+Where every group adds up (加权平均), the gap of an indicator is the difference of two
+contributions, and all gaps sum to the gap of the scores. Other ways of adding up have no shares
+that sum: there the gap is what the score would change by if this indicator alone took the other's
+score, all else staying as it is. It is exact for each indicator by itself, and nothing is claimed
+about the sum.
 """
 
 from __future__ import annotations
