@@ -106,6 +106,15 @@ def test_bad_input_is_answered_in_words(settled, case):
     assert [getattr(standing, name) for name in unknown] == [None] * len(unknown)
 
 
+def test_an_observed_share_that_cannot_be_is_set_aside_and_told(settled):
+    goal = settled("60", measure="share", measure_unit="%", base="50", indicator="sh_br")
+    standing = swept_one(goal, yearly(goal, {2016: 51, 2017: 52, 2018: 530}))
+    assert (standing.last_period, standing.actual) == ("2017", 52)
+    (said,) = (one for one in standing.reasons if one.code == "value_beyond")
+    assert "2018" in said.text
+    assert standing.high80 <= 100
+
+
 def test_missing_years_are_named_and_the_rest_is_told(settled):
     book = ledger_of(load_pack("gansu"), date(2021, 6, 1))
     goal = settled(indicator="gdp")

@@ -86,6 +86,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "no_series": ("没有可比的观测值", "There are no comparable observed values"),
     "not_since": ("基期以后没有可比的观测值", "No comparable value since the base year"),
     "years_missing": ("{years}没有数据，留空不补", "No data for {years}; the gap is left open"),
+    "value_beyond": (
+        "{periods}的数值超出0—100%，不予采用",
+        "The values of {periods} lie outside 0 to 100 % and are not used",
+    ),
     "blocked": ("口径变动：{note}，此后数值未用", "Definition changed: {note}; left out since"),
     "cut": ("口径变动：{note}，此前数值未用", "Definition changed: {note}; left out before"),
     "bridged": (

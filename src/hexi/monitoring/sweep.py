@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from hexi.monitoring.goal import Goal, Unclear, doubles
 from hexi.monitoring.lamps.lamp import Lit, light
 from hexi.monitoring.lamps.rules import InForce, Rules
-from hexi.monitoring.observed import Observed
+from hexi.monitoring.observed import Observed, possible
 from hexi.monitoring.outlooks import Foreseen, ask
 from hexi.monitoring.paths.balance import makeup_of
 from hexi.monitoring.paths.seasonality import Seasonal, seasonal_of
@@ -83,6 +83,7 @@ def sweep(
     ``twins``: goals that are not the only one for their thing; not given, they are looked for.
     """
     in_force = rules.on(at)
+    series = {goal.id: possible(goal, series[goal.id]) for goal in goals if goal.id in series}
     foreseen = ask(goals, series)
     said = doubles(goals) if twins is None else twins
     seasons: dict[int, Seasonal] = {}

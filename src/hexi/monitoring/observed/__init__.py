@@ -1,7 +1,7 @@
 """Observed series (监测序列): what a goal is measured by, on one calendar, nothing filled."""
 
 from hexi.monitoring.observed.gathering import observed_for, with_seen_base
-from hexi.monitoring.observed.series import Break, Observed, Partial, code_of, period_of
+from hexi.monitoring.observed.series import Break, Observed, Partial, code_of, period_of, possible
 
 __all__ = [
     "Break",
@@ -10,5 +10,6 @@ __all__ = [
     "code_of",
     "observed_for",
     "period_of",
+    "possible",
     "with_seen_base",
 ]

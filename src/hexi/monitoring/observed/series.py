@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from hexi.calendar import period as periods
 from hexi.monitoring.goal import Goal
+from hexi.monitoring.reasons import because
 from hexi.monitoring.verdicts.verdict import Remark
 
-__all__ = ["Break", "Observed", "Partial", "code_of", "column_of", "period_of"]
+__all__ = ["Break", "Observed", "Partial", "code_of", "column_of", "period_of", "possible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,21 @@ class Observed:
                 for one in self.cautions
             ],
         }
+
+
+def possible(goal: Goal, observed: Observed) -> Observed:
+    """The series without values that cannot be: a share below 0 or above 100 is none (异常值)."""
+    if goal.limits is None or observed.rates:
+        return observed
+    low, high = goal.limits
+    beyond = (observed.values < low) | (observed.values > high)
+    if not beyond.any():
+        return observed
+    places = np.flatnonzero(beyond)
+    periods_ = "、".join(period_of(observed.first + int(one), observed.frequency) for one in places)
+    said = because("value_beyond", periods=periods_)
+    values = np.where(beyond, np.nan, observed.values)
+    return replace(observed, values=values, cautions=(*observed.cautions, said))
 
 
 def code_of(text: str, frequency: int) -> int:
