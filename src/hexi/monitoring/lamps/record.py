@@ -46,7 +46,10 @@ class Rate:
         centre = p + z * z / (2 * n)
         spread = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
         scale = 1 + z * z / n
-        return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+        # at 0 and 1 the formula meets the share itself, but for rounding
+        return max(0.0, min(p, (centre - spread) / scale)), min(
+            1.0, max(p, (centre + spread) / scale)
+        )
 
     def as_record(self) -> dict[str, Any]:
         """JSON-ready record."""
