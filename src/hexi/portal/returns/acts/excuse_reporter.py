@@ -130,6 +130,14 @@ def _faults(
                 place="reporter",
             )
         )
+    return faults + _standing_against(form, first, last, reporter, unit)
+
+
+def _standing_against(
+    form: Form, first: int, last: int, reporter: Reporter, unit: Unit
+) -> list[Refusal]:
+    """What has been done already that an excuse would contradict."""
+    faults = []
     span = {"form": form.id, "reporter": reporter}
     handed = Return.objects.filter(**span, period__range=(first, last))
     if handed.exclude(submitted_at=None).exists():
