@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.faults import AssessmentError, Fault
 from hexi.assessment.result import Remark, Result
-from hexi.assessment.scheme.nouns import Group, Item, Missing, Scheme
+from hexi.assessment.scheme.checking import classes_of
+from hexi.assessment.scheme.nouns import Group, Item, Logarithm, Missing, Scheme
 from hexi.assessment.scoring.aggregate import aggregate, spread_weights
 from hexi.assessment.scoring.impute import fill
 from hexi.assessment.scoring.normalise import is_constant, places, score
@@ -65,6 +66,7 @@ def assess(scheme: Scheme, matrix: Matrix) -> Result:
     if faults:
         raise AssessmentError(faults)
     remarks: list[Remark] = []
+    _remark_changes(scheme, matrix, remarks)
     treated, scores = _scored(scheme, matrix, items, remarks)
     classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * len(matrix.units)
     work = _Work(scheme, matrix, items, scores, classes)
@@ -139,7 +141,79 @@ def _faults(scheme: Scheme, matrix: Matrix, items: Sequence[Item]) -> list[Fault
             found.append(Fault(item.id, "指标重复", "stands twice in the scheme"))
     if not matrix.units:
         found.append(Fault("units", "没有被考核的主体", "nobody is assessed"))
+    return [
+        *found,
+        *_value_faults(matrix, items),
+        *_class_faults(scheme, matrix),
+        *_case_faults(scheme, matrix),
+    ]
+
+
+def _case_faults(scheme: Scheme, matrix: Matrix) -> list[Fault]:
+    """Every case of bonus, penalty or veto belongs to somebody assessed and to the scheme."""
+    matters = {one.id for one in scheme.points} | {one.id for one in scheme.vetoes}
+    found = []
+    for case in matrix.cases:
+        if case.unit not in matrix.units:
+            text = f"“{case.unit}”不在被考核之列"
+            found.append(Fault(case.matter, text, f"“{case.unit}” is not assessed"))
+        if case.matter not in matters:
+            text = f"办法中没有“{case.matter}”"
+            found.append(Fault(case.unit, text, f"no “{case.matter}” in the scheme"))
     return found
+
+
+def _value_faults(matrix: Matrix, items: Sequence[Item]) -> list[Fault]:
+    """Values that the declared method has no meaning for."""
+    found = []
+    for item in items:
+        if not isinstance(item.scoring, Logarithm):
+            continue
+        known = matrix.chosen([item.id])[-1, :, 0]
+        for row in np.flatnonzero(known <= 0).tolist():
+            found.append(
+                Fault(
+                    f"{item.id}（{matrix.units[row]}）",
+                    f"{known[row]:g}不大于零，不能取对数",
+                    f"{known[row]:g} is not above zero and has no logarithm",
+                )
+            )
+    return found
+
+
+def _class_faults(scheme: Scheme, matrix: Matrix) -> list[Fault]:
+    """Every unit has a class that the scheme has weights for."""
+    if not scheme.class_by:
+        return []
+    if scheme.class_by not in matrix.attributes:
+        text = f"办法按{scheme.class_by}分设权重，数据没有此属性"
+        text_en = f"weights differ by {scheme.class_by}, and the data do not have it"
+        return [Fault(scheme.class_by, text, text_en)]
+    known = set(classes_of(scheme))
+    return [
+        Fault(
+            f"{scheme.class_by}（{unit}）",
+            f"“{name}”没有对应的权重",
+            f"no weights for “{name}”",
+        )
+        for unit, name in zip(matrix.units, matrix.classes(scheme.class_by), strict=True)
+        if known and name not in known
+    ]
+
+
+def _remark_changes(scheme: Scheme, matrix: Matrix, remarks: list[Remark]) -> None:
+    """A unit that is in another class than the year before: its ranks do not compare."""
+    watched = dict.fromkeys([scheme.class_by, *(one.attribute for one in scheme.groupings)])
+    for attribute in watched:
+        before = matrix.attributes_before.get(attribute, ())
+        for unit, was, now in zip(matrix.units, before, matrix.classes(attribute), strict=False):
+            if was and was != now:
+                text = f"由“{was}”变为“{now}”，按“{now}”考核，类内名次与上年不可比"
+                text_en = (
+                    f"from “{was}” to “{now}”: assessed as “{now}”,"
+                    " ranks inside the class do not compare"
+                )
+                remarks.append(Remark("changed_class", text, text_en, unit))
 
 
 def _missing(scheme: Scheme, item: Item) -> Missing:

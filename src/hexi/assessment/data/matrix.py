@@ -42,6 +42,8 @@ class Matrix:
     values: NDArray[np.float64]
     #: attribute → value a unit: region, zone_type, level, since …; of the year assessed
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: the same of the year before; empty text: the unit was not there
+    attributes_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     targets: NDArray[np.float64] | None = None
     grain: NDArray[np.float64] | None = None
     cases: tuple[Case, ...] = ()
@@ -95,7 +97,8 @@ class Matrix:
         hashed = hashlib.sha256()
         for words in (self.units, self.names, self.items, self.years, self.vintage):
             hashed.update(repr(words).encode())
-        hashed.update(repr(sorted(self.attributes.items())).encode())
+        for held in (self.attributes, self.attributes_before):
+            hashed.update(repr(sorted(held.items())).encode())
         hashed.update(repr(self.cases).encode())
         for array in (self.values, self.targets, self.grain):
             plain = np.zeros(0) if array is None else np.ascontiguousarray(array, dtype="<f8")
