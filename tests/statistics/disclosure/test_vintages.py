@@ -137,3 +137,26 @@ def test_an_earlier_table_of_other_axes_is_refused() -> None:
     large = spread((units(1, 2, 2), industries(1, 2)), 20, 1).table()
     with pytest.raises(ValueError, match="other axes"):
         suppress(large, earlier=Earlier(small, suppress(small)))
+
+
+def test_what_other_releases_have_shown_stays_open_and_is_named() -> None:
+    axis = Axis("unit", ["zone", "a", "b", "c"], [(park, "zone") for park in "abc"])
+    rows = [(("a",), 90.0), *[(("b",), 30.0)] * 4, *[(("c",), 30.0)] * 4]
+    table = listed((axis,), rows).table()
+    free = suppress(table)
+    assert free.hidden.sum() == 2 and not free.exposed
+    # all but the sensitive cell are out: nothing can hide it any more
+    given = np.array([True, False, True, True])
+    tied = suppress(table, given=given)
+    assert not (tied.hidden & given).any() and tied.exposed == (("a",),)
+    # one neighbour is still to be published: it is the one that is hidden
+    given = np.array([True, False, False, True])
+    late = suppress(table, given=given)
+    assert late.hidden.tolist() == [False, True, True, False] and not late.exposed
+
+
+def test_a_sensitive_cell_that_is_out_is_named_and_not_hidden_in_vain() -> None:
+    axis = Axis("unit", ["zone", "a", "b"], [(park, "zone") for park in "ab"])
+    rows = [(("a",), 90.0), *[(("b",), 30.0)] * 4]
+    decision = suppress(listed((axis,), rows).table(), given=np.array([False, True, False]))
+    assert ("a",) in decision.exposed and not decision.hidden[1]
