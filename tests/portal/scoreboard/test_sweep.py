@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from datetime import date
+import zlib
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from hexi.portal.core.models import Event
+from hexi.portal.figures.models import Release
 from hexi.portal.plans.models import PlanRow
 from hexi.portal.scoreboard.acts.adjust_target import Change, adjust_target
 from hexi.portal.scoreboard.models import (
@@ -25,6 +28,8 @@ from hexi.portal.scoreboard.models import (
     TargetState,
 )
 from hexi.portal.scoreboard.sweep import worker
+from hexi.portal.scoreboard.sweep.goals import Cases
+from hexi.portal.scoreboard.sweep.released import released_observations
 from hexi.portal.scoreboard.sweep.run import is_due
 from tests.portal.office import AT
 from tests.portal.scoreboard.watch import GDP, TODAY, TRADE, Watch
@@ -235,3 +240,51 @@ def test_the_worker_sweeps_only_when_it_is_due(
 def _done() -> set[date]:
     runs = SweepRun.objects.exclude(finished_at=None)
     return set(runs.values_list("as_of", flat=True))
+
+
+def release(value: str, version: int = 1, *, public_at: datetime = AT) -> Release:
+    """The trade of the zone in 2019, as the portal released it."""
+    said = {
+        "period": "2019",
+        "units": [["lz-etdz", "兰州经济技术开发区", "zone", "", ""]],
+        "measures": [
+            {"indicator": "dz_trade", "view": "period", "name": "进出口总额", "unit": "万美元",
+             "decimals": 1}
+        ],
+        "names": {"dz_trade": ["进出口总额", "Trade"]},
+        "cells": [["lz-etdz", "dz_trade", "period", value, "A"]],
+        "shown": [],
+    }  # fmt: skip
+    return Release.objects.create(
+        space="figures", publication="zones-yearbook", period="2019", version=version,
+        title="开发区统计年鉴", snapshot=1, definitions="x", at=public_at, public_at=public_at,
+        by_name="省局", cells=1, hidden=0, rule="", decision=b"",
+        content=zlib.compress(json.dumps(said).encode()),
+    )  # fmt: skip
+
+
+def seen_in_2019(watch: Watch) -> list[float]:
+    cases = Cases(TODAY).of([watch.target("lz-etdz-135.trade")])
+    observed = cases[0].observed
+    assert observed is not None
+    return [value for period, value, _id in observed.points() if period == "2019"]
+
+
+def test_a_released_figure_is_an_observation_of_its_targets(watch: Watch) -> None:
+    assert seen_in_2019(watch) == []
+    row = release("640.5")
+    assert is_due(TODAY), "a release asks for a new sweep"
+    [seen] = released_observations(TODAY)
+    assert (seen.unit, seen.indicator, seen.period, seen.basis) == (
+        "lz-etdz", "trade", "2019", "level",
+    )  # fmt: skip
+    release("650.5", 2)
+    assert [str(one.figure.value) for one in released_observations(TODAY)] == ["650.5"]
+    earlier = row.public_at.date() - timedelta(days=1)
+    assert released_observations(earlier) == [], "on the day before nothing was public"
+
+
+def test_what_is_not_public_yet_moves_no_lamp(watch: Watch) -> None:
+    release("640.5", public_at=AT + timedelta(days=3))
+    assert released_observations(TODAY) == []
+    assert not is_due(TODAY)

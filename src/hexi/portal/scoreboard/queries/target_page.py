@@ -13,6 +13,7 @@ from hexi.portal.core.models import Event, Person
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.plans.queries import words
+from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.plans.queries.target_page import target_context
 from hexi.portal.scoreboard.models import (
     Adjustment,
@@ -81,6 +82,7 @@ def target_page(
         "whole": _whole(row, person),
         "responsible": _responsible(row),
         "warnings_raised": warning_lines(_warnings(row, person), today),
+        "rests_on": _rests_on(row, shown),
         "history": [_history(one) for one in past if one.against == Against.CURRENT],
         "events": event_lines(_events(row)),
         **evidence,
@@ -214,6 +216,27 @@ def _whole(row: MonitoredTarget, person: Person | None) -> dict[str, str] | None
     if whole is None:
         return None
     return {"label": str(whole), "url": reverse("monitored-target", args=[whole.pk])}
+
+
+def _rests_on(row: MonitoredTarget, standing: Standing | None) -> list[dict[str, str]]:
+    """The values that the position rests on, with their sources."""
+    if standing is None:
+        return []
+    pack = current_pack()
+    titles = {source.id: source.title for source in pack.sources}
+    seen = {one.id: titles.get(one.source, one.source) for one in pack.observations}
+    lines = []
+    for one in standing.record.get("series", ()):
+        source = str(one.get("observation") or "")
+        known = seen.get(source) or (_("release of the portal") if source else _("the plan's base"))
+        lines.append(
+            {
+                "period": words.period(str(one["period"])),
+                "value": number(one["value"], row.value),
+                "source": known,
+            }
+        )
+    return lines
 
 
 def _responsible(row: MonitoredTarget) -> dict[str, Any]:

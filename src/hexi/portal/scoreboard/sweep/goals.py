@@ -21,9 +21,11 @@ from hexi.monitoring.goal import Goal, Unclear, settle, unit_changes
 from hexi.monitoring.lamps import Rules, load_rules
 from hexi.monitoring.observed import Observed, observed_for, with_seen_base
 from hexi.monitoring.paths import Trajectory, draw
-from hexi.monitoring.verdicts import Remark, ledger_of
+from hexi.monitoring.verdicts import Remark
+from hexi.monitoring.verdicts.series import Ledger
 from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.scoreboard.models import Adjustment, Against, MonitoredTarget
+from hexi.portal.scoreboard.sweep.released import released_observations, sources_of_releases
 
 __all__ = ["Case", "Cases", "goal_of_row", "whole_targets"]
 
@@ -66,7 +68,14 @@ class Cases:
         self.at = at
         self.pack: Pack = current_pack()
         self.rules: Rules = load_rules(settings.HEXI.pack)
-        self._ledger = ledger_of(self.pack, at)
+        self._ledger = Ledger(
+            [*self.pack.observations, *released_observations(at)],
+            catalogue=self.pack.catalogue,
+            sources=[*self.pack.sources, *sources_of_releases(at)],
+            breaks=self.pack.breaks,
+            plans=self.pack.plans,
+            until=at,
+        )
         self._memberships: dict[str, list[Membership]] = defaultdict(list)
         for membership in self.pack.catalogue.memberships:
             self._memberships[membership.unit].append(membership)

@@ -38,6 +38,7 @@ from hexi.portal.scoreboard.models import (
     TargetState,
 )
 from hexi.portal.scoreboard.sweep.goals import Case, Cases, whole_targets
+from hexi.portal.scoreboard.sweep.released import mark_of_releases
 from hexi.portal.scoreboard.sweep.rows import COLUMNS, standing_row, unclear_row
 
 __all__ = ["is_due", "stamp_of", "sweep_targets"]
@@ -63,7 +64,7 @@ def sweep_targets(as_of: date, *, at: datetime, batch: int = BATCH) -> SweepRun:
 
     Warnings are raised for today alone: nobody can answer one of years ago.
     """
-    run = SweepRun.objects.create(as_of=as_of, stamp=stamp_of(), started_at=at)
+    run = SweepRun.objects.create(as_of=as_of, stamp=stamp_of(as_of), started_at=at)
     cases = Cases(as_of)
     found = _compute([row for row in whole_targets() if _begun(row, as_of)], cases)
     live = as_of >= timezone.localtime(at).date()
@@ -93,11 +94,13 @@ def sweep_targets(as_of: date, *, at: datetime, batch: int = BATCH) -> SweepRun:
     return run
 
 
-def stamp_of() -> str:
-    """Changes with program, pack, plans and what people set: another stamp, another sweep."""
+def stamp_of(day: date) -> str:
+    """Changes with program, pack, plans, releases and what people set: another stamp, another
+    sweep."""
     digest = hashlib.sha256(_pack_digest())
     now = MonitoredTarget.objects.aggregate(Max("changed_at"), Sum("version"), Count("pk"))
     digest.update(repr(sorted(now.items())).encode())
+    digest.update(mark_of_releases(day).encode())
     return digest.hexdigest()[:32]
 
 
@@ -114,7 +117,7 @@ def _pack_digest() -> bytes:
 def is_due(today: date) -> bool:
     """Was there no finished sweep today with things as they are?"""
     return not SweepRun.objects.filter(
-        as_of=today, stamp=stamp_of(), finished_at__isnull=False
+        as_of=today, stamp=stamp_of(today), finished_at__isnull=False
     ).exists()
 
 
