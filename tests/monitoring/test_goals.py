@@ -117,5 +117,6 @@ def test_a_nominal_level_and_a_real_rate_are_told_apart(settled):
     assert "13%" in said.text_en
     plain = settled("430", base="226", growth_beside="9")
     assert codes(plain.cautions) == ["rate_beside"]
-    assert settled("430", base="226", growth_beside="13.7").cautions == ()
+    for rounded in ("13.7", "14"):
+        assert settled("430", base="226", growth_beside=rounded).cautions == ()
     assert settled("430", base="-3", growth_beside="13.7").cautions == ()

@@ -39,5 +39,8 @@ def test_periods_are_written_as_an_office_writes_them():
     said = because("stalled", due="2023-H1", last="2022-Q3", months="4")
     assert said.text == "应有2023年上半年的数据，最近只有2022年三季度，已逾期4个月"
     assert "2023-H1" in said.text_en
+    years = because("years_missing", years="2016、2017")
+    assert years.text.startswith("2016年、2017年没有数据")
+    assert years.text_en.startswith("No data for 2016, 2017;")
     months = because("part_of_year", period="2023-01/05", value="3亿元")
     assert "2023年1—5月" in months.text

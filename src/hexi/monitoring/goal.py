@@ -227,9 +227,9 @@ def settle(
     if line is None or wrong:
         return Unclear(id, wrong)
     start_value, cautions = _base(base, measure, measure_unit, base_total, limits)
-    real, rate = indicator.growth == "real", _number(growth_beside)
     cautions += _outside(end, span)
-    cautions += _beside(measure, start_value, line, rate, end - start, real)
+    if measure in ("level", "count"):
+        cautions += _beside(start_value, line, growth_beside, end - start, indicator.growth)
     return Goal(
         id=id,
         unit=unit,
@@ -305,17 +305,17 @@ def _outside(end: int, span: tuple[int, int] | None) -> list[Remark]:
     return [because("outside_plan", end=str(end), plan=f"{span[0]}-{span[1]}")]
 
 
-def _beside(
-    measure: str, base: float | None, line: float, rate: float | None, years: int, real: bool
-) -> list[Remark]:
-    """What a level asks for a year, where that is not the rate stated with it (价格口径)."""
-    if measure not in ("level", "count") or rate is None or base is None or min(base, line) <= 0:
+def _beside(base: float | None, line: float, stated: str, years: int, growth: str) -> list[Remark]:
+    """What a level asks for a year, beside the rate stated with it (价格口径)."""
+    rate = _number(stated)
+    if rate is None or base is None or min(base, line) <= 0:
         return []
     implied = ((line / base) ** (1 / years) - 1) * 100
-    if abs(implied - rate) < 0.1:
-        return []
-    said = {"rate": f"{rate:g}%", "implied": f"{implied:.1f}%"}
-    return [because("real_beside" if real else "rate_beside", **said)]
+    said = {"rate": f"{stated}%", "implied": f"{implied:.1f}%"}
+    if growth == "real":
+        return [because("real_beside", **said)]
+    within_rounding = abs(implied - rate) <= 0.5 * 10.0 ** -len(stated.partition(".")[2])
+    return [] if within_rounding else [because("rate_beside", **said)]
 
 
 def doubles(goals: Iterable[Goal]) -> dict[str, Remark]:

@@ -221,7 +221,9 @@ def because(code: str, **fields: str) -> Remark:
     """The remark of a code; fields ending in ``_en`` stand in the English sentence."""
     zh, en = _TEXTS[code]
     chinese = {name: value for name, value in fields.items() if not name.endswith("_en")}
-    english = {name: fields.get(f"{name}_en", value) for name, value in chinese.items()}
+    english = {
+        name: fields.get(f"{name}_en", value.replace("、", ", ")) for name, value in chinese.items()
+    }
     for name in ("period", "due", "last", "planned", "years", "plan"):
         if name in chinese:
             chinese[name] = period_in_chinese(chinese[name])
