@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -153,6 +153,7 @@ def test_headings_are_numbered_as_officials_do(number: int, said: str) -> None:
     assert numeral(number) == said
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, allow_infinity=False),

@@ -77,7 +77,7 @@ def _targets(page: Document, plan: YearlyPlan) -> None:
     if not plan.duties:
         paragraph(page, w("尚无已认领的目标。", "No target has been accepted yet."))
         return
-    head = (
+    head: tuple[str, ...] = (
         w("序号", "No."),
         w("指标", "Indicator"),
         w("计量单位", "Unit"),
@@ -89,9 +89,9 @@ def _targets(page: Document, plan: YearlyPlan) -> None:
     )
     # where all targets are of one nature, the summary has said which
     mixed = len({duty.nature for duty in plan.duties}) > 1
-    widths = (9, 27, 13, 20, 16, 21, 21, 16) if mixed else (9, 33, 14, 21, 17, 22, 22, 18)
+    widths = [9, 27, 13, 20, 16, 21, 21, 16, 13] if mixed else [9, 33, 14, 21, 17, 22, 22, 18]
     if mixed:
-        head, widths = (*head, w("属性", "Nature")), (*widths, 13)
+        head = (*head, w("属性", "Nature"))
     grid = table(page, widths, head)
     for number, duty in enumerate(plan.duties, 1):
         cells = add_row(

@@ -128,6 +128,7 @@ def standing(sheet: Breakdown, lines: Sequence[Part], course: Course) -> dict[st
         "totals": totals_of(lines, course),
         "shares": _shares(lines),
         "headline": headline(course, lines, checks_of(course, lines)),
+        "undo": len(sheet.past[-1]["before"]) if sheet.past else 0,
     }
 
 

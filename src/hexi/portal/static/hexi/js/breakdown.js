@@ -41,7 +41,14 @@ class SheetBook extends Book {
 const book = new SheetBook(data);
 
 // --- what the server makes of the figures
-function standing({ edit, checks, totals, shares, headline }) {
+function standing({ edit, checks, totals, shares, headline, undo }) {
+  const spread = document.querySelector("[data-spread]");
+  if (spread) spread.hidden = !checks.some((check) => check.spreadable);
+  const back = document.querySelector("[data-undo]");
+  if (back) {
+    back.hidden = !undo;
+    back.querySelector("[data-cells]").textContent = undo;
+  }
   for (const field of document.querySelectorAll('input[name="seen"]')) field.value = edit;
   for (const check of checks) {
     const row = document.querySelector(`[data-check="${check.year}"]`);
