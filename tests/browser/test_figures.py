@@ -41,9 +41,35 @@ def test_a_figure_is_looked_for_drawn_and_traced(
     page.locator("#figures tbody tr").nth(1).get_by_role("link").first.click()
     expect(page.locator(".crumbs")).to_contain_text("甘肃省")
     page.locator("#figures a[data-cell]").first.click()
-    expect(page.get_by_role("heading", name="怎样计算")).to_be_visible()
+    panel = page.locator("#cell-panel")
+    expect(panel.get_by_role("heading", name="怎样计算")).to_be_visible()
+    expect(panel.get_by_role("heading", name="由哪些单位填报")).to_be_visible()
+    assert "cell=" in page.url
+    keep(page, "figures-panel")
+    page.reload()
+    expect(panel.get_by_role("heading", name="怎样计算")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    assert "cell=" not in page.url
+    page.go_back()
+    expect(panel).to_be_visible()
+    panel.get_by_role("link", name="整页打开").click()
     expect(page.get_by_role("heading", name="由哪些单位填报")).to_be_visible()
     keep(page, "figures-cell")
+
+
+def test_a_note_is_written_and_withdrawn_beside_the_table(open_page: Open) -> None:
+    page = practice(open_page)
+    page.locator("#figures a[data-cell]").first.click()
+    panel = page.locator("#cell-panel")
+    panel.locator("summary", has_text="写注释").click()
+    panel.locator("textarea").fill("停产检修")
+    panel.locator("form.narrow button").click()
+    expect(panel.get_by_text("停产检修")).to_be_visible()
+    expect(page.locator("#figures .note-mark").first).to_be_visible()
+    panel.get_by_role("button", name="撤回").first.click()
+    expect(panel.get_by_text("暂无。")).to_be_visible()
+    assert "cell=" in page.url and page.locator("#figures").is_visible()
 
 
 def test_a_release_is_previewed_made_and_downloaded_by_the_public(
@@ -77,6 +103,8 @@ def test_a_release_is_previewed_made_and_downloaded_by_the_public(
         "/data/",
         "/practice/?i=dz_output&v=period&v=growth&last=6&sort=-1",
         "/practice/?i=dz_output&down=zone&chart=multiples&last=12",
+        "/practice/?i=dz_output&down=zone&chart=points",
+        "/practice/releases/zones-quarter/2015-Q3/",
         "/practice/vintages/?c=lz",
         "/practice/releases/",
         "/practice/data/",
