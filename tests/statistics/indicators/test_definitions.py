@@ -10,8 +10,8 @@ import pytest
 from hexi.catalogue.faults import Fault
 from hexi.catalogue.pack import pack_path
 from hexi.statistics.indicators import Definitions, load_definitions
-from hexi.statistics.indicators.definitions import check_definitions, read_definitions
 from hexi.statistics.indicators.plan import check_expressions, plan
+from hexi.statistics.indicators.reading import check_definitions, read_definitions
 from tests.statistics.indicators.worlds import ITEMS
 
 HEAD = (

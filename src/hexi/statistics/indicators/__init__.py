@@ -26,12 +26,13 @@ What an expression may say of items and of other indicators, beside ``+ - * /`` 
 """
 
 from hexi.statistics.indicators.additive import Part
-from hexi.statistics.indicators.compute import RESULT, Figures, Source, compute
+from hexi.statistics.indicators.compute import RESULT, Figures, compute
 from hexi.statistics.indicators.definitions import Definitions, Indicator, Item
 from hexi.statistics.indicators.lineage import Lineage, lineage
 from hexi.statistics.indicators.loading import load_definitions
 from hexi.statistics.indicators.plan import VIEWS, View
-from hexi.statistics.indicators.types import DefinitionError
+from hexi.statistics.indicators.refusal import DefinitionError
+from hexi.statistics.indicators.source import Source
 
 __all__ = [
     "RESULT",

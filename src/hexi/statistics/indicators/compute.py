@@ -8,12 +8,13 @@ revised segment; a page of one zone reads none.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 
-from hexi.statistics.indicators.additive import AdditiveFacts, Part, Wanted
+from hexi.statistics.indicators.additive import AdditiveFacts, Wanted
+from hexi.statistics.indicators.arguments import ALL_ROWS
 from hexi.statistics.indicators.definitions import Definitions
 from hexi.statistics.indicators.finish import CELLS, finish
 from hexi.statistics.indicators.ir import Leaf
@@ -28,15 +29,11 @@ from hexi.statistics.indicators.rollup import (
     rollup_stages,
     shifted,
 )
+from hexi.statistics.indicators.source import Source
 from hexi.statistics.indicators.tree import Geometry, Homes, geometry, homes, narrowed
-from hexi.statistics.indicators.types import ALL_ROWS
 from hexi.warehouse.engines import Engine, open_engine
-from hexi.warehouse.kept import KeptTables
-from hexi.warehouse.manifest import Segment
-from hexi.warehouse.registry import Registry
-from hexi.warehouse.store import AsOf, Warehouse
 
-__all__ = ["RESULT", "Figures", "Source", "compute"]
+__all__ = ["RESULT", "Figures", "compute"]
 
 #: the long table of figures; value is missing where there is none, n is 0 where nobody returned
 RESULT = pa.schema(
@@ -54,43 +51,6 @@ RESULT = pa.schema(
 #: rolled-up tables kept between questions, and the name of one that is not
 _KEPT = 4
 _ONCE = "once_"
-
-
-@dataclass(frozen=True)
-class Source:
-    """Facts and register as an engine may read them: a list of files and small tables."""
-
-    parts: tuple[Part, ...]
-    #: number of each item by its code
-    items: Mapping[str, int]
-    membership: pa.Table
-    edge: pa.Table
-
-    #: what was added up from the segments before; None: nothing is kept between processes
-    kept: KeptTables | None = None
-
-    @classmethod
-    def of(cls, warehouse: Warehouse, as_of: AsOf = None) -> Source:
-        """The source of a warehouse as known at ``as_of``; a torn or missing file is refused."""
-        return cls.at(warehouse, warehouse.segments(as_of=as_of), warehouse.registry(as_of))
-
-    @classmethod
-    def at(cls, warehouse: Warehouse, segments: Sequence[Segment], register: Registry) -> Source:
-        """The source of some segments of a warehouse, with the register to read them by."""
-        parts = tuple(
-            Part(s.period, s.form, path, s.path, s.low, s.high)
-            for s, path in zip(segments, warehouse.files_of(segments), strict=True)
-        )
-        kept = KeptTables(warehouse.root)
-        return cls(parts, register.items, register.membership, register.edge, kept)
-
-    def with_parts(self, parts: Iterable[Part]) -> Source:
-        """The source with other segments for their months: each replaces those of its form and
-        period, so that a figure that is not yet released (尚未入库) never counts beside itself."""
-        given = tuple(parts)
-        months = {(part.form, part.period) for part in given}
-        rest = tuple(part for part in self.parts if (part.form, part.period) not in months)
-        return replace(self, parts=rest + given)
 
 
 class Figures:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from hexi.statistics.indicators.arguments import ALL_ROWS, chosen_rows, keyword
 from hexi.statistics.indicators.definitions import Basis, Definitions, Item
-from hexi.statistics.indicators.types import ALL_ROWS, Types, chosen_rows, keyword
+from hexi.statistics.indicators.types import Types
 from hexi.statistics.language import Expression, nodes
 
 __all__ = [

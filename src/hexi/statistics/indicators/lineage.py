@@ -19,14 +19,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hexi.statistics.indicators import ir
-from hexi.statistics.indicators.compute import Source
+from hexi.statistics.indicators.arguments import ALL_ROWS
 from hexi.statistics.indicators.definitions import Definitions
 from hexi.statistics.indicators.plan import Cell, View, plan
 from hexi.statistics.indicators.prices import Indices, PriceReturns, price_indices
 from hexi.statistics.indicators.rollup import shifted
 from hexi.statistics.indicators.rounding import rounded
+from hexi.statistics.indicators.source import Source
 from hexi.statistics.indicators.tree import Geometry, Homes, geometry, homes
-from hexi.statistics.indicators.types import ALL_ROWS
 
 __all__ = ["Input", "Lineage", "evaluate", "lineage"]
 

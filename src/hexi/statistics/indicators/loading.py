@@ -12,16 +12,16 @@ from pathlib import Path
 from hexi.catalogue.faults import Fault, PackError
 from hexi.catalogue.pack import load_pack, pack_path
 from hexi.statistics.forms import load_forms
-from hexi.statistics.indicators.definitions import (
+from hexi.statistics.indicators.definitions import Definitions
+from hexi.statistics.indicators.plan import check_expressions
+from hexi.statistics.indicators.reading import (
     COMPUTED,
     ITEMS,
     LISTS,
-    Definitions,
     check_definitions,
     form_items,
     read_definitions,
 )
-from hexi.statistics.indicators.plan import check_expressions
 
 __all__ = ["load_definitions"]
 

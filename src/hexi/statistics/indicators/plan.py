@@ -15,7 +15,8 @@ from typing import Literal
 
 from hexi.catalogue.faults import Fault
 from hexi.quantities import units
-from hexi.statistics.indicators.definitions import COMPUTED, Definitions, Indicator
+from hexi.statistics.indicators.bases import on_basis
+from hexi.statistics.indicators.definitions import Definitions, Indicator
 from hexi.statistics.indicators.ir import (
     Context,
     Growth,
@@ -27,7 +28,9 @@ from hexi.statistics.indicators.ir import (
     leaves,
     lower,
 )
-from hexi.statistics.indicators.types import DefinitionError, Shape, Types, on_basis
+from hexi.statistics.indicators.reading import COMPUTED
+from hexi.statistics.indicators.refusal import DefinitionError
+from hexi.statistics.indicators.types import Shape, Types
 
 __all__ = ["VIEWS", "Cell", "Plan", "View", "check_expressions", "plan"]
 

@@ -10,29 +10,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, Literal, NoReturn
+from typing import Literal
 
 from hexi.quantities import units
-from hexi.statistics.indicators.definitions import BASES, Definitions, Item
+from hexi.statistics.indicators.arguments import chosen_rows, keyword
+from hexi.statistics.indicators.bases import on_basis
+from hexi.statistics.indicators.definitions import Definitions, Item
+from hexi.statistics.indicators.refusal import refuse
 from hexi.statistics.language import Expression, nodes
 
-__all__ = [
-    "ALL_ROWS",
-    "MONEY",
-    "DefinitionError",
-    "Shape",
-    "Types",
-    "chosen_rows",
-    "keyword",
-    "on_basis",
-]
+__all__ = ["Shape", "Types"]
 
 #: number: a constant; sum: adds up over units; ratio: does not; growth and rank: nor over anything
 Level = Literal["number", "sum", "ratio", "growth", "rank"]
 
 _PLAIN: tuple[tuple[str, int], ...] = ()
-#: dimensions that have prices
-MONEY: Final = frozenset({"CNY", "USD"})
 _TAKES_ONE = frozenset(
     ("ytd", "month", "prev", "last_year", "growth", "change", "share", "contribution", "rank")
 ) | {"average", "opening", "latest", "reporters", "rows"}
@@ -45,22 +37,6 @@ _KEYWORDS: dict[str, frozenset[str]] = {
     "latest": frozenset({"within"}),
     "rows": frozenset({"of"}),
 }
-#: every row of an item that is asked by class
-ALL_ROWS: Final = "*"
-_WORDS: dict[str, tuple[str, ...]] = {
-    "basis": BASES,
-    "of": ("parent", "root"),
-    "among": ("siblings", "level"),
-    "order": ("down", "up"),
-}
-
-
-class DefinitionError(ValueError):
-    """An expression that reads well and means nothing that can be computed: where, and why."""
-
-    def __init__(self, at: int, zh: str, en: str) -> None:
-        self.at, self.zh, self.en = at, zh, en
-        super().__init__(f"第 {at + 1} 字：{zh} / column {at + 1}: {en}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +58,6 @@ class Shape:
     def added(self) -> bool:
         """True where parts make the whole."""
         return self.level == "sum"
-
-
-def keyword(call: nodes.Call, name: str, default: str) -> str:
-    """A named argument that is a word; both ``basis: matched`` and ``basis: "matched"`` do."""
-    for key, value in call.keywords:
-        if key == name:
-            word = value.name if isinstance(value, nodes.Name) else getattr(value, "value", None)
-            if word not in _WORDS[name]:
-                _no(
-                    value.at,
-                    f"{name} 应为 {'、'.join(_WORDS[name])} 之一",
-                    f"{name} is one of {', '.join(_WORDS[name])}",
-                )
-            return str(word)
-    return default
-
-
-def chosen_rows(call: nodes.Call, definitions: Definitions) -> str:
-    """The rows that ``rows(x, of: …)`` is about: numbers of classes by commas, or all of them.
-
-    ``of`` is the id of a list of the pack (``belt_road``) or the code of one class (``398``).
-    """
-    for _key, value in call.keywords:
-        said = value.name if isinstance(value, nodes.Name) else str(getattr(value, "value", ""))
-        if said in definitions.lists:
-            return ",".join(map(str, sorted(definitions.lists[said].classes)))
-        if not (said.isascii() and said.isdigit() and int(said)):
-            _no(value.at, f"没有这个分组清单：{said}", f"no such list of classes: {said}")
-        return str(int(said))
-    return ALL_ROWS
-
-
-def _no(at: int, zh: str, en: str) -> NoReturn:
-    raise DefinitionError(at, zh, en)
 
 
 class Types:
@@ -153,14 +95,14 @@ class Types:
             case nodes.Choice():
                 return self._choice(node)
             case nodes.Text():
-                _no(node.at, "这里应为数值，不是文字", "a figure is wanted here, not a text")
+                refuse(node.at, "这里应为数值，不是文字", "a figure is wanted here, not a text")
             case _:
-                _no(node.at, "条件不是数值", "a condition is no figure")
+                refuse(node.at, "条件不是数值", "a condition is no figure")
 
     def _number(self, node: Expression) -> Shape:
         shape = self.of(node)
         if shape.level == "rank":
-            _no(node.at, "位次不参加运算", "a rank takes no part in arithmetic")
+            refuse(node.at, "位次不参加运算", "a rank takes no part in arithmetic")
         return shape
 
     def _name(self, node: nodes.Name) -> Shape:
@@ -169,10 +111,10 @@ class Types:
             return item_shape(item)
         if node.name in self._open:
             chain = " → ".join((*self._open, node.name))
-            _no(node.at, f"循环定义：{chain}", f"defined by itself: {chain}")
+            refuse(node.at, f"循环定义：{chain}", f"defined by itself: {chain}")
         if node.name in self._definitions.indicators:
             return self.indicator(node.name)
-        _no(node.at, f"没有这个指标：{node.name}", f"no such item or indicator: {node.name}")
+        refuse(node.at, f"没有这个指标：{node.name}", f"no such item or indicator: {node.name}")
 
     def _choice(self, node: nodes.Choice) -> Shape:
         self._condition(node.condition)
@@ -194,31 +136,35 @@ class Types:
             case nodes.IsMissing():
                 self._number(node.operand)
             case _:
-                _no(node.at, "这里应为条件", "a condition is wanted here")
+                refuse(node.at, "这里应为条件", "a condition is wanted here")
 
     def _call(self, node: nodes.Call) -> Shape:
         if node.function != "total" and node.function not in _TAKES_ONE:
-            _no(node.at, f"没有这个函数：{node.function}", f"no such function: {node.function}")
+            refuse(node.at, f"没有这个函数：{node.function}", f"no such function: {node.function}")
         for key, value in node.keywords:
             if key not in _KEYWORDS.get(node.function, ()):
-                _no(value.at, f"{node.function} 没有参数 {key}", f"{node.function} takes no {key}")
+                refuse(
+                    value.at, f"{node.function} 没有参数 {key}", f"{node.function} takes no {key}"
+                )
         if node.function == "total":
             return self._total(node)
         if len(node.arguments) != 1:
-            _no(node.at, f"{node.function} 要一个参数", f"{node.function} takes one argument")
+            refuse(node.at, f"{node.function} 要一个参数", f"{node.function} takes one argument")
         inner = self._number(node.arguments[0])
         if inner.level == "number":
-            _no(node.at, "常数不随时间和单位变化", "a constant is the same at all times and places")
+            refuse(
+                node.at, "常数不随时间和单位变化", "a constant is the same at all times and places"
+            )
         return _apply(node, inner, self._definitions)
 
     def _total(self, node: nodes.Call) -> Shape:
         if len(node.arguments) < 2:
-            _no(node.at, "total 要两个以上参数", "total takes two arguments or more")
+            refuse(node.at, "total 要两个以上参数", "total takes two arguments or more")
         shapes = [self._number(argument) for argument in node.arguments]
         whole = shapes[0]
         for argument, shape in zip(node.arguments, shapes, strict=True):
             if not shape.added:
-                _no(argument.at, "total 只加可加的数", "total adds only what adds up")
+                refuse(argument.at, "total 只加可加的数", "total adds only what adds up")
             whole = _sum(nodes.Binary("+", node.arguments[0], argument, node.at), whole, shape)
         return whole
 
@@ -234,7 +180,7 @@ def item_shape(item: Item) -> Shape:
 
 def _same_measure(at: int, left: Shape, right: Shape) -> None:
     if left.dimension != right.dimension and "number" not in (left.level, right.level):
-        _no(
+        refuse(
             at,
             f"计量单位不同：{_dimension(left)} 与 {_dimension(right)}",
             f"units of measure differ: {_dimension(left)} and {_dimension(right)}",
@@ -249,18 +195,18 @@ def _sum(node: nodes.Binary, left: Shape, right: Shape) -> Shape:
     """Type of ``left + right`` or ``left - right``."""
     _same_measure(node.at, left, right)
     if node.operator == "+" and left.level == right.level and left.level in ("ratio", "growth"):
-        _no(
+        refuse(
             node.at,
             "比率不能相加：把分子与分子、分母与分母相加后再相除",
             "ratios are not added: add numerators and denominators, then divide",
         )
     if "growth" in (left.level, right.level) and left.level != right.level:
-        _no(node.at, "增速只与增速相减", "growth goes only with growth")
+        refuse(node.at, "增速只与增速相减", "growth goes only with growth")
     if left.added and right.added and left.standing != right.standing:
-        _no(node.at, "流量与存量不能相加减", "a flow and a stock are not added")
+        refuse(node.at, "流量与存量不能相加减", "a flow and a stock are not added")
     window = ("ytd", "month")
     if left.added and right.added and _only(left, window) != _only(right, window):
-        _no(
+        refuse(
             node.at,
             "累计与当期不能相加减",
             "a figure to date and one of the period are not added",
@@ -291,7 +237,7 @@ def _joined(
 def _product(node: nodes.Binary, left: Shape, right: Shape) -> Shape:
     """Type of ``left * right`` or ``left / right``."""
     if "growth" in (left.level, right.level) and "number" not in (left.level, right.level):
-        _no(node.at, "增速不参加乘除", "growth is neither multiplied nor divided")
+        refuse(node.at, "增速不参加乘除", "growth is neither multiplied nor divided")
     divided = node.operator == "/"
     powers = dict(left.dimension)
     for name, power in right.dimension:
@@ -332,7 +278,9 @@ def _apply(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape:
         argument = node.arguments[0]
         item = definitions.items.get(getattr(argument, "name", ""))
         if item is None or not item.rows:
-            _no(node.at, "rows 的参数是一个按分组填报的指标", "rows takes an item asked by class")
+            refuse(
+                node.at, "rows 的参数是一个按分组填报的指标", "rows takes an item asked by class"
+            )
         chosen_rows(node, definitions)
         _same_classes(node, item, definitions)
         return inner
@@ -342,15 +290,15 @@ def _apply(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape:
             isinstance(argument, nodes.Call) and argument.function == "rows"
         )
         if inner.level != "sum" or inner.applied or not plain:
-            _no(node.at, "reporters 的参数是一个报表指标", "reporters takes an item")
+            refuse(node.at, "reporters 的参数是一个报表指标", "reporters takes an item")
         count = units.parse("家")
         return replace(inner, dimension=count.dimension, size=count.factor, standing=True)
     if name == "latest":
         _months(node)
     if not inner.standing:
-        _no(node.at, f"{name} 只用于存量", f"{name} is for stocks only")
+        refuse(node.at, f"{name} 只用于存量", f"{name} is for stocks only")
     if inner.applied & {"opening", "latest", "scope"}:
-        _no(node.at, f"{name} 不能再套用", f"{name} does not nest")
+        refuse(node.at, f"{name} 不能再套用", f"{name} does not nest")
     tag = "latest" if name == "latest" else "opening"
     return replace(inner, applied=inner.applied | {tag})
 
@@ -360,7 +308,7 @@ def _same_classes(node: nodes.Call, item: Item, definitions: Definitions) -> Non
     for value in (value for _key, value in node.keywords):
         known = definitions.lists.get(value.name if isinstance(value, nodes.Name) else "")
         if known is not None and known.classification != item.rows:
-            _no(
+            refuse(
                 value.at,
                 f"{known.id} 是 {known.classification} 的清单，{item.code} 按 {item.rows} 填报",
                 f"{known.id} lists classes of {known.classification}, not of {item.rows}",
@@ -369,39 +317,39 @@ def _same_classes(node: nodes.Call, item: Item, definitions: Definitions) -> Non
 
 def _windowed(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape:
     if inner.level == "growth":
-        _no(
+        refuse(
             node.at,
             "增速没有累计：先累计再求增速，写作 growth(ytd(…))",
             "growth has no sum to date: write growth(ytd(…))",
         )
     if inner.applied & {"ytd", "month"}:
-        _no(node.at, "ytd 与 month 不能相套", "ytd and month do not nest")
+        refuse(node.at, "ytd 与 month 不能相套", "ytd and month do not nest")
     if inner.applied & {"shift", "scope"}:
-        _no(
+        refuse(
             node.at,
             f"{node.function} 应写在最里面",
             f"{node.function} stands innermost: before shifts and shares",
         )
     if node.function == "ytd":
         if inner.standing and inner.added:
-            _no(
+            refuse(
                 node.at,
                 "存量不能按时间累计",
                 "a stock is not added over time",
             )
         for code in sorted(inner.items):
             if definitions.items[code].over_time == "none":
-                _no(node.at, f"{code} 没有累计口径", f"{code} has no meaning to date")
+                refuse(node.at, f"{code} 没有累计口径", f"{code} has no meaning to date")
     return replace(inner, applied=inner.applied | {node.function})
 
 
 def _compared(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape:
     name, basis = node.function, keyword(node, "basis", "restated")
     if inner.level == "growth":
-        _no(node.at, "增速不再求增速", "growth of growth means nothing")
+        refuse(node.at, "增速不再求增速", "growth of growth means nothing")
     if basis != "nominal":
         if inner.applied & {"shift", "opening", "latest"}:
-            _no(
+            refuse(
                 node.at,
                 f"{basis} 口径只用于当期数",
                 f"the {basis} basis is for the period itself: shifts and openings have none",
@@ -418,53 +366,9 @@ def _compared(node: nodes.Call, inner: Shape, definitions: Definitions) -> Shape
     return replace(inner, level="growth", dimension=_PLAIN, size=Fraction(1), applied=applied)
 
 
-def on_basis(at: int, basis: str, item: Item, *, to_date: bool) -> None:
-    """Whether an item can be compared on a basis, else DefinitionError says why it cannot.
-
-    Restated and matched are of sums of what reporters returned for both years; at comparable
-    prices (可比价) stands what is measured in money and has a price index (价格指数).
-    """
-    if basis == "nominal":
-        return
-    if basis == "comparable":
-        _deflated(at, item)
-        return
-    if item.over_units != "sum":
-        _no(
-            at,
-            f"{item.code} 不按单位相加，没有 {basis} 口径，增速只能是 nominal",
-            f"{item.code} is not a sum over units and has no {basis} basis: nominal only",
-        )
-    if basis == "matched" and item.reported == "to_date" and not to_date:
-        _no(
-            at,
-            f"{item.code} 按累计上报，单月没有同口径：写 growth(ytd(…))",
-            f"{item.code} is reported to date: no matched basis for a month, use growth(ytd(…))",
-        )
-
-
-def _deflated(at: int, item: Item) -> None:
-    """What is in money must have its price index; persons and tonnes have no prices."""
-    money = any(name in MONEY for name, _power in units.parse(item.unit).dimension)
-    if not money:
-        return
-    if not item.deflator:
-        _no(
-            at,
-            f"{item.code} 没有价格指数（deflator），不能按可比价计算",
-            f"{item.code} has no price index (deflator): no growth at comparable prices",
-        )
-    if item.over_time != "sum" or item.over_units != "sum" or item.reported == "to_date":
-        _no(
-            at,
-            f"{item.code} 不是逐期上报的流量，没有可比价",
-            f"{item.code} is no flow reported by period: it has no comparable prices",
-        )
-
-
 def _whole(node: nodes.Call, inner: Shape, zh: str, en: str) -> None:
     if not inner.added or "scope" in inner.applied:
-        _no(node.at, f"{zh}只对可加的数有意义", f"{en} is of something that adds up")
+        refuse(node.at, f"{zh}只对可加的数有意义", f"{en} is of something that adds up")
 
 
 def _months(node: nodes.Call) -> int:
@@ -472,6 +376,6 @@ def _months(node: nodes.Call) -> int:
         if key == "within":
             whole = value.value if isinstance(value, nodes.Number) else None
             if whole is None or whole != int(whole) or not 1 <= whole <= 24:
-                _no(value.at, "within 是 1 至 24 个月", "within is 1 to 24 months")
+                refuse(value.at, "within 是 1 至 24 个月", "within is 1 to 24 months")
             return int(whole)
     return 12
