@@ -25,7 +25,9 @@ from hexi.monitoring.evaluation import (
     compose,
     subject_of_document,
     subject_of_pack_plan,
+    with_positions,
 )
+from hexi.monitoring.lamps import Rules, load_rules
 from hexi.reports import evaluation_docx, evaluation_json
 
 __all__ = ["arguments", "run"]
@@ -73,7 +75,9 @@ def run(options: Namespace, words: Words) -> Exit:
     named = named_plan(options.plan, pack, ocr=options.ocr)
     progress.step(words("逐项判定并编写", "judging and writing"))
     try:
-        report = compose(_subject(named, pack, at), cast(Kind, options.kind), at)
+        report = compose(
+            _subject(named, pack, load_rules(options.pack), at), cast(Kind, options.kind), at
+        )
     except TooEarly as early:
         raise Refusal(
             f"{options.plan}：{early}。",
@@ -87,10 +91,13 @@ def run(options: Namespace, words: Words) -> Exit:
     return Exit.FINE
 
 
-def _subject(named: NamedPlan, pack: Pack, at: date) -> Subject:
+def _subject(named: NamedPlan, pack: Pack, rules: Rules, at: date) -> Subject:
     if named.compiled is None:
-        return subject_of_pack_plan(pack, named.pack_id, at)
-    return subject_of_document(named.compiled.plan, named.compiled.statements, pack, at)
+        subject = subject_of_pack_plan(pack, named.pack_id, at)
+    else:
+        plan, statements = named.compiled.plan, named.compiled.statements
+        subject = subject_of_document(plan, statements, pack, at)
+    return with_positions(subject, pack, rules, at)
 
 
 def _render(report: Evaluation, form: str, words: Words) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import docx
 import pytest
@@ -17,6 +17,8 @@ from hexi.portal.evaluations.acts.start_evaluation import start_evaluation
 from hexi.portal.evaluations.acts.word_evaluation import word_evaluation
 from hexi.portal.evaluations.models import EvaluationReport, ReportState
 from hexi.portal.plans.models import PlanRow
+from hexi.portal.scoreboard.acts.adjust_target import Change, adjust_target
+from hexi.portal.scoreboard.models import MonitoredTarget
 from tests.portal.office import AT, STAFF, TITLE, Office
 
 KEY = "overall.judged"
@@ -130,6 +132,26 @@ def test_an_uploaded_plan_brings_its_tasks_and_projects(office: Office) -> None:
     word_evaluation(report.pk, key, "zh", "已完成", by=office.person("zone"), at=AT)
     page = office.client("zone").get(f"/evaluations/{report.pk}/").content.decode()
     assert "<option selected>已完成</option>" in page
+
+
+def test_a_mid_term_report_says_how_far_targets_are_and_what_was_changed(office: Office) -> None:
+    target = MonitoredTarget.objects.get(key="gs-open-135.trade")
+    adjust_target(
+        target.pk,
+        Change(value="100"),
+        reason="外需收缩",
+        authority="省政府常务会议",
+        document="甘政办〔2018〕1号",
+        by=office.person("province"),
+        at=datetime(2018, 3, 1, tzinfo=UTC),
+    )
+    report = draft(office, date(2018, 10, 31), "midterm")
+    assert "2017年为48.26亿美元" in sentence(report, "progress.gs-open-135.trade")
+    told = sentence(report, "changes.gs-open-135.trade.1")
+    assert "由2020年120亿美元调整为2020年100亿美元" in told
+    assert "甘政办〔2018〕1号" in told
+    earlier = draft(office, date(2017, 12, 31), "midterm")
+    assert "changes" not in {section.key for section in earlier.evaluation().walk()}
 
 
 def test_every_step_leaves_exactly_one_event(office: Office) -> None:

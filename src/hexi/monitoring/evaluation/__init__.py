@@ -6,6 +6,7 @@ from hexi.monitoring.evaluation.subject import (
     Subject,
     subject_of_document,
     subject_of_pack_plan,
+    with_positions,
     with_standings,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "compose",
     "subject_of_document",
     "subject_of_pack_plan",
+    "with_positions",
     "with_standings",
 ]

@@ -6,6 +6,7 @@ from datetime import date
 
 from hexi.monitoring.evaluation.achievement import achievement, earlier_plan, overall
 from hexi.monitoring.evaluation.annexes import all_targets
+from hexi.monitoring.evaluation.changes import changes
 from hexi.monitoring.evaluation.charts import answers_chart, course
 from hexi.monitoring.evaluation.counting import of_status
 from hexi.monitoring.evaluation.grounds import Grounds
@@ -53,6 +54,7 @@ def compose(subject: Subject, kind: Kind, as_of: date) -> Evaluation:
         overall(subject, grounds),
         achievement(subject, grounds),
         progress(subject, year, grounds),
+        changes(subject, grounds),
         _charts(subject, grounds),
         earlier_plan(subject, grounds),
         work(subject, grounds),

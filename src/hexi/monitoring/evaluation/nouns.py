@@ -34,7 +34,9 @@ __all__ = [
 #: yearly (年度评估), mid-term (中期评估), final (总结评估)
 Kind = Literal["yearly", "midterm", "final"]
 Language = Literal["zh", "en"]
-EvidenceKind = Literal["target", "observation", "statement", "count", "standing", "definition"]
+EvidenceKind = Literal[
+    "target", "observation", "statement", "count", "standing", "definition", "adjustment"
+]
 
 
 @dataclass(frozen=True, slots=True)

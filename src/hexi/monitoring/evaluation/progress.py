@@ -23,6 +23,7 @@ from hexi.monitoring.evaluation.nouns import (
 from hexi.monitoring.evaluation.subject import Assessed, Subject
 from hexi.monitoring.evaluation.wording import name_of
 from hexi.monitoring.standing import Grade, Standing
+from hexi.monitoring.verdicts.remarks import period_in_chinese
 
 __all__ = ["GRADES", "progress"]
 
@@ -82,7 +83,7 @@ def _behind(one: Assessed, standing: Standing, grounds: Grounds) -> Sentence:
     name = name_of(one)
     unit = one.target.measure_unit
     zh, en = (
-        [f"{name.zh}：{standing.last_period}为{_figure(standing.actual)}{unit}"],
+        [f"{name.zh}：{period_in_chinese(standing.last_period)}为{_figure(standing.actual)}{unit}"],
         [f"{name.en}: {_figure(standing.actual)}{unit} in {standing.last_period}"],
     )
     if standing.expected is not None:
@@ -179,7 +180,7 @@ def _figure(value: float | None) -> str:
 
 
 def _percent(value: float | None) -> str:
-    return "—" if value is None else f"{value * 100:.0f}%"
+    return "—" if value is None else f"{value * 100:.0f}%".replace("-", "−")
 
 
 def _said(text: str) -> Said:

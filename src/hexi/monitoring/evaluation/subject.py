@@ -16,19 +16,23 @@ from datetime import date
 from hexi.catalogue import Pack
 from hexi.catalogue.evidence import PackTarget, PlanRef
 from hexi.monitoring.evaluation.nouns import Said
+from hexi.monitoring.lamps import Rules
 from hexi.monitoring.standing import Standing
 from hexi.monitoring.verdicts import TargetVerdict
 from hexi.monitoring.verdicts.judging import judge_one, ledger_of
 from hexi.monitoring.verdicts.uploaded import judge_plan, known_plan
+from hexi.monitoring.watch import watch_targets
 from hexi.plans.register.plan import Plan
 from hexi.plans.statements.statement import Statement
 
 __all__ = [
+    "Adjusted",
     "Assessed",
     "Matter",
     "Subject",
     "subject_of_document",
     "subject_of_pack_plan",
+    "with_positions",
     "with_standings",
 ]
 
@@ -71,6 +75,20 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjusted:
+    """A target that was changed by act (目标调整): before and after, by whose decision, why."""
+
+    target: str
+    name: str
+    before: str
+    after: str
+    day: date
+    authority: str
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """The plan under evaluation."""
 
@@ -86,6 +104,7 @@ class Subject:
     earlier_title: Said | None = None
     tasks: tuple[Matter, ...] = ()
     projects: tuple[Matter, ...] = ()
+    adjusted: tuple[Adjusted, ...] = ()
     #: False where only the pack's figures of the plan are at hand
     has_document: bool = False
 
@@ -150,6 +169,14 @@ def with_standings(subject: Subject, standings: Mapping[str, Standing]) -> Subje
     """The subject with the positions of a sweep, by id of the target."""
     targets = tuple(replace(one, standing=standings.get(one.target.id)) for one in subject.targets)
     return replace(subject, targets=targets)
+
+
+def with_positions(subject: Subject, pack: Pack, rules: Rules, at: date) -> Subject:
+    """The subject with positions and forecasts by the pack's own observations."""
+    reference = next((plan for plan in pack.plans if plan.id == subject.id), None)
+    targets = [one.target for one in subject.targets if one.target.unit and one.target.indicator]
+    watch = watch_targets(targets, pack, at=at, rules=rules, plan=reference)
+    return with_standings(subject, {one.goal: one for one in watch.standings})
 
 
 def unit_name(pack: Pack, unit_id: str, otherwise: str = "") -> Said:
