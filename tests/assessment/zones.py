@@ -35,7 +35,7 @@ def scheme(groups: int = 5, each: int = 4, how: Aggregation = "arithmetic") -> S
                 -1 if item % 3 == 2 else 1,
                 MinMax(20.0, 100.0),
                 float(item + 1),
-                by_class={"西部": float(each - item)},
+                by_class={"东部": float(item + 1), "西部": float(each - item)},
             )
             for item in range(each)
         )

@@ -7,8 +7,8 @@ import numpy as np
 from hexi.assessment.explanation.gaps import adds_up, changes_alone
 from hexi.assessment.explanation.nouns import Comparison, Difference
 from hexi.assessment.result import Result
-from hexi.assessment.run import used_values
 from hexi.assessment.scheme.nouns import Group, Item
+from hexi.assessment.scoring.table import used_values
 
 __all__ = ["compare"]
 

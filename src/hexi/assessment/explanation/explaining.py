@@ -10,8 +10,9 @@ from hexi.assessment.explanation.gaps import Gaps, adds_up, gaps
 from hexi.assessment.explanation.lifting import Lifting
 from hexi.assessment.explanation.nouns import Explanation, GroupLine, Line
 from hexi.assessment.result import Result
-from hexi.assessment.run import rank_best_first, used_values
+from hexi.assessment.run import rank_best_first
 from hexi.assessment.scheme.nouns import Group, Item
+from hexi.assessment.scoring.table import used_values
 
 __all__ = ["explain", "explain_all"]
 

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from hexi.assessment.explanation.gaps import adds_up
 from hexi.assessment.explanation.nouns import Lift
 from hexi.assessment.result import Result
-from hexi.assessment.run import add_up, rank_best_first, score_item, used_values
+from hexi.assessment.run import add_up, rank_best_first
 from hexi.assessment.scheme.nouns import Achievement, Item, LevelAndGrowth
 from hexi.assessment.scoring.points import with_points
+from hexi.assessment.scoring.table import score_item, used_values
 
 __all__ = ["Lifting"]
 

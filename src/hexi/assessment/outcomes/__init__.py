@@ -1,0 +1,41 @@
+"""What follows from ranks (动态管理): dated rules over rounds, and what they propose."""
+
+from hexi.assessment.outcomes.chances import Chance, chances
+from hexi.assessment.outcomes.loading import check_outcomes, load_outcomes, rule_set, rules_for
+from hexi.assessment.outcomes.nouns import (
+    STATES,
+    Ban,
+    Decision,
+    FactTest,
+    OutcomeRule,
+    Place,
+    RuleSet,
+    State,
+    state_name,
+)
+from hexi.assessment.outcomes.proposing import Ground, Proposal, Proposals, propose
+from hexi.assessment.outcomes.rounds import Round, round_of
+
+__all__ = [
+    "STATES",
+    "Ban",
+    "Chance",
+    "Decision",
+    "FactTest",
+    "Ground",
+    "OutcomeRule",
+    "Place",
+    "Proposal",
+    "Proposals",
+    "Round",
+    "RuleSet",
+    "State",
+    "chances",
+    "check_outcomes",
+    "load_outcomes",
+    "propose",
+    "round_of",
+    "rule_set",
+    "rules_for",
+    "state_name",
+]
