@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hexi.portal.figures.forest import Forest, Node
+from hexi.portal.figures.release.claims import Claim
+from hexi.portal.figures.release.confidential import Protected
 from hexi.portal.figures.release.places import place_name, unit_axis, unit_of
 from hexi.portal.figures.release.windows import Window, time_axis
 
@@ -85,3 +87,11 @@ def test_zones_and_industries_are_sums_of_what_they_share() -> None:
 def test_a_name_says_its_tree() -> None:
     assert unit_of(place_name("steel", "industry")) == ("steel", "industry")
     assert unit_of(place_name("lz", "jurisdiction")) == ("lz", "jurisdiction")
+
+
+@pytest.mark.parametrize(
+    "closed", [{}, {Claim("lz", "output", Window.read("then:2015/12")): "secondary"}]
+)
+def test_a_decision_comes_back_from_its_record(closed: dict[Claim, str]) -> None:
+    said = Protected(closed, "n>=3", (("lz", "output", "2015-12"),), ())
+    assert Protected.of_record(said.record()) == said

@@ -82,11 +82,13 @@ class Protected:
     def record(self) -> pa.Table:
         """The decision as it is stored: a row a cell that is not shown."""
         names = [_name(claim) for claim in self.closed]
-        columns = dict(zip(("unit", "item", "time"), zip(*names, strict=True), strict=True))
         said = {"rule": self.rule, "exposed": _lines(self.exposed), "traces": _lines(self.traces)}
         return pa.table(
             {
-                **{name: pa.array(columns.get(name, ()), pa.string()) for name in _AXES},
+                **{
+                    axis: pa.array([line[at] for line in names], pa.string())
+                    for at, axis in enumerate(_AXES)
+                },
                 "reason": pa.array(list(self.closed.values()), pa.string()),
             }
         ).replace_schema_metadata(said)
