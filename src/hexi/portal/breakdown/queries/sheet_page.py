@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -41,12 +41,13 @@ def sheet_context(
     shown = _shown_year(course, asked)
     columns = _columns(sheet, course, shown)
     checks = checks_of(course, lines)
+    shares = _shares(lines)
     return {
         "sheet": sheet,
         "year": shown,
         "tabs": _tabs(course, shown),
         "columns": columns,
-        "lines": [_line(line, columns, course, editable=editable) for line in lines],
+        "lines": [_line(line, shares, columns, course, editable=editable) for line in lines],
         "totals": [_total(lines, course, column) for column in columns],
         "checks": check_records(checks),
         "check_here": next((c for c in check_records(checks) if c["year"] == shown), None),
@@ -184,10 +185,14 @@ def _column(name: str, course: Course) -> dict[str, Any]:
 
 
 def _line(
-    line: Part, columns: Sequence[dict[str, Any]], course: Course, *, editable: bool
+    line: Part,
+    shares: Mapping[str, str],
+    columns: Sequence[dict[str, Any]],
+    course: Course,
+    *,
+    editable: bool,
 ) -> dict[str, Any]:
     cells = []
-    shares = _shares([line]) if line.figures.get(BASE) else {}
     for column in columns:
         text = text_in(line, course, column["name"])
         cells.append(
@@ -215,10 +220,7 @@ def _line(
 
 def _shares(lines: Sequence[Part]) -> dict[str, str]:
     """Share of every unit in the bases, in per cent; nothing while one is missing."""
-    sheet = lines[0].breakdown if lines else None
-    if sheet is None:
-        return {}
-    bases = {x.unit.code: x.figures.get(BASE) for x in sheet.parts.select_related("unit")}
+    bases = {line.unit.code: line.figures.get(BASE) for line in lines}
     if not bases or any(text is None for text in bases.values()):
         return {}
     total = sum((Decimal(str(text)) for text in bases.values()), Decimal(0))
