@@ -133,6 +133,12 @@ def test_a_return_goes_its_whole_way(
         page.goto(f"{address}/")
         page.get_by_role("button", name="审批通过").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(following)
+        # each level sees at once, before anything is closed, what it has approved
+        page.goto("/figures/?of=working&i=dz_output&v=period&p=2026-10")
+        expect(page.locator(".open-mark")).to_contain_text("尚未关账")
+        expect(page.locator("#figures tbody tr").first).to_contain_text("1.23")
+    keep(page, "figures-not-closed")
+    page.goto(f"{address}/")
     keep(page, "return-approved")
     expect(page.get_by_text("905.50")).to_be_visible()
 
@@ -157,6 +163,52 @@ def test_who_is_missing_and_closing_on_a_phone(
     width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert width <= 0, "the page is wider than the phone"
     keep(page, "missing-phone")
+
+
+def test_a_reporter_is_excused_and_asked_again(
+    open_page: Open, entered: set[str], keep: Callable[[Page, str], None]
+) -> None:
+    lay(open_page, entered)
+    page = sign_in(open_page, "qu", viewport=PHONE)
+    page.goto("/returns/missing/?form=enterprise-month&period=202608")
+    page.locator("tr", has_text=NAME).get_by_role("link", name="免报").click()
+    page.get_by_role("button", name="准予免报").click()
+    expect(page.locator(".error")).to_contain_text("此步须写明原因")
+    page.fill("#id_reason", "设备大修，全月停产")
+    page.get_by_role("button", name="准予免报").click()
+    expect(page.get_by_text("已准予免报")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("设备大修，全月停产")
+    keep(page, "excused-phone")
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0, "the page is wider than the phone"
+    page.locator("summary", has_text="撤销").click()
+    page.locator("details[open] textarea").fill("已复产")
+    page.locator("details[open]").get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("已撤销免报")).to_be_visible()
+
+
+def test_a_project_is_entered_and_its_enterprise_fills_in(
+    open_page: Open, entered: set[str], keep: Callable[[Page, str], None]
+) -> None:
+    lay(open_page, entered)
+    page = sign_in(open_page, "yuan")
+    page.goto("/projects/")
+    page.get_by_role("link", name="登记项目").click()
+    for field, value in (("code", "2401-620100-04-01-123456"), ("name", "高纯铝生产线"),
+                         ("enterprise", CODE), ("industry", "3252"), ("place", "620105"),
+                         ("since", "2026-03-01"), ("until", "2027-12-31")):  # fmt: skip
+        page.fill(f"#id_{field}", value)
+    page.select_option("#id_unit", "etdz-an")
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_role("heading", name="高纯铝生产线")).to_be_visible()
+    keep(page, "project")
+    maker = sign_in(open_page, "qiye")
+    maker.goto("/returns/")
+    row = maker.locator("tr", has_text="重点项目进展情况月报").first
+    expect(row).to_contain_text("高纯铝生产线")
+    row.get_by_role("button", name="填报").click()
+    maker.wait_for_selector("#grid")
+    expect(maker.get_by_role("heading", level=1)).to_contain_text("高纯铝生产线")
 
 
 def test_an_enterprise_moves_and_its_past_stays(open_page: Open, entered: set[str]) -> None:
