@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hexi.monitoring.forecast import foresee
 from hexi.portal.core.models import Event
 from hexi.portal.figures.models import Release
 from hexi.portal.plans.models import PlanRow
@@ -28,6 +29,7 @@ from hexi.portal.scoreboard.models import (
     TargetState,
 )
 from hexi.portal.scoreboard.sweep import worker
+from hexi.portal.scoreboard.sweep.bench import bench_of
 from hexi.portal.scoreboard.sweep.goals import Cases
 from hexi.portal.scoreboard.sweep.released import released_observations
 from hexi.portal.scoreboard.sweep.run import is_due
@@ -188,6 +190,35 @@ def test_an_adjusted_target_stands_against_both_versions(watch: Watch) -> None:
     assert now.p > first.p, "the lower target is the likelier one"
     row.refresh_from_db()
     assert row.latest_id == now.pk
+
+
+def test_a_page_gives_the_chance_that_the_sweep_gave(watch: Watch) -> None:
+    row = watch.running()
+    watch.sweep()
+    kept = Standing.objects.get(target=row, as_of=TODAY)
+    bench = bench_of(row, TODAY)
+    assert bench is not None and kept.p is not None
+    again = foresee(bench.asked.model, bench.asks())
+    assert float(again.p[bench.place]) == pytest.approx(kept.p, abs=1e-9)
+
+
+def test_two_versions_of_a_target_are_not_two_targets(watch: Watch) -> None:
+    row = watch.running()
+    watch.sweep()
+    before = Standing.objects.get(target=row, as_of=TODAY)
+    adjust_target(
+        row.pk, Change(end="2029"), reason="提前", authority="省政府", document="甘政发9号",
+        by=watch.office.person("province"), at=AT,
+    )  # fmt: skip
+    adjust_target(
+        row.pk, Change(end="2030"), reason="恢复", authority="省政府", document="甘政发10号",
+        by=watch.office.person("province"), at=AT,
+    )  # fmt: skip
+    watch.sweep()
+    for one in Standing.objects.filter(target=row, as_of=TODAY):
+        assert "two_targets" not in {reason["code"] for reason in one.record["reasons"]}
+        if one.against == Against.CURRENT:
+            assert one.p == before.p, "the same target, the same chance"
 
 
 def test_a_change_never_reaches_back(watch: Watch) -> None:

@@ -68,7 +68,7 @@ def bench_of(row: MonitoredTarget, at: date) -> Bench | None:
     goal, observed = own.goal, own.observed
     if not isinstance(goal, Goal) or observed is None or not observed.count:
         return None
-    beside = [own, *cases.of(_siblings(row))]
+    beside = [own, *(cases.one(other) for other in _siblings(row))]
     known = {one.id: one.observed for one in beside if one.observed is not None}
     panels = fitted(_goals(beside), known)
     asked = next(one for one in panels if goal.id in one.rows)

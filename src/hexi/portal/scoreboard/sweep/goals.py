@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +17,13 @@ from django.utils import timezone
 
 from hexi.calendar import period as periods
 from hexi.catalogue import Pack
+from hexi.catalogue.evidence import Figure, PackTarget
 from hexi.catalogue.nouns import Membership
 from hexi.monitoring.goal import Goal, Unclear, settle, unit_changes
 from hexi.monitoring.lamps import Rules, load_rules
 from hexi.monitoring.observed import Observed, observed_for, with_seen_base
 from hexi.monitoring.paths import Trajectory, draw
-from hexi.monitoring.verdicts import Remark
+from hexi.monitoring.verdicts import Remark, TargetVerdict, judge_one
 from hexi.monitoring.verdicts.series import Ledger
 from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.scoreboard.models import Adjustment, Against, MonitoredTarget
@@ -44,6 +46,8 @@ class Case:
     path: Trajectory | None = None
     #: what else must be said of it
     more: tuple[Remark, ...] = ()
+    #: of a target whose time is over
+    verdict: TargetVerdict | None = None
 
     @property
     def id(self) -> str:
@@ -107,7 +111,15 @@ class Cases:
             observed,
             None if isinstance(path, Unclear) else path,
             unit_changes(goal, self._memberships.get(goal.unit, ())),
+            self._verdict(row, against) if self.at.year > goal.end else None,
         )
+
+    def _verdict(self, row: MonitoredTarget, against: str) -> TargetVerdict | None:
+        """What is said of the target now that its time is over, by the rules for every target."""
+        card = self._card(row, against)
+        if not row.unit or not row.indicator_id or not card["value"]:
+            return None
+        return judge_one(_as_target(row, card), self._ledger, self.at)
 
     def _card(self, row: MonitoredTarget, against: str) -> Mapping[str, Any]:
         """The figures of a version; of several adjustments those before the day count."""
@@ -123,6 +135,36 @@ class Cases:
 
     def _by_then(self, one: Adjustment) -> bool:
         return timezone.localtime(one.at).date() <= self.at
+
+
+def _as_target(row: MonitoredTarget, card: Mapping[str, Any]) -> PackTarget:
+    """A monitored target in the terms in which targets are judged."""
+    base = str(card["base"] or "")
+    return PackTarget(
+        id=row.key,
+        plan=row.plan.pack_id,
+        unit=row.unit.code if row.unit else "",
+        indicator=row.indicator_id,
+        name=row.indicator,
+        facets=tuple(row.facets),
+        measure=row.measure or "level",
+        figure=_figure(str(card["value"])),
+        measure_unit=row.measure_unit,
+        bound=str(card["bound"] or "eq"),
+        period=str(card.get("period") or row.period),
+        base=_figure(base) if base else None,
+        base_period=str(card["base_period"] or ""),
+        growth=None,
+        growth_bound="",
+        nature=row.nature or "expected",
+        place=row.place,
+        row="",
+        note="",
+    )
+
+
+def _figure(text: str) -> Figure:
+    return Figure(Decimal(text), text)
 
 
 def _adjustments(row: MonitoredTarget) -> list[Adjustment]:

@@ -9,8 +9,8 @@ repeated at any time without harm.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
@@ -125,6 +125,23 @@ def _compute(rows: Sequence[MonitoredTarget], cases: Cases) -> list[Found]:
     """Positions of these targets, current and original version, in their order."""
     listed = cases.of(rows)
     before = _lamps_before(cases.at)
+    current = [case for case in listed if case.against == Against.CURRENT]
+    positions = _positions(current, rows, cases, before)
+    if len(current) < len(listed):
+        # the originals beside the current ones, so that they borrow from the same siblings; but
+        # two versions of one target are not two targets, nor siblings of the current ones
+        both = _positions(listed, rows, cases, before)
+        positions = {**both, **positions}
+    return [Found(case, positions.get(case.id), before.get(_key(case))) for case in listed]
+
+
+def _positions(
+    listed: Sequence[Case],
+    rows: Sequence[MonitoredTarget],
+    cases: Cases,
+    before: Mapping[Key, Lamp],
+) -> dict[str, Position]:
+    """Positions by the ids of the goals; an unclear target has none."""
     clear = [case for case in listed if isinstance(case.goal, Goal)]
     swept = sweep(
         [case.goal for case in clear if isinstance(case.goal, Goal)],
@@ -135,9 +152,19 @@ def _compute(rows: Sequence[MonitoredTarget], cases: Cases) -> list[Found]:
         before={case.id: lamp for case in clear if (lamp := before.get(_key(case)))},
         parts=_parts(rows),
         extra={case.id: case.more for case in clear if case.more},
+        settled={case.id: case.verdict for case in clear if case.verdict is not None},
     )
-    positions = {one.goal: one for one in swept.standings}
-    return [Found(case, positions.get(case.id), before.get(_key(case))) for case in listed]
+    versions = {case.id: case.against for case in clear}
+    return {
+        one.goal: one if versions[one.goal] == Against.CURRENT else _alone(one)
+        for one in swept.standings
+    }
+
+
+def _alone(position: Position) -> Position:
+    """An original version without the remark that the current one is for the same thing."""
+    said = tuple(one for one in position.reasons if one.code != "two_targets")
+    return replace(position, reasons=said)
 
 
 def _begun(row: MonitoredTarget, as_of: date) -> bool:

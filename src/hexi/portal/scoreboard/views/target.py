@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.queries.target_page import target_of
 from hexi.portal.scoreboard.acts.adjust_target import may_adjust
@@ -54,7 +55,17 @@ def scenario(request: HttpRequest, target_id: int) -> HttpResponse:
         "asked": asked_scenario(request.GET),
         "scenario": scenario_of(row, request.GET, today()),
     }
-    return render(request, "hexi/scoreboard/_scenario.html", context)
+    if by_htmx(request):
+        return render(request, "hexi/scoreboard/_scenario.html", context)
+    context |= {
+        "title": _("What if: %(target)s") % {"target": row.indicator},
+        "crumbs": [
+            *_crumbs(row, "")[:-1],
+            {"label": row.indicator, "url": reverse("monitored-target", args=[row.pk])},
+            {"label": _("What if"), "url": ""},
+        ],
+    }
+    return render(request, "hexi/scoreboard/scenario.html", context)
 
 
 @require_GET

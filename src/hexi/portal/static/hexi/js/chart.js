@@ -38,7 +38,6 @@ function fan(course) {
     {
       type: "line", data: middle, showSymbol: false, silent: true,
       lineStyle: { color: colour("accent"), width: 1.5, type: "dotted" },
-      endLabel: { show: middle.length > 1, formatter: box.dataset.fan, color: colour("accent"), fontSize: 12, distance: 8 },
     },
   ];
 }
@@ -81,6 +80,7 @@ function series(course) {
   const base = course.base ? at([course.base]) : [];
   const now = at(course.targets.filter((point) => !point.before));
   const before = at(course.targets.filter((point) => point.before));
+  const lower = before.length && before[0].value[1] > now[0].value[1];
   const roomy = box.clientWidth > 560 && observed.length < 12;
   return [
     ...fan(course),
@@ -116,7 +116,7 @@ function series(course) {
     },
     {
       type: "scatter", data: now, symbol: "diamond", symbolSize: 13, silent: true,
-      itemStyle: { color: ink }, label: { ...label, position: "top", distance: 8, fontWeight: 600 },
+      itemStyle: { color: ink }, label: { ...label, position: lower ? "bottom" : "top", distance: 8, fontWeight: 600 },
       markLine: {
         silent: true, symbol: "none", label: { show: false },
         lineStyle: { color: ink, width: 1, type: "solid", opacity: 0.5 },
