@@ -193,7 +193,7 @@ def _table(title: str, watch: Watch, pack: Pack, words: Words, *, everything: bo
     listed = [
         (goal, standing)
         for goal, standing in zip(watch.goals, watch.standings, strict=True)
-        if everything or standing.actual is not None
+        if everything or standing.actual is not None or standing.p is not None
     ]
     silent = len(watch.goals) - len(listed)
     lamps = watch.swept.lamps()

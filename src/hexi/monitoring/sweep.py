@@ -28,7 +28,7 @@ from hexi.monitoring.paths.trajectory import Trajectory
 from hexi.monitoring.position.contributions import contributions
 from hexi.monitoring.position.place import Position, locate
 from hexi.monitoring.standing import Contribution, Grade, Lamp, Standing
-from hexi.monitoring.verdicts.verdict import Remark
+from hexi.monitoring.verdicts.verdict import Remark, Status, TargetVerdict
 
 __all__ = ["Sweep", "batches", "sweep"]
 
@@ -74,6 +74,7 @@ def sweep(
     weights: Mapping[str, float] | None = None,
     extra: Mapping[str, Sequence[Remark]] | None = None,
     twins: Mapping[str, Remark] | None = None,
+    settled: Mapping[str, TargetVerdict] | None = None,
 ) -> Sweep:
     """Standings of all goals on a day, in their order.
 
@@ -81,6 +82,8 @@ def sweep(
     so that they do not flicker. ``parts``: goal → goals that it is broken down to; ``weights``:
     part → denominator of a ratio or base-year level of growth. ``extra``: more to say of a goal.
     ``twins``: goals that are not the only one for their thing; not given, they are looked for.
+    ``settled``: verdicts on targets whose time is over. Where the due year's own value is not in
+    the series, a verdict may still follow from a rate or from part of the time.
     """
     in_force = rules.on(at)
     series = {goal.id: possible(goal, series[goal.id]) for goal in goals if goal.id in series}
@@ -105,10 +108,15 @@ def sweep(
         position, answer = positions[goal.id], foreseen.get(goal.id, _NOTHING)
         observed_, last = series.get(goal.id), (before or {}).get(goal.id)
         rule = in_force.lamp(goal.binding)
-        lit = light(goal, observed_, position, answer.p, rule, at, before=last)
+        verdict = _verdict(goal, position, (settled or {}).get(goal.id), at)
+        if verdict is not None:
+            position, answer = _by_verdict(verdict, position, answer)
+        lit = light(
+            goal, observed_, position, answer.p, rule, at, before=last, judged=bool(verdict)
+        )
         shares = _contributions(goal, positions, (parts or {}).get(goal.id, ()), weights or {})
         more = [*(extra or {}).get(goal.id, ()), *([said[goal.id]] if goal.id in said else ())]
-        standing = _standing(goal, position, answer, lit, at, more, shares)
+        standing = _standing(position, answer, lit, at, more, shares, goal=goal, judged=verdict)
         mark = _hash(goal, observed_, drawn[goal.id], in_force, standing)
         standings.append(replace(standing, data_hash=mark))
     return Sweep(at, tuple(standings), tuple(positions[goal.id] for goal in goals))
@@ -127,14 +135,37 @@ def batches(goals: Iterable[Goal], size: int) -> list[list[Goal]]:
     return [batch for batch in found if batch]
 
 
+def _verdict(
+    goal: Goal, position: Position, verdict: TargetVerdict | None, at: date
+) -> TargetVerdict | None:
+    """The verdict that decides, where the due year's value does not decide by itself."""
+    if verdict is None or at.year <= goal.end or position.due_year_seen(goal):
+        return None
+    return verdict if verdict.status in (Status.MET, Status.MISSED) else None
+
+
+def _by_verdict(
+    verdict: TargetVerdict, position: Position, answer: Foreseen
+) -> tuple[Position, Foreseen]:
+    met = verdict.status is Status.MET
+    grade = Grade.REACHED if met else Grade.BEHIND
+    reasons = (*verdict.reasons, *position.reasons)
+    return (
+        replace(position, met=met, grade=grade, reasons=reasons),
+        replace(answer, p=1.0 if met else 0.0, method="verdict"),
+    )
+
+
 def _standing(
-    goal: Goal,
     position: Position,
     answer: Foreseen,
     lit: Lit,
     at: date,
     more: Sequence[Remark],
     shares: tuple[Contribution, ...],
+    *,
+    goal: Goal,
+    judged: TargetVerdict | None,
 ) -> Standing:
     reasons = (lit.reason, *position.reasons, *more, *answer.reasons)
     return Standing(
@@ -148,7 +179,7 @@ def _standing(
         required_rate=position.required_rate,
         past_rate=position.past_rate,
         rate=position.rate,
-        grade=_grade(goal, position, at),
+        grade=position.grade if judged else _grade(goal, position, at),
         official=position.official,
         p=answer.p,
         low80=answer.low80,

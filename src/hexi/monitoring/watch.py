@@ -20,7 +20,7 @@ from hexi.monitoring.paths.trajectory import Trajectory
 from hexi.monitoring.reasons import because
 from hexi.monitoring.standing import Grade, Lamp, Standing
 from hexi.monitoring.sweep import Sweep, sweep
-from hexi.monitoring.verdicts import Remark, ledger_of
+from hexi.monitoring.verdicts import Remark, TargetVerdict, judge_one, ledger_of
 from hexi.monitoring.verdicts.uploaded import known_plan, target_of
 from hexi.plans.register import Plan
 
@@ -93,10 +93,11 @@ def watch_goals(
     unmeasured: Iterable[Unmeasured] = (),
     paths: Mapping[str, Trajectory] | None = None,
     extra: Mapping[str, Sequence[Remark]] | None = None,
+    settled: Mapping[str, TargetVerdict] | None = None,
 ) -> Watch:
     """Goals and their series, swept."""
     listed = tuple(goals)
-    swept = sweep(listed, series, at=at, rules=rules, paths=paths, extra=extra)
+    swept = sweep(listed, series, at=at, rules=rules, paths=paths, extra=extra, settled=settled)
     return Watch(at, listed, series, swept, tuple(unmeasured))
 
 
@@ -114,6 +115,7 @@ def watch_targets(
     goals: list[Goal] = []
     series: dict[str, Observed] = {}
     extra: dict[str, Sequence[Remark]] = {}
+    settled: dict[str, TargetVerdict] = {}
     unmeasured: list[Unmeasured] = []
     for target in targets:
         goal = goal_of(target, pack.catalogue, plan or plans.get(target.plan))
@@ -126,10 +128,14 @@ def watch_targets(
         observed = observed_for(goal, ledger, at, known=rules.known)
         goals.append(with_seen_base(goal, observed))
         series[goal.id] = observed
+        if at.year > goal.end:
+            settled[goal.id] = judge_one(target, ledger, at)
         changed = unit_changes(goal, pack.catalogue.memberships) if goal.unit else ()
         if changed:
             extra[goal.id] = changed
-    return watch_goals(goals, series, at=at, rules=rules, unmeasured=unmeasured, extra=extra)
+    return watch_goals(
+        goals, series, at=at, rules=rules, unmeasured=unmeasured, extra=extra, settled=settled
+    )
 
 
 def watch_plan(plan: Plan, pack: Pack, *, at: date, rules: Rules) -> Watch:

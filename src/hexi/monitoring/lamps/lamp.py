@@ -44,10 +44,12 @@ def light(
     at: date,
     *,
     before: Lamp | None = None,
+    judged: bool = False,
 ) -> Lit:
-    """The lamp of a goal on a day; ``before`` is the colour it had last."""
+    """The lamp of a goal on a day; ``before`` is the colour it had last, ``judged`` says that a
+    verdict on the finished target stands in the position."""
     if at.year > goal.end:
-        seen = position.due_year_seen(goal)
+        seen = judged or position.due_year_seen(goal)
         code = "finished"
         if seen and position.met is not None:
             code = "lamp_reached" if position.met else "lamp_missed"

@@ -88,6 +88,7 @@ def _standings(
         at=at,
         rules=cases.rules,
         paths={key: case.path for key, case in clear.items() if case.path is not None},
+        settled={key: case.verdict for key, case in clear.items() if case.verdict is not None},
     )
     return {
         ids[target]: one
