@@ -25,7 +25,7 @@ from hexi.assessment.scoring.points import given, with_points
 from hexi.assessment.scoring.table import score_table
 from hexi.assessment.weighting import weigh
 
-__all__ = ["add_up", "assess", "rank_best_first"]
+__all__ = ["add_up", "assess", "member_weights", "rank_best_first"]
 
 Table = NDArray[np.float64]
 
@@ -40,12 +40,16 @@ class _Work:
     scores: Table
     classes: tuple[str, ...]
     groups: dict[str, NDArray[np.float64]] = field(default_factory=dict)
-    #: weight of every item in the whole, by unit
-    weights: Table = field(init=False)
+    #: group → weights of its members, (1, members) where alike for all units
+    members: dict[str, Table] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.weights = np.zeros(self.scores.shape)
         self._places = {item.id: index for index, item in enumerate(self.items)}
+        self.kinds = tuple(dict.fromkeys(self.classes))
+        number = {name: index for index, name in enumerate(self.kinds)}
+        self.kind_of = (
+            np.array([number[name] for name in self.classes]) if len(self.kinds) > 1 else None
+        )
 
     def place(self, item: Item) -> int:
         """Column of an item."""
@@ -64,13 +68,14 @@ def assess(scheme: Scheme, matrix: Matrix) -> Result:
     classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * len(matrix.units)
     work = _Work(scheme, matrix, items, scores, classes)
     base = _add_up(scheme.root, work)
-    _spread_down(scheme.root, work, np.ones((len(matrix.units), 1)))
+    weights = np.zeros(scores.shape)
+    _spread_down(scheme.root, work, np.ones((len(matrix.units), 1)), weights)
     points = given(scheme, matrix.cases, matrix.units)
     final, unrated = with_points(scheme, base, points, matrix.units)
     rated = ~np.isnan(final) & ~unrated & enough_data(scheme, matrix, items, remarks)
     final = np.where(rated, final, np.nan).round(scheme.decimals)
     arithmetic = all(group.aggregation == "arithmetic" for group in scheme.groups())
-    counted = np.where(np.isnan(scores), 0.0, scores) * work.weights
+    counted = np.where(np.isnan(scores), 0.0, scores) * weights
     return Result(
         scheme=scheme,
         matrix=matrix,
@@ -78,7 +83,7 @@ def assess(scheme: Scheme, matrix: Matrix) -> Result:
         nodes=tuple(work.groups),
         treated=scored.treated,
         normalised=scores,
-        weights=work.weights,
+        weights=weights,
         contributions=counted if arithmetic else np.full(scores.shape, np.nan),
         groups=np.column_stack(list(work.groups.values())),
         base=base,
@@ -103,6 +108,16 @@ def add_up(scheme: Scheme, matrix: Matrix, scores: Table) -> NDArray[np.float64]
     return _add_up(scheme.root, _Work(scheme, matrix, tuple(scheme.items()), scores, classes))
 
 
+def member_weights(scheme: Scheme, matrix: Matrix, scores: Table) -> dict[str, Table]:
+    """Group → weights of its members, 1 a row, (1, members) where alike for all units.
+
+    ``scores``: of the items, (units, items); weights that come from the data hang on them."""
+    classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * len(matrix.units)
+    work = _Work(scheme, matrix, tuple(scheme.items()), scores, classes)
+    _add_up(scheme.root, work)
+    return work.members
+
+
 def rank_best_first(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     """Ranks from 1 for the highest, ties at the better place, 0 where there is no score."""
     found = places(-scores, "min")
@@ -117,20 +132,22 @@ def _add_up(group: Group, work: _Work) -> NDArray[np.float64]:
         if isinstance(member, Group):
             _add_up(member, work)
     scores = _member_scores(group, work)
-    found = aggregate(scores, _member_weights(group, work, scores), group.aggregation)
+    weights = _member_weights(group, work, scores)
+    found = aggregate(scores, weights, group.aggregation)
+    work.members[group.id] = weights
     work.groups[group.id] = found
     return found
 
 
-def _spread_down(group: Group, work: _Work, share: Table) -> None:
-    """Weights of the items inside a group; ``share`` is its own in the whole, (units, 1)."""
+def _spread_down(group: Group, work: _Work, share: Table, weights: Table) -> None:
+    """Weights of the items inside a group, into ``weights``; ``share`` is its own, (units, 1)."""
     scores = _member_scores(group, work)
-    spread = spread_weights(_member_weights(group, work, scores), scores) * share
+    spread = spread_weights(work.members[group.id], scores) * share
     for index, member in enumerate(group.members):
         if isinstance(member, Item):
-            work.weights[:, work.place(member)] = spread[:, index]
+            weights[:, work.place(member)] = spread[:, index]
         else:
-            _spread_down(member, work, spread[:, [index]])
+            _spread_down(member, work, spread[:, [index]], weights)
 
 
 def _member_scores(group: Group, work: _Work) -> Table:
@@ -145,14 +162,18 @@ def _member_scores(group: Group, work: _Work) -> Table:
 
 
 def _member_weights(group: Group, work: _Work, scores: Table) -> Table:
-    own = np.array([_own_weights(member, work.classes) for member in group.members]).T
-    found = weigh(group.weighting, scores, own, judgements=group.judgements, bounds=group.bounds)
-    return np.broadcast_to(found, scores.shape)
-
-
-def _own_weights(member: Group | Item, classes: Sequence[str]) -> list[float]:
-    """The scheme's own weight of a member, for the class of every unit."""
-    return [member.by_class.get(name, member.weight) for name in classes]
+    """Weights of the members, (1, members) where alike for all units."""
+    own = np.array(
+        [
+            [member.by_class.get(name, member.weight) for member in group.members]
+            for name in work.kinds
+        ]
+    )
+    if work.kind_of is not None and any(member.by_class for member in group.members):
+        own = own[work.kind_of]
+    else:
+        own = own[:1]
+    return weigh(group.weighting, scores, own, judgements=group.judgements, bounds=group.bounds)
 
 
 def _ranks_inside(scores: NDArray[np.float64], classes: Sequence[str]) -> NDArray[np.int64]:
