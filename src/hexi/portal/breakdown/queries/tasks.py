@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -86,7 +85,7 @@ def tasks_of(person: Person | None, today: date) -> list[Task]:
         *_warnings(person, today),
         *_returns(person, today),
         *_evaluations(person, today),
-        *_targets(person),
+        *_targets(person, today),
     ]
     far = date.max
     return sorted(found, key=lambda t: (t.done, t.due or far, t.kind, t.what))
@@ -261,12 +260,11 @@ _LAMPS = {Lamp.GREEN: "met", Lamp.FINISHED: "met", Lamp.YELLOW: "on_the_way",
           Lamp.RED: "missed", Lamp.GREY: "unknown"}  # fmt: skip
 
 
-def _targets(person: Person) -> Iterable[Task]:
+def _targets(person: Person, today: date) -> Iterable[Task]:
     """Targets that the person answers for, with their lamp; the next measure says by when."""
     rows = MonitoredTarget.objects.visible_to(person).filter(
         person=person, state=TargetState.ACCEPTED
     )
-    today = timezone.localdate()
     for row in rows.select_related("plan", "unit")[:_MOST]:
         days = sorted(date.fromisoformat(line["due"]) for line in row.measures if line.get("due"))
         ahead = [day for day in days if day >= today]
