@@ -94,7 +94,9 @@ def _variance(runs: NDArray[np.float64]) -> NDArray[np.float64]:
 def _first(runs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Mean of f(B) (f(AB) - f(A)) over the variance; 0 where nothing varies."""
     variance = _variance(runs)
-    effect = (runs[1] * (runs[2:] - runs[0])).mean(axis=1)
+    # about the mean: the products of uncentred values would drown the effect in noise
+    centred = runs[1] - runs[:2].mean(axis=(0, 1))
+    effect = (centred * (runs[2:] - runs[0])).mean(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(variance > 0, effect / variance, 0.0)
 
