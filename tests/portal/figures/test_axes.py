@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from hexi.portal.core.refusal import Refusal
+from hexi.portal.figures.books.working import measure_of
 from hexi.portal.figures.forest import Forest, Node
-from hexi.portal.figures.release.claims import Claim
+from hexi.portal.figures.knowledge import definitions
+from hexi.portal.figures.release.claims import Claim, claims_of
 from hexi.portal.figures.release.confidential import Protected
 from hexi.portal.figures.release.places import place_name, unit_axis, unit_of
+from hexi.portal.figures.release.plan import Asked
 from hexi.portal.figures.release.windows import Window, time_axis
+from hexi.statistics.indicators.plan import plan
 
 
 @pytest.mark.parametrize("code", ["2015-03", "2015/03", "then:2015-12", "then:2015/12"])
@@ -95,3 +100,14 @@ def test_a_name_says_its_tree() -> None:
 def test_a_decision_comes_back_from_its_record(closed: dict[Claim, str]) -> None:
     said = Protected(closed, "n>=3", (("lz", "output", "2015-12"),), ())
     assert Protected.of_record(said.record()) == said
+
+
+def test_figures_of_rows_by_class_are_not_published_unprotected() -> None:
+    """Protection works item by item: exports to one partner may be those of one firm."""
+    defined = definitions()
+    by_class = plan(defined, ["dz_belt_road_trade"]).cells[0]
+    titles = {"dz_belt_road_trade": "沿线贸易"}
+    asked = [Asked(measure_of(by_class, defined, titles), by_class)]
+    with pytest.raises(Refusal) as told:
+        claims_of(asked, ["city"], HOME, "jurisdiction", 202403, "2024-03")
+    assert told.value.code == "rows_unprotected"

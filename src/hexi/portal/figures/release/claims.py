@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext_lazy as _
+
+from hexi.portal.core.refusal import Refusal, gapped
 from hexi.portal.figures.books.nouns import Key
 from hexi.portal.figures.forest import Forest
 from hexi.portal.figures.knowledge import definitions
@@ -82,6 +85,8 @@ def claims_of(
         if definitions().indicators[measure.indicator].confidentiality != "protected":
             continue
         leaves = [leaf for leaf in one.planned.leaves if leaf.item in items]
+        if any(leaf.rows for leaf in leaves):
+            raise _of_rows(measure.indicator)
         whole = parts_of(one.planned)
         for unit in units:
             cells = [_cell(leaf, unit, forest, tree, month) for leaf in leaves]
@@ -91,6 +96,20 @@ def claims_of(
             cells += _growth(cells, measure.view)
             found[unit, measure.indicator, measure.view, period] = tuple(dict.fromkeys(cells))
     return found
+
+
+def _of_rows(indicator: str) -> Refusal:
+    """Cells are protected item by item; rows by class would go out unprotected."""
+    name = definitions().indicators[indicator].name
+    return Refusal(
+        "rows_unprotected",
+        gapped(
+            _("“%(name)s” rests on rows by class, which the protection of enterprises leaves out."),
+            name=name,
+        ),
+        _("Take it out of the publication; it stays in the explorer for those who may see it."),
+        status=409,
+    )
 
 
 def _cell(leaf: ir.Leaf, unit: str, forest: Forest, tree: str, month: int) -> Claim:
