@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hexi.catalogue.nouns import Membership
 from hexi.portal.returns.registers.register_tables import current_register
-from hexi.portal.returns.unit_trees import Edge, Stand, UnitTrees
+from hexi.portal.returns.registers.unit_trees import Edge, Stand, UnitTrees
 from hexi.warehouse.registry_check import faults_of_registry
 from tests.portal.returns.bureau import Bureau
 

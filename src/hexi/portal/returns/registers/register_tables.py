@@ -19,7 +19,7 @@ from hexi.portal.returns import form_book
 from hexi.portal.returns.models import Enterprise, Reporter, Spell, WarehouseKey
 from hexi.portal.returns.models.enterprise import OWNERSHIPS
 from hexi.portal.returns.registers.classes import classification_of
-from hexi.portal.returns.unit_trees import Stand, UnitTrees
+from hexi.portal.returns.registers.unit_trees import Stand, UnitTrees
 from hexi.warehouse import Registry
 from hexi.warehouse.registry import TABLES
 
