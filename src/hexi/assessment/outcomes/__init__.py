@@ -1,6 +1,7 @@
 """What follows from ranks (动态管理): dated rules over rounds, and what they propose."""
 
 from hexi.assessment.outcomes.chances import Chance, chances
+from hexi.assessment.outcomes.coming import coming_ranks
 from hexi.assessment.outcomes.loading import check_outcomes, load_outcomes, rule_set, rules_for
 from hexi.assessment.outcomes.nouns import (
     STATES,
@@ -32,6 +33,7 @@ __all__ = [
     "State",
     "chances",
     "check_outcomes",
+    "coming_ranks",
     "load_outcomes",
     "propose",
     "round_of",

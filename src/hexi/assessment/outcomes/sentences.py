@@ -30,7 +30,7 @@ def grounds_zh(name: str, rule: OutcomeRule, grounds: Sequence[_Ground], rules: 
         else f"{one.year}年度未评定"
         for one in grounds
     )
-    return f"{name}{rounds}，符合{_cited_zh(rule, rules)}“{rule.title.zh}”，{rule.proposes.zh}。"
+    return f"{name}：{rounds}，符合{_cited_zh(rule, rules)}“{rule.title.zh}”，{rule.proposes.zh}。"
 
 
 def grounds_en(name: str, rule: OutcomeRule, grounds: Sequence[_Ground], rules: RuleSet) -> str:
