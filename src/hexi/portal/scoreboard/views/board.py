@@ -69,7 +69,8 @@ def board(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if by_htmx(request):
         return render(request, "hexi/scoreboard/_rows.html", context)
-    context["title"] = headline(lamp_counts(everything))
+    narrowed = any(request.GET.get(key) for key in (*_FILTERS, "indicator") if key != "lamp")
+    context["title"] = headline(lamp_counts(everything) if narrowed else context["counts"])
     return render(request, "hexi/scoreboard/board.html", context)
 
 
