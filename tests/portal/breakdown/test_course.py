@@ -20,6 +20,7 @@ from hexi.portal.breakdown.acts.spread_gap import spread_gap
 from hexi.portal.breakdown.acts.undo_parts import undo_parts
 from hexi.portal.breakdown.acts.withdraw_part import withdraw_part
 from hexi.portal.breakdown.models import Breakdown, Part, PartState
+from hexi.portal.breakdown.path_drawing import Drawn, drawn_path, quarters_of
 from hexi.portal.breakdown.sheet.balancing import checks_of
 from hexi.portal.breakdown.sheet.course import course_of
 from hexi.portal.core.models import Event
@@ -49,6 +50,23 @@ def test_a_path_runs_from_the_base_to_the_target(bench: Bench) -> None:
         ["225.98", *kept.path.values()], kept.path.values(), strict=False)]  # fmt: skip
     assert max(rates) - min(rates) < Decimal("0.0001")
     assert bench.acts_of(kept) == ["set_path"]
+
+
+def test_quarters_follow_past_years_or_are_equal_and_come_to_the_year(bench: Bench) -> None:
+    kept = bench.with_path()
+    drawn = drawn_path(kept, kept.path_shape, at=AT.date())
+    assert isinstance(drawn, Drawn)
+    # nobody publishes the zone's quarters: they are equal, and that is said
+    assert kept.seasonal == [0.25] * 4 and not drawn.seasonal.learnt
+    quarters = quarters_of(drawn, kept)
+    assert {str(year): line[-1] for year, line in quarters.items()} == kept.path
+    learnt = [
+        found.seasonal
+        for row in MonitoredTarget.objects.filter(measure="level").select_related("plan", "unit")
+        if isinstance(found := drawn_path(row, at=AT.date()), Drawn) and found.seasonal.learnt
+    ]
+    for season in learnt:
+        assert abs(sum(season.shares) - 1) < 1e-9 and min(season.shares) >= 0
 
 
 def test_a_path_that_stands_is_replaced_with_a_reason_only(bench: Bench) -> None:

@@ -13,13 +13,25 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hexi.monitoring.goal import Goal, Unclear
-from hexi.monitoring.paths import Seasonal, Trajectory, default_shape, draw
+from hexi.monitoring.observed import observed_for
+from hexi.monitoring.paths import Seasonal, Trajectory, default_shape, draw, seasonal_of
+from hexi.monitoring.verdicts.judging import ledger_of
+from hexi.monitoring.verdicts.series import Ledger
 from hexi.portal.breakdown.sheet.cells import text_of
 from hexi.portal.breakdown.sheet.course import path_decimals
+from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.scoreboard.models import MonitoredTarget
 from hexi.portal.scoreboard.sweep.goals import Cases
 
-__all__ = ["BY_HAND", "QUARTERS", "Drawn", "drawn_path", "quarters_of", "usual_shape"]
+__all__ = [
+    "BY_HAND",
+    "QUARTERS",
+    "Drawn",
+    "drawn_path",
+    "ledger_on",
+    "quarters_of",
+    "usual_shape",
+]
 
 QUARTERS = 4
 #: the shape whose years an office writes itself
@@ -63,16 +75,29 @@ def drawn_path(
     decimals = path_decimals(target)
     given = dict(by_hand or {}) if shape == BY_HAND else {}
     figures = given or _figures(trajectory, decimals)
-    return Drawn(goal, trajectory, figures, Seasonal.equal(QUARTERS))
+    return Drawn(goal, trajectory, figures, _season(goal, at))
 
 
 def _goal(target: MonitoredTarget, at: date) -> Goal | Unclear:
     return _cases(at).one(target).goal
 
 
+def _season(goal: Goal, at: date) -> Seasonal:
+    """Shares of the quarters in the year: of past years where they were observed, else equal."""
+    if goal.is_growth or goal.time_agg != "sum":
+        return Seasonal.equal(QUARTERS)
+    return seasonal_of(observed_for(goal, ledger_on(at), at, frequency=QUARTERS))
+
+
+@lru_cache(maxsize=2)
+def ledger_on(at: date) -> Ledger:
+    """What was observed by a day, laid out once, not once a target."""
+    return ledger_of(current_pack(), at)
+
+
 @lru_cache(maxsize=2)
 def _cases(at: date) -> Cases:
-    """The ledger of a day is laid out once, not once a target."""
+    """Goals as of a day, with the base that was observed where none was stated."""
     return Cases(at)
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from hexi.monitoring.goal import Unclear
 from hexi.monitoring.observed import observed_for
-from hexi.monitoring.verdicts.judging import ledger_of
-from hexi.monitoring.verdicts.series import Ledger
-from hexi.portal.plans.queries.pack import current_pack
+from hexi.portal.breakdown.path_drawing import ledger_on
 from hexi.portal.scoreboard.models import MonitoredTarget
 from hexi.portal.scoreboard.sweep.goals import goal_of_row
 
@@ -27,11 +24,6 @@ def base_of(target: MonitoredTarget, whole: MonitoredTarget, day: date) -> Decim
         return None
     if target.unit is None:
         return None
-    seen = observed_for(replace(goal, unit=target.unit.code), _ledger(day), day)
+    seen = observed_for(replace(goal, unit=target.unit.code), ledger_on(day), day)
     value = seen.at(goal.start)
     return None if value is None else Decimal(repr(value))
-
-
-@lru_cache(maxsize=1)
-def _ledger(day: date) -> Ledger:
-    return ledger_of(current_pack(), day)
