@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "hexi.portal.scoreboard",
     "hexi.portal.evaluations",
     "hexi.portal.breakdown",
+    "hexi.portal.assessment",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,82 @@
+"""Start a run (启动考核): a scheme in force, a year, and who assesses; one official run of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from hexi.assessment.scheme.loading import load_schemes
+from hexi.portal.assessment.keeping import kept
+from hexi.portal.assessment.models import AssessmentRun, RunKind
+from hexi.portal.core.models import Person, Unit
+from hexi.portal.core.record import record
+from hexi.portal.core.refusal import Refusal, gapped
+from hexi.portal.core.roles import Permission
+from hexi.portal.core.scope import require
+from hexi.portal.core.told import tell
+
+__all__ = ["start_run"]
+
+
+def start_run(
+    scheme_id: str, year: int, unit_code: str, *, by: Person | None, at: datetime
+) -> AssessmentRun:
+    """The empty run; the scheme is frozen with it as it stands now."""
+    unit = Unit.objects.filter(code=unit_code).first()
+    officer = require(by, Permission.EDIT, unit.path if unit else None)
+    if unit is None:
+        raise Refusal("unit", _("Nobody is named who assesses."), _("Choose one."), place="unit")
+    try:
+        scheme = load_schemes(settings.HEXI.pack).in_force(scheme_id, year)
+    except KeyError as error:
+        raise Refusal(
+            "no_scheme",
+            gapped(_("No version of this scheme is in force for %(year)d."), year=year),
+            _("Choose another year or another scheme."),
+            place="scheme",
+        ) from error
+    with transaction.atomic():
+        tell(_faults(unit, scheme_id, year, at))
+        run = AssessmentRun.objects.create(
+            unit=unit,
+            scheme_id=scheme.id,
+            scheme_version=scheme.version,
+            year=year,
+            title=scheme.title.zh,
+            title_en=scheme.title.en,
+            scheme=kept(scheme),
+            started_at=at,
+            started_by=officer.name,
+        )
+        record("start_run", run, by=by, at=at, unit_path=unit.path, after=run.card())
+    return run
+
+
+def _faults(unit: Unit, scheme_id: str, year: int, at: datetime) -> list[Refusal]:
+    found = []
+    if year > at.year:
+        found.append(
+            Refusal(
+                "year_to_come",
+                _("The year has not begun; nothing of it can be assessed."),
+                _("Choose a year that has begun."),
+                place="year",
+            )
+        )
+    official = AssessmentRun.objects.filter(
+        unit=unit, scheme_id=scheme_id, year=year, kind=RunKind.OFFICIAL
+    )
+    if official.exists():
+        found.append(
+            Refusal(
+                "second_run",
+                _("There is an official run of this scheme and year already."),
+                _("Open it, or simulate other weights from it."),
+                place="year",
+                status=409,
+            )
+        )
+    return found

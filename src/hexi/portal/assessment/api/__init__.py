@@ -1,0 +1,1 @@
+"""Assessments in the API (考核接口)."""

@@ -1,0 +1,48 @@
+"""Words of the assessments' events (考核事件用语)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as lazy
+
+from hexi.portal.core.event_lines import ACTS
+from hexi.portal.core.event_words import name_values
+
+__all__ = ["install"]
+
+_ACTS: dict[str, Any] = {
+    "start_run": lazy("started an assessment"),
+    "load_sheet": lazy("loaded a sheet into an assessment"),
+    "load_known": lazy("filled an assessment from published figures"),
+    "correct_value": lazy("corrected a value of an assessment"),
+    "compute_run": lazy("computed an assessment"),
+    "review_run": lazy("showed a result to the assessed"),
+    "publish_run": lazy("published an assessment"),
+    "archive_run": lazy("archived an assessment"),
+    "drop_run": lazy("dropped an assessment"),
+    "simulate_run": lazy("simulated other weights"),
+    "file_objection": lazy("filed an objection"),
+    "answer_objection": lazy("answered an objection"),
+}
+
+_FIELDS: dict[str, Any] = {
+    "scheme": lazy("Scheme"),
+    "year": lazy("Year"),
+    "data": lazy("Data"),
+    "result": lazy("Result"),
+    "run": lazy("Assessment"),
+    "item": lazy("Indicator"),
+    "value": lazy("Value"),
+    "values": lazy("Values"),
+    "weights": lazy("Weights"),
+    "units": lazy("Units"),
+    "file": lazy("File"),
+    "evidence": lazy("Evidence"),
+}
+
+
+def install() -> None:
+    """Name them to the core, which shows the events."""
+    ACTS.update(_ACTS)
+    name_values(_FIELDS, {})

@@ -1,0 +1,57 @@
+"""A run in hand (在办考核): loaded, locked, inside the scope, and in a state for the step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hexi.assessment.data.matrix import Matrix
+from hexi.portal.assessment.keeping import kept
+from hexi.portal.assessment.models import AssessmentRun, RunState
+from hexi.portal.core.models import Person
+from hexi.portal.core.refusal import Refusal
+from hexi.portal.core.roles import Permission
+from hexi.portal.core.scope import one_visible, require
+
+__all__ = ["held_run", "put_data"]
+
+_REMEDIES: dict[str, Any] = {
+    RunState.COLLECTING: _("Load the data and compute the run first."),
+    RunState.COMPUTED: _("Show the result to the assessed first."),
+    RunState.REVIEWED: _("The run is with the assessed: answer objections, then publish."),
+    RunState.PUBLISHED: _("A published run no longer changes."),
+    RunState.ARCHIVED: _("An archived run no longer changes."),
+}
+
+
+def held_run(
+    run_id: int,
+    by: Person | None,
+    states: Sequence[str],
+    permission: Permission = Permission.EDIT,
+) -> AssessmentRun:
+    """The row under lock; call it inside a transaction."""
+    one_visible(AssessmentRun.objects.all(), by, pk=run_id)
+    rows = AssessmentRun.objects.select_for_update(of=("self",)).select_related("unit")
+    run: AssessmentRun = rows.get(pk=run_id)
+    require(by, permission, run.unit.path)
+    if run.state not in states:
+        raise Refusal(
+            "wrong_state",
+            _("The run is not at this step."),
+            _REMEDIES[run.state],
+            status=409,
+        )
+    return run
+
+
+def put_data(run: AssessmentRun, matrix: Matrix, source: str) -> None:
+    """Freeze the data; what was computed from others falls."""
+    run.data, run.data_digest = kept(matrix), matrix.digest()
+    run.data_source = source[:300]
+    run.result, run.result_digest, run.computed_at = {}, "", None
+    run.state = RunState.COLLECTING
+    for name in ("matrix", "outcome"):
+        run.__dict__.pop(name, None)

@@ -1,0 +1,16 @@
+"""The nouns of assessments (考核数据): one file a noun."""
+
+from hexi.portal.assessment.models.assessed import Assessed
+from hexi.portal.assessment.models.correction import Correction
+from hexi.portal.assessment.models.objection import Objection, ObjectionState
+from hexi.portal.assessment.models.run import AssessmentRun, RunKind, RunState
+
+__all__ = [
+    "Assessed",
+    "AssessmentRun",
+    "Correction",
+    "Objection",
+    "ObjectionState",
+    "RunKind",
+    "RunState",
+]

@@ -1,0 +1,1 @@
+"""Pages of assessments (考核页面)."""
