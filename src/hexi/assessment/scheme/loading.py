@@ -124,7 +124,14 @@ def read_scheme(toml: TomlFile, faults: list[Fault]) -> Scheme | None:
         if name not in _TABLES:
             listed = ", ".join(sorted(_TABLES))
             faults.append(
-                Fault(toml.file, toml.line(name), name, f"规定的表：{listed}", "未知的表", listed)
+                Fault(
+                    toml.file,
+                    toml.line(name) or toml.line(name, 0),
+                    name,
+                    f"规定的表：{listed}",
+                    "未知的表",
+                    listed,
+                )
             )
     head = Keys(toml, ("scheme",), toml.values.get("scheme"), faults)
     scheme_id, version = head.text("id", required=True), head.text("version", required=True)
