@@ -99,14 +99,14 @@ def board_rows(person: Person | None, asof: date | None = None) -> Any:
     rows = MonitoredTarget.objects.visible_to(person).filter(state=TargetState.ACCEPTED)
     if asof is None:
         return rows.annotate(shown_lamp=_shown("lamp", "latest__grade"))
-    then = Standing.objects.filter(
-        target=OuterRef("pk"), against=Against.CURRENT, as_of__lte=asof
-    ).order_by("-as_of")
+    then = (
+        Standing.objects.filter(target=OuterRef("pk"), against=Against.CURRENT, as_of__lte=asof)
+        .annotate(shown_then=_shown("lamp", "grade"))
+        .order_by("-as_of")
+    )
     return rows.annotate(
-        lamp_then=Coalesce(Subquery(then.values("lamp")[:1]), Value(Lamp.GREY.value)),
-        grade_then=Subquery(then.values("grade")[:1]),
+        shown_lamp=Coalesce(Subquery(then.values("shown_then")[:1]), Value(Lamp.GREY.value)),
         shown_standing=Subquery(then.values("pk")[:1]),
-        shown_lamp=_shown("lamp_then", "grade_then"),
     )
 
 
