@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -41,7 +44,7 @@ def test_the_report_of_a_document_lists_its_tasks(
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (["没有.txt", "--kind", "final"], "既不是数据包中的规划代码，也不是文件"),
+        (["没有.txt", "--kind", "final"], "没有这个文件"),
         (["gs-open-135", "--kind", "final", "--as-of", "2019-01-01"], "规划期到2020年底"),
         (["gs-open-135", "--kind", "final", "--as-of", "去年"], "不是日期"),
     ],
@@ -51,3 +54,18 @@ def test_a_report_that_cannot_be_written_says_why(
 ) -> None:
     assert main(["--lang", "zh", "evaluate", *given, "--format", "json"]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_plan_of_the_library_is_evaluated_by_its_number(tmp_path: Path) -> None:
+    told = subprocess.run(  # its own process: a portal is set up once in one
+        [
+            *(sys.executable, "-m", "hexi.cli", "evaluate", "2"),
+            *("--kind", "final", "--format", "json"),
+        ],
+        env={**os.environ, "HEXI_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert told.returncode == 0, told.stderr.decode()
+    assert json.loads(told.stdout)["kind"] == "final"

@@ -35,6 +35,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("plan", "规划入库、列出、查看、导出", "import, list, show and export plans"),
     ("evaluate", "编写规划的年度、中期、总结评估报告", "write a plan's evaluation report"),
     ("monitor", "查看规划目标的进度、达标概率和亮灯", "show where a plan's targets stand"),
+    ("assess", "按考核办法计分、排名、说明得分", "score and rank units by a scheme"),
     ("pack", "检查和说明政策数据包", "check and document policy packs"),
     ("load", "把 csv、xlsx、parquet 数据装入数据仓库", "load figures into the warehouse"),
     ("ls", "列出数据仓库的报表、时期和快照", "list what the warehouse holds"),

@@ -13,7 +13,7 @@ from hexi.cli.catalogues import add_pack, load_catalogue
 from hexi.cli.days import read_day
 from hexi.cli.exits import Exit, Refusal
 from hexi.cli.language import Words
-from hexi.cli.named_plan import NamedPlan, named_plan
+from hexi.cli.named_plan import add_plan, document_of, in_library, is_file, pack_plan
 from hexi.cli.output import deliver, refuse_terminal
 from hexi.cli.progress import Progress
 from hexi.monitoring.evaluation import (
@@ -27,7 +27,8 @@ from hexi.monitoring.evaluation import (
     subject_of_pack_plan,
     with_positions,
 )
-from hexi.monitoring.lamps import Rules, load_rules
+from hexi.monitoring.lamps import load_rules
+from hexi.plans.compiler import compile_document
 from hexi.reports import evaluation_docx, evaluation_json
 
 __all__ = ["arguments", "run"]
@@ -35,11 +36,7 @@ __all__ = ["arguments", "run"]
 
 def arguments(parser: Parser, words: Words) -> None:
     """Options of ``hexi evaluate``."""
-    parser.add_argument(
-        "plan",
-        metavar=words("规划", "PLAN"),
-        help=words("数据包中的规划代码，或规划文件", "a plan of the pack, or a document"),
-    )
+    add_plan(parser, words)
     parser.add_argument(
         "--kind",
         choices=tuple(KINDS),
@@ -72,12 +69,10 @@ def run(options: Namespace, words: Words) -> Exit:
     pack = load_catalogue(options.pack)
     progress = Progress(2, words, forced=options.progress)
     progress.step(words("读规划", "reading the plan"))
-    named = named_plan(options.plan, pack, ocr=options.ocr)
-    progress.step(words("逐项判定并编写", "judging and writing"))
     try:
-        report = compose(
-            _subject(named, pack, load_rules(options.pack), at), cast(Kind, options.kind), at
-        )
+        subject = _subject(options, pack, at, words)
+        progress.step(words("逐项判定并编写", "judging and writing"))
+        report = compose(subject, cast(Kind, options.kind), at)
     except TooEarly as early:
         raise Refusal(
             f"{options.plan}：{early}。",
@@ -91,13 +86,19 @@ def run(options: Namespace, words: Words) -> Exit:
     return Exit.FINE
 
 
-def _subject(named: NamedPlan, pack: Pack, rules: Rules, at: date) -> Subject:
-    if named.compiled is None:
-        subject = subject_of_pack_plan(pack, named.pack_id, at)
+def _subject(options: Namespace, pack: Pack, at: date, words: Words) -> Subject:
+    """The plan from a file, the pack or the library, with its positions on the day."""
+    given = options.plan
+    if is_file(given):
+        _source, document = document_of(options)
+        compiled = compile_document(document, pack.catalogue)
+        subject = subject_of_document(compiled.plan, compiled.statements, pack, at)
+    elif pack_plan(given, pack) is not None:
+        subject = subject_of_pack_plan(pack, given, at)
     else:
-        plan, statements = named.compiled.plan, named.compiled.statements
-        subject = subject_of_document(plan, statements, pack, at)
-    return with_positions(subject, pack, rules, at)
+        found: Subject = in_library(given, words, lambda desk, row: desk.evaluated(row, at))
+        return found
+    return with_positions(subject, pack, load_rules(options.pack), at)
 
 
 def _render(report: Evaluation, form: str, words: Words) -> bytes:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from datetime import date
-from importlib import import_module
-from pathlib import Path
-from typing import Any
 
 from hexi.catalogue import Pack, PackError
 from hexi.cli.arguments import Parser, add_reading
 from hexi.cli.catalogues import add_pack, load_catalogue
+from hexi.cli.days import read_day
 from hexi.cli.exits import Exit, Refusal
 from hexi.cli.language import Words
-from hexi.cli.notices import notice
+from hexi.cli.named_plan import add_plan, document_of, in_library, is_file, pack_plan
 from hexi.cli.output import deliver
 from hexi.cli.progress import Progress
 from hexi.cli.screen import Column, render_table, screen_width
-from hexi.cli.sources import STDIN, guard_inputs, load, name_sources
 from hexi.monitoring.goal import Goal
 from hexi.monitoring.lamps import Rules, chance_text, load_rules
 from hexi.monitoring.standing import Grade, Lamp, Standing
@@ -55,15 +52,7 @@ _WIDE = 100
 
 def arguments(parser: Parser, words: Words) -> None:
     """Options of ``hexi monitor``."""
-    parser.add_argument(
-        "plan",
-        metavar=words("规划", "PLAN"),
-        help=words(
-            "规划文件、数据包中的规划编号，或规划库中的编号和标题；- 为标准输入",
-            "a plan document, a plan of the pack by its id, or one of the library by number or"
-            " title; - is stdin",
-        ),
-    )
+    add_plan(parser, words)
     parser.add_argument(
         "--as-of",
         metavar=words("日期", "DATE"),
@@ -86,7 +75,7 @@ def arguments(parser: Parser, words: Words) -> None:
 
 def run(options: Namespace, words: Words) -> Exit:
     """Watch one plan; findings are red lamps and missed targets."""
-    at = _day(options.as_of)
+    at = read_day(options.as_of)
     pack = load_catalogue(options.pack)
     rules = _rules(options.pack)
     title, watch = _watch(options, pack, rules, at, words)
@@ -98,20 +87,6 @@ def run(options: Namespace, words: Words) -> Exit:
         lines = _table(title, watch, pack, words, everything=options.all)
         deliver([("\n".join(lines) + "\n").encode("utf-8", "replace")], options.out)
     return Exit.FINDINGS if watch.alarming else Exit.FINE
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refusal(
-            f"--as-of {text}：不是日期。",
-            f"--as-of {text}: not a date.",
-            "请写成 2018-06-30 这样。",
-            "Write it as 2018-06-30.",
-        ) from error
 
 
 def _rules(pack: str) -> Rules:
@@ -132,60 +107,31 @@ def _watch(
 ) -> tuple[str, Watch]:
     """The plan's title and its watch, from a file, the pack or the library."""
     given = options.plan
-    if given == STDIN or Path(given).exists() or Path(given).suffix:
+    if is_file(given):
         return _of_file(options, pack, rules, at, words)
-    for plan in pack.plans:
-        if plan.id == given:
-            targets = [target for target in pack.targets if target.plan == plan.id]
-            title = words(plan.title, plan.title_en)
-            return title, watch_targets(targets, pack, at=at, rules=rules, plan=plan)
-    return _of_library(given, at, words)
+    plan = pack_plan(given, pack)
+    if plan is not None:
+        targets = [target for target in pack.targets if target.plan == plan.id]
+        title = words(plan.title, plan.title_en)
+        return title, watch_targets(targets, pack, at=at, rules=rules, plan=plan)
+    # with what people set and changed there
+    return in_library(given, words, lambda desk, row: (str(row.title), desk.watch_plan(row, at)))
 
 
 def _of_file(
     options: Namespace, pack: Pack, rules: Rules, at: date, words: Words
 ) -> tuple[str, Watch]:
-    (source,) = name_sources([options.plan])
-    guard_inputs([source], options.out)
     progress = Progress(_STEPS, words, forced=options.progress)
     try:
-        progress.step(f"{source.label}　{words('读文件', 'reading')}")
-        document = load(source, ocr=options.ocr)
+        progress.step(f"{options.plan}　{words('读文件', 'reading')}")
+        source, document = document_of(options)
         progress.step(f"{source.label}　{words('登记目标', 'registering')}")
         plan = build_plan(document, extract(document, pack.catalogue), pack.catalogue)
         progress.step(words("测算进度", "measuring progress"))
         watch = watch_plan(plan, pack, at=at, rules=rules)
     finally:
         progress.close()
-    for line in document.notices:
-        notice(f"{source.label}：{line}")
     return plan.title or source.label, watch
-
-
-def _of_library(given: str, at: date, words: Words) -> tuple[str, Watch]:
-    """A plan of the portal's library, with what people set and changed there."""
-    portal: Any = import_module("hexi.portal.bootstrap")
-    try:
-        with portal.told():
-            portal.setup()
-            # by name and after set-up: its models need a configured Django
-            desk: Any = import_module("hexi.portal.desk")
-            try:
-                person = desk.open_desk(words.language, notice)
-                row = desk.find_plan(given, person)
-                return str(row.title), desk.watch_plan(row, at)
-            except desk.Refusal as refusal:
-                said = refusal.as_record()
-                raise Refusal(
-                    f"{given}：{said['message']}。",
-                    f"{given}: {said['message']}.",
-                    f"{said['remedy']}。",
-                    f"{said['remedy']}.",
-                ) from refusal
-    except portal.StartFault as fault:
-        raise Refusal(
-            fault.message, fault.message_en, fault.remedy, fault.remedy_en, Exit.PORTAL
-        ) from fault
 
 
 def _table(title: str, watch: Watch, pack: Pack, words: Words, *, everything: bool) -> list[str]:

@@ -19,10 +19,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
 
 from hexi.catalogue import load_pack
+from hexi.monitoring.evaluation import Subject
 from hexi.monitoring.goal import Goal, Unclear
 from hexi.monitoring.watch import Unmeasured, Watch, watch_goals
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
+from hexi.portal.evaluations.queries.subjects import subject_of
 from hexi.portal.plans.acts.upload_document import upload_document
 from hexi.portal.plans.models import FindingRow, PlanDocument, PlanRow, Reading, TargetRow
 from hexi.portal.plans.models.reading import ReadingState
@@ -38,6 +40,7 @@ from hexi.reports.audit_report import Language
 
 __all__ = [
     "Refusal",
+    "evaluated",
     "export_plan",
     "find_plan",
     "import_file",
@@ -152,6 +155,11 @@ def export_plan(row: PlanRow, form: str, language: str) -> bytes:
     return plan_xlsx.render(plan, found, lines, language=tongue)
 
 
+def evaluated(row: PlanRow, at: date) -> Subject:
+    """The plan as an evaluation takes it, with what people set and changed."""
+    return subject_of(row, at)
+
+
 def watch_plan(row: PlanRow, at: date) -> Watch:
     """Where the plan's targets stand on a day, with the paths and changes that people set."""
     cases = Cases(at)
@@ -165,6 +173,7 @@ def watch_plan(row: PlanRow, at: date) -> Watch:
         rules=cases.rules,
         paths={key: case.path for key, case in clear.items() if case.path is not None},
         extra={key: case.more for key, case in clear.items() if case.more},
+        settled={key: case.verdict for key, case in clear.items() if case.verdict is not None},
         unmeasured=(
             Unmeasured(
                 case.id,
