@@ -121,10 +121,3 @@ def test_digits_round_trip_in_any_width(
 def test_any_text_is_a_numeral_or_nothing(text: str) -> None:
     numeral = numerals.read(text)
     assert numeral is None or numeral.decimals >= 0
-
-
-def test_sections_are_numbered_in_chinese() -> None:
-    written = [numerals.in_chinese(number) for number in (1, 9, 10, 12, 20, 35, 99)]
-    assert written == ["一", "九", "十", "十二", "二十", "三十五", "九十九"]
-    with pytest.raises(ValueError, match="100"):
-        numerals.in_chinese(100)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["CHINESE_NUMERAL", "DIGIT_NUMERAL", "Numeral", "in_chinese", "read", "read_percent"]
+__all__ = ["CHINESE_NUMERAL", "DIGIT_NUMERAL", "Numeral", "read", "read_percent"]
 
 
 class Numeral(NamedTuple):
@@ -169,17 +169,3 @@ def _below_myriad(text: str) -> int | None:
             return None
         return total + digit
     return total if (total and digit < 0) or text in ("零", "〇") else None
-
-
-def in_chinese(number: int) -> str:
-    """A small number as sections are numbered: 1 is 一, 12 is 十二, 20 is 二十.
-
-    ``ValueError`` outside 1 to 99."""
-    if not 1 <= number <= 99:
-        raise ValueError(f"no section number: {number}")
-    tens, ones = divmod(number, 10)
-    ten = "" if not tens else ("" if tens == 1 else _ONES[tens]) + "十"
-    return ten + (_ONES[ones] if ones else "")
-
-
-_ONES = "〇一二三四五六七八九"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from hexi.monitoring.evaluation.nouns import Language, Section
-from hexi.quantities.numerals import in_chinese
+from hexi.reports.official_numbering import numeral
 
 __all__ = ["numbered", "runs"]
 
@@ -24,9 +24,9 @@ def numbered(
         if language == "en":
             yield f"{plain}. ", section
         elif level == 1:
-            yield f"{in_chinese(plain)}、", section
+            yield f"{numeral(plain)}、", section
         else:
-            yield f"（{in_chinese(plain)}）", section
+            yield f"（{numeral(plain)}）", section
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
