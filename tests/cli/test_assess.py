@@ -1,0 +1,134 @@
+"""``hexi assess`` ranks a sheet by a scheme of the pack, explains, simulates, refuses clearly."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import docx
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from python_calamine import CalamineWorkbook
+
+from hexi.assessment.scheme.loading import load_schemes
+from hexi.cli import main
+
+SCHEME = load_schemes().in_force("gs-zones", 2023)
+ITEMS = [item.name.zh for item in SCHEME.items()]
+TYPES = sorted({name for group in SCHEME.groups() for name in group.by_class})
+
+
+def _rows(units: int = 12, years: tuple[int, ...] = (2022, 2023)) -> list[list[object]]:
+    random = np.random.default_rng(11)
+    heads: list[object] = ["主体", "名称", "年份", "类型", "级别", "设立年份", *ITEMS]
+    rows: list[list[object]] = [heads]
+    for number in range(units):
+        base = random.lognormal(3, 0.4, len(ITEMS))
+        for step, year in enumerate(years):
+            figures = [round(float(value) * 1.05**step, 3) for value in base]
+            kind = TYPES[number % len(TYPES)]
+            rows.append([f"z{number}", f"开发区{number}", year, kind, "省级", 2006, *figures])
+    return rows
+
+
+def _csv(path: Path, rows: list[list[object]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    return _csv(tmp_path / "数据.csv", _rows())
+
+
+def test_the_ranking_comes_with_intervals_and_what_is_assumed(
+    sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["assess", "gs-zones", "--year", "2023", "--data", str(sheet)]
+    # the rules of the pack fire for somebody: there is something to look at
+    assert main([*given, "--simulate", "--draws", "60"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "名次区间" in lines[0] and "上年" in lines[0]
+    assert [line.split()[0] for line in lines[2:5]] == ["1", "2", "3"]
+    assert any(line.startswith("本系统假定：未见甘肃省开发区考核办法") for line in lines)
+
+
+def test_json_holds_every_step_and_the_explanation(
+    sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["assess", "gs-zones", "--year", "2023", "--data", str(sheet), "--format", "json"])
+    found = json.loads(capsys.readouterr().out)
+    assert (found["scheme"], found["year"], len(found["units"])) == ("gs-zones", 2023, 12)
+    first = found["units"][0]
+    counted = sum(item["contribution"] for item in first["items"])
+    assert counted == pytest.approx(first["base"])
+    assert first["explanation"][0].startswith("2023年，") and first["rank"] == 1
+    assert {one["rules"] for one in found["proposals"]} == {"gs-zones"}
+
+
+def test_one_unit_is_explained_by_its_name(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["assess", "gs-zones", "--year", "2023", "--data", str(sheet), "--unit", "开发区5"]
+    main(given)
+    assert "开发区5得" in capsys.readouterr().out
+    main(["--lang", "en", *given])
+    assert "开发区5 scores" in capsys.readouterr().out
+
+
+def test_word_and_excel_files_are_written(sheet: Path, tmp_path: Path) -> None:
+    given = ["assess", "gs-zones", "--year", "2023", "--data", str(sheet), "--format"]
+    book, letter = tmp_path / "考核.xlsx", tmp_path / "通报.docx"
+    main([*given, "xlsx", "-o", str(book)])
+    main([*given, "docx", "-o", str(letter)])
+    assert "结果" in CalamineWorkbook.from_path(str(book)).sheet_names
+    text = "".join(p.text for p in docx.Document(io.BytesIO(letter.read_bytes())).paragraphs)
+    assert "2023年度甘肃省开发区分类考核结果通报" in text and "升降情况" in text
+
+
+def test_parquet_gives_the_same_as_the_sheet(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heads, *rows = _rows()
+    columns = list(zip(*rows, strict=True))
+    table = pa.table({str(head): list(column) for head, column in zip(heads, columns, strict=True)})
+    path = tmp_path / "data.parquet"
+    pq.write_table(table, path)
+    answers = []
+    for file in (sheet, path):
+        main(["assess", "gs-zones", "--year", "2023", "--data", str(file)])
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+
+
+def test_a_cell_that_is_no_number_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = _rows()
+    rows[4][8] = "约30"
+    path = _csv(tmp_path / "坏.csv", rows)
+    assert main(["assess", "gs-zones", "--year", "2023", "--data", str(path)]) == 2
+    assert "约30" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["nobody", "--year", "2023", "--data", "x.csv"], "没有这个考核办法"),
+        (["etdz", "--year", "1999", "--data", "x.csv"], "没有适用于1999年度的版本"),
+        (["gs-zones", "--year", "2023"], "用 --data 给出"),
+        (["gs-zones", "--year", "2023", "--data", "没有.csv"], "读不了"),
+        (["gs-zones", "--year", "2023", "--data", "x.csv", "--draws", "1"], "应在10与"),
+        (["gs-zones", "--year", "2023", "--data", "SHEET", "--unit", "某区"], "没有这个主体"),
+        (["gs-zones", "--year", "2030", "--data", "SHEET"], "2030"),
+    ],
+)
+def test_what_cannot_be_done_says_why(
+    given: list[str], told: str, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [str(sheet) if part == "SHEET" else part for part in given]
+    assert main(["assess", *named]) == 2
+    assert told in capsys.readouterr().err
