@@ -17,6 +17,7 @@ from hexi.portal.core.models import Unit
 from hexi.portal.scoreboard.acts.adjust_target import Change, adjust_target
 from hexi.portal.scoreboard.models import EarlyWarning, MonitoredTarget, Shown, Standing
 from hexi.portal.scoreboard.queries.board import board_rows, lamp_counts, standings_of
+from hexi.portal.scoreboard.queries.peers import peers_of
 from tests.portal.office import AT, INSIDE, OUTSIDE, STAFF, TITLE
 from tests.portal.scoreboard.addresses import GUARDED, PRIVATE, SHARED, STEPS
 from tests.portal.scoreboard.watch import GDP, TODAY, TRADE, Watch
@@ -295,3 +296,18 @@ def test_a_list_asks_no_more_when_it_is_longer(page: str, watch: Watch) -> None:
         row.pk, row.key = None, f"copy-{number}"
         row.save()
     assert count(page, watch) == before
+
+
+def test_peers_stand_beside_a_target_within_the_scope(watch: Watch) -> None:
+    """Parks of the zone have the same indicator by 2020; a part under negotiation is no peer."""
+    target = watch.target(GDP)
+    admin = watch.office.person("admin")
+    found = peers_of(target, admin)
+    assert found is not None
+    units = {line.unit for line, _done in found.lines}
+    assert "安宁园区" in units and "兰州经济技术开发区" not in units
+    assert found.place == 1 and found.of == 1, "nobody else has a figure"
+    part = watch.part("draft")
+    MonitoredTarget.objects.filter(pk=part.pk).update(facets=target.facets)
+    again = peers_of(target, admin)
+    assert again is not None and len(again.lines) == len(found.lines)

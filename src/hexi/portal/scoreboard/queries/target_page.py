@@ -27,6 +27,7 @@ from hexi.portal.scoreboard.models import (
 )
 from hexi.portal.scoreboard.queries.lines import monitored_line
 from hexi.portal.scoreboard.queries.needs import needed_figure
+from hexi.portal.scoreboard.queries.peers import peers_of
 from hexi.portal.scoreboard.queries.warning_lines import warning_lines
 from hexi.portal.scoreboard.queries.wording import (
     GRADES,
@@ -80,6 +81,7 @@ def target_page(
         "needed": needed_figure(row) if line.lamp in (Shown.GREY, Shown.OVER) else None,
         "parts": _parts(row, person, shown),
         "whole": _whole(row, person),
+        "peers": peers_of(row, person) if asof is None else None,
         "responsible": _responsible(row),
         "warnings_raised": warning_lines(_warnings(row, person), today),
         "rests_on": _rests_on(row, shown),
