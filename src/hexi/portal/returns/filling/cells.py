@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal, gapped
-from hexi.portal.core.typed_number import read_number
+from hexi.portal.returns.filling.typed_figure import read_figure
 from hexi.statistics.forms import Form, Item
 
 __all__ = ["Cell", "cell_at", "cell_name", "every_cell", "kept_text"]
@@ -79,7 +79,6 @@ def kept_text(cell: Cell, value: Any, entry_unit: str = "") -> str:
     text = "" if value is None else str(value)
     if not text.strip():
         return ""
-    number = read_number(text)
     item = cell.item
     if entry_unit and entry_unit not in (item.unit, *item.entry_units):
         raise Refusal(
@@ -87,8 +86,9 @@ def kept_text(cell: Cell, value: Any, entry_unit: str = "") -> str:
             gapped(_("“%(unit)s” is not a unit of %(item)s."), unit=entry_unit, item=_named(item)),
             gapped(_("Choose one of: %(units)s."), units="、".join((item.unit, *item.entry_units))),
         )
+    number, unit = read_figure(text, item, entry_unit)
     try:
-        kept = item.kept(number, entry_unit)
+        kept = item.kept(number, unit)
     except ValueError as error:
         raise Refusal(
             "not_kept",

@@ -70,7 +70,7 @@ CODES: dict[str, tuple[Severity, Any, Any]] = {
     "text_number": (
         "note",
         _("The number is kept as text: “%(found)s”."),
-        _("It was read as a number; nothing needs to be done."),
+        _("It was read as %(right)s; nothing needs to be done where that is meant."),
     ),
     "unit_unknown": (
         "refused",

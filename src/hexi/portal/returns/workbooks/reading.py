@@ -17,10 +17,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 from hexi.plans.documents import DocumentError, Limits
 from hexi.plans.documents.packages import Package
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.core.typed_number import read_number
 from hexi.portal.returns import form_book
 from hexi.portal.returns.filling.cells import cell_name
 from hexi.portal.returns.filling.row_classes import row_names
+from hexi.portal.returns.filling.typed_figure import read_figure
 from hexi.portal.returns.workbooks.answers import Answer, answer
 from hexi.portal.returns.workbooks.marks import Marks, marks_of
 from hexi.portal.returns.workbooks.template import seal
@@ -261,33 +261,38 @@ class _Reader:
             return
         place = a1(row, column)
         self.filled.places[name] = (sheet, place)
-        text = self.number(self.at(sheet, row, column), sheet, place)
-        if text is None:
+        found = self.number(self.at(sheet, row, column), sheet, place, item, unit)
+        if found is None:
             self.filled.unread.add(name)
             return
+        text, unit = found
         self.filled.cells[name] = text
         if unit and text:
             self.filled.units[name] = unit
 
-    def number(self, value: Any, sheet: str, place: str) -> str | None:
-        """The figure as a decimal text; None where it is none."""
+    def number(
+        self, value: Any, sheet: str, place: str, item: Item, unit: str
+    ) -> tuple[str, str] | None:
+        """The figure as a decimal text, and its unit where that is not the item's own; None where
+        it is no figure."""
         if isinstance(value, float | int) and not isinstance(value, bool):
-            return f"{Decimal(f'{value:.15g}'):f}"
+            return f"{Decimal(f'{value:.15g}'):f}", unit
         text = _text(value)
         if not text:
-            return ""
+            return "", ""
         if text.startswith("#") and text.rstrip("!?").isupper():
             self.filled.say("error_value", sheet, place, found=text[:20])
             return None
         try:
             if not isinstance(value, str):
                 raise Refusal("not_a_number", "")
-            number = f"{read_number(text):f}"
+            number, meant = read_figure(text, item, unit)
         except Refusal:
             self.filled.say("not_number", sheet, place, found=text[:40])
             return None
-        self.filled.say("text_number", sheet, place, found=text[:40])
-        return number
+        read = f"{number:f} {meant}"
+        self.filled.say("text_number", sheet, place, found=text[:40], right=read)
+        return f"{number:f}", "" if meant == item.unit else meant
 
 
 def _facet(title: str, known: dict[int, str]) -> int | None:

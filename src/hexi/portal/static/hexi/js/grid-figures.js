@@ -2,7 +2,7 @@
 // "１，２３４.5", "1200万元", "(35)" become the text that the server keeps.
 const HALF = { "，": ",", "．": ".", "。": ".", "－": "-", "−": "-", "＋": "+", "（": "(", "）": ")" };
 const MAGNITUDES = { 千: 10n ** 3n, 万: 10n ** 4n, 百万: 10n ** 6n, 亿: 10n ** 8n, 万亿: 10n ** 12n };
-const TYPED = /^([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(万亿|百万|亿|万|千)?(.*)$/;
+const TYPED = /^([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(.*)$/;
 const LONGEST = 14;
 
 export function half(text) {
@@ -33,7 +33,21 @@ function decimal({ top, bottom }, digits) {
   return digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
 }
 
-// What was typed, in the unit that is kept: {text} or {fault: [word, gaps]}.
+// The unit that a number is in by what stands behind it, and its size there; null where that is no
+// unit of the item. A magnitude without a unit counts the base unit: 1200万 is 1200万元.
+function meant(behind, shown, kept) {
+  if (!behind) return { unit: shown, size: 1n, over: 1n };
+  if (Object.hasOwn(MAGNITUDES, behind)) return { unit: shown, size: MAGNITUDES[behind], over: magnitudeOf(shown).size };
+  for (const unit of [shown, kept]) {
+    const { size, base } = magnitudeOf(unit);
+    const word = behind.endsWith(base) ? behind.slice(0, -base.length) : null;
+    if (word === "" || (word && Object.hasOwn(MAGNITUDES, word))) return { unit, size: word ? MAGNITUDES[word] : 1n, over: size };
+  }
+  return null;
+}
+
+// What was typed, in the unit that is kept: {text} or {fault: [word, gaps]}. A workbook's cells are
+// read by the same rules on the server (filling/typed_figure.py).
 //   shown: the unit that the page shows, with its factor [numerator, denominator] from the kept one
 export function typed(raw, item, shown, factor) {
   let text = half(raw);
@@ -42,20 +56,13 @@ export function typed(raw, item, shown, factor) {
   const bracketed = /^\((.+)\)$/.exec(text);
   if (bracketed) [negative, text] = [true, bracketed[1]];
   const match = TYPED.exec(text);
-  if (!match || !match[2]) return { fault: ["number", { text: String(raw).trim().slice(0, 40) }] };
-  const [, sign, digits, word, rest] = match;
-  negative = negative !== (sign === "-");
-  let { top, bottom } = fraction(digits.replaceAll(",", ""));
-  const kept = magnitudeOf(item.unit);
-  if (word || rest) {
-    const named = `${word ?? ""}${rest}`;
-    if (rest && rest !== kept.base && named !== item.unit) {
-      return { fault: ["number", { text: String(raw).trim().slice(0, 40) }] };
-    }
-    // a magnitude that is written out counts the base unit: 1200万 is 1200万元
-    top *= word ? MAGNITUDES[word] : 1n;
-    bottom *= kept.size;
-  } else {
+  const said = match?.[2] ? meant(match[3], shown, item.unit) : null;
+  if (!said) return { fault: ["number", { text: String(raw).trim().slice(0, 40) }] };
+  negative = negative !== (match[1] === "-");
+  let { top, bottom } = fraction(match[2].replaceAll(",", ""));
+  top *= said.size;
+  bottom *= said.over;
+  if (said.unit !== item.unit) {
     top *= BigInt(factor[1]);
     bottom *= BigInt(factor[0]);
   }
