@@ -25,6 +25,8 @@ from hexi.portal.returns.queries.expected import expected
 from hexi.portal.returns.queries.tasks import fill_tasks
 from hexi.portal.returns.registers.project_file import HEADS
 from hexi.portal.returns.registers.register_file import read_file, template
+from hexi.portal.returns.registers.register_tables import current_register
+from hexi.warehouse.registry_check import faults_of_registry
 from tests.portal.returns.bureau import AT, ENTERPRISES, LATER, Bureau, figures_of
 from tests.portal.returns.test_import import workbook
 
@@ -342,3 +344,25 @@ def test_a_program_keeps_the_register_too(bureau: Bureau) -> None:
     assert [p["code"] for p in client.get("/api/projects").json()["items"]] == [NEW["code"]]
     assert bureau.client("stranger").get(url).status_code == 404
     assert bureau.client("stranger").get("/api/projects").json()["items"] == []
+
+
+def test_the_warehouse_knows_when_a_project_works_and_in_what_industry(bureau: Bureau) -> None:
+    row = entered(bureau)
+    close_project(row.pk, date(2026, 10, 1), reason="竣工", by=bureau.person("park"), at=AT)
+    register = current_register()
+    assert list(faults_of_registry(register)) == []
+    (life,) = (r for r in register.reporter.to_pylist() if r["id"] == row.pk)
+    assert (life["since"], life["until"]) == (202603, 202610)
+    named = {unit["id"]: unit["code"] for unit in register.unit.to_pylist()}
+    stands = {
+        (m["tree"], named[m["unit"]], m["since"], m["until"])
+        for m in register.membership.to_pylist()
+        if m["reporter"] == row.pk
+    }
+    assert stands == {
+        (tree, unit, 202603, 202610)
+        for tree, unit in (
+            ("jurisdiction", "etdz-an"), ("region", "etdz-an"), ("zone_type", "etdz-an"),
+            ("industry", f"industry:{NEW['industry'][:2]}"),
+        )
+    }  # fmt: skip

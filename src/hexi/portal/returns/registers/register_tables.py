@@ -16,7 +16,7 @@ from django.conf import settings
 from hexi.catalogue import load_pack
 from hexi.portal.core.models import Unit
 from hexi.portal.returns import form_book
-from hexi.portal.returns.models import Enterprise, Reporter, Spell, WarehouseKey
+from hexi.portal.returns.models import Enterprise, Project, Reporter, Spell, WarehouseKey
 from hexi.portal.returns.models.enterprise import OWNERSHIPS
 from hexi.portal.returns.registers.classes import classification_of
 from hexi.portal.returns.registers.unit_trees import Stand, UnitTrees
@@ -47,6 +47,7 @@ def current_register() -> Registry:
     item_numbers = _numbers("item", items)
     enterprises = list(Enterprise.objects.order_by("pk"))
     spells = list(Spell.objects.order_by("enterprise", "since"))
+    projects = list(Project.objects.order_by("pk"))
     return Registry.of(
         {
             "form": [
@@ -58,9 +59,9 @@ def current_register() -> Registry:
                 for code, number in item_numbers.items()
             ],
             "facet": list(_facets()),
-            "reporter": list(_reporters(enterprises)),
+            "reporter": list(_reporters(enterprises, projects)),
             "unit": [*_units(), *_class_units(industries, trees, classes)],
-            "membership": _memberships(enterprises, spells, trees, classes),
+            "membership": _memberships(enterprises, spells, projects, trees, classes),
             "edge": [*_edges(trees, classes), *_class_edges(industries, classes)],
         }
     )
@@ -98,8 +99,9 @@ def _facets() -> Iterator[Row]:
                 yield {"id": int(item.code), "code": item.code, "name": item.name}
 
 
-def _reporters(enterprises: Iterable[Enterprise]) -> Iterator[Row]:
-    lives = {e.pk: (_month(e.opened), _end(e)) for e in enterprises}
+def _reporters(enterprises: Iterable[Enterprise], projects: Iterable[Project]) -> Iterator[Row]:
+    lives = {e.pk: (_month(e.opened), _end(e.opened, e.closed)) for e in enterprises}
+    lives |= {p.pk: (_month(p.since), _end(p.since, p.closed)) for p in projects}
     for pk, code, name in Reporter.objects.order_by("pk").values_list("pk", "code", "name"):
         since, until = lives.get(pk, (_FIRST, _OPEN))
         yield {"id": pk, "code": code, "name": name, "since": since, "until": until}
@@ -151,6 +153,7 @@ def _class_edges(industries: Iterable[Any], classes: dict[str, int]) -> Iterator
 def _memberships(
     enterprises: Iterable[Enterprise],
     spells: Iterable[Spell],
+    projects: Iterable[Project],
     trees: UnitTrees,
     classes: dict[str, int],
 ) -> pa.Table:
@@ -170,18 +173,27 @@ def _memberships(
         if unit in zoned:
             belongs(reporter, unit, "zone_type", since, until)
 
-    for pk, home in Reporter.objects.filter(enterprise=None).values_list("pk", "home"):
+    def works_in(reporter: int, industry: str, since: int, until: int) -> None:
+        division = classes.get(f"industry:{industry[:2]}")
+        if division is not None:
+            belongs(reporter, division, "industry", since, until)
+
+    units = Reporter.objects.filter(enterprise=None, project=None)
+    for pk, home in units.values_list("pk", "home"):
         stands(pk, home, _FIRST, _OPEN)
-    ends = {e.pk: _end(e) for e in enterprises}
+    homes = dict(Reporter.objects.exclude(project=None).values_list("pk", "home"))
+    for project in projects:
+        since, until = _month(project.since), _end(project.since, project.closed)
+        stands(project.pk, homes[project.pk], since, until)
+        works_in(project.pk, project.industry, since, until)
+    ends = {e.pk: _end(e.opened, e.closed) for e in enterprises}
     for spell in spells:
         since = _month(spell.since)
         until = _month(spell.until) if spell.until else ends[spell.enterprise_id]
         if since >= until:
             continue  # it stood there on no month's last day
         stands(spell.enterprise_id, spell.unit_id, since, until)
-        industry = classes.get(f"industry:{spell.industry[:2]}")
-        if industry is not None:
-            belongs(spell.enterprise_id, industry, "industry", since, until)
+        works_in(spell.enterprise_id, spell.industry, since, until)
         if spell.ownership:
             owned = classes[f"ownership:{spell.ownership}"]
             belongs(spell.enterprise_id, owned, "ownership", since, until)
@@ -192,9 +204,9 @@ def _month(day: date) -> int:
     return day.year * 100 + day.month
 
 
-def _end(enterprise: Enterprise) -> int:
+def _end(opened: date, closed: date | None) -> int:
     """The month after the last one in which it worked for a day; what never worked has one."""
-    if enterprise.closed is None:
+    if closed is None:
         return _OPEN
-    last = max(enterprise.closed - timedelta(days=1), enterprise.opened)
+    last = max(closed - timedelta(days=1), opened)
     return _month(last) + 1 if last.month < 12 else (last.year + 1) * 100 + 1
