@@ -99,6 +99,22 @@ def test_a_zone_does_not_let_itself_off(bureau: Bureau) -> None:
     assert made.by_unit.code == "gs"
 
 
+def test_the_way_to_it_is_shown_to_whom_it_is_allowed(bureau: Bureau) -> None:
+    seed_reporters(at=AT)
+    own = Reporter.objects.get(unit__code="lz-etdz")
+    page = "/returns/missing/?form=zone-quarter&period=202609&unit=lz-etdz&show=missing"
+    way = f"reporter={own.pk}&amp;unit="
+    shown = {
+        who: bureau.client(who).get(page).content.decode() for who in ("zone", "province", "admin")
+    }
+    assert {who: way in text for who, text in shown.items()} == {
+        "zone": False, "province": True, "admin": True,
+    }  # fmt: skip
+    assert all(own.shown_name in text for text in shown.values())
+    below = MISSING + "&unit=etdz-an"
+    assert f"reporter={bureau.maker.pk}&amp;" in bureau.client("park").get(below).content.decode()
+
+
 def test_what_is_wrong_is_told_at_once(bureau: Bureau) -> None:
     bureau.submitted()
     with pytest.raises(Refusal, match="several_faults") as told:

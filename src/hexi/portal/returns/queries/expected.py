@@ -41,6 +41,8 @@ class Expected:
     row: Return | None
     #: it was let off this period
     excuse: Excuse | None = None
+    #: the unit itself reports, nobody within it
+    own: bool = False
 
     @property
     def excused(self) -> bool:
@@ -129,6 +131,7 @@ def expected(form: Form, period: int, paths: Iterable[str] | None = None) -> lis
             unit,
             returns.get(reporter.pk),
             excuses.get(reporter.pk),
+            reporter.unit_id is not None,
         )
         for reporter, name, unit in [
             *_enterprises(form, first, last, within),

@@ -14,7 +14,7 @@ from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.roles import Permission
 from hexi.portal.returns import form_book
 from hexi.portal.returns.approval.flow import is_closed
-from hexi.portal.returns.approval.ladder import chain_codes
+from hexi.portal.returns.approval.ladder import chain_codes, decided_by
 from hexi.portal.returns.models import PeriodLock, Reminder
 from hexi.portal.returns.queries.expected import Expected, tally
 from hexi.portal.returns.queries.lines import due_words, lamp_of, moment, state_words
@@ -91,10 +91,17 @@ def children_lines(everybody: list[Expected], unit: Unit) -> list[dict[str, Any]
 
 
 def names_of(
-    everybody: list[Expected], form: Form, period: int, show: str, today: date
+    everybody: list[Expected], form: Form, period: int, show: str, today: date, person: Person
 ) -> list[dict[str, Any]]:
-    """The reporters by name: those that are missing, late, undecided, excused, or all."""
+    """The reporters by name: those that are missing, late, undecided, excused, or all.
+
+    ``may_excuse`` says whom the person may let off: nobody lets himself off.
+    """
     due = form.due_day(period).day
+    chosen = [line for line in everybody if _fits(line, show)]
+    decided = decided_by(
+        person, ((line.reporter_id, line.unit, line.own) for line in chosen if line.missing)
+    )
     reminded = dict(
         Reminder.objects.filter(form=form.id, period=period)
         .order_by("at")
@@ -112,12 +119,11 @@ def names_of(
             "submitted": moment(line.row.submitted_at) if line.row else "",
             "due": due_words(due, today) if line.missing else "",
             "overdue": line.missing and due < today,
-            "missing": line.missing,
+            "may_excuse": line.reporter_id in decided,
             "excuse": line.excuse.reason if line.excuse and line.excused else "",
             "reminded": moment(reminded.get(line.reporter_id)),
         }
-        for line in everybody
-        if _fits(line, show)
+        for line in chosen
     ]
 
 

@@ -74,7 +74,7 @@ def page_of(
     for child in children:
         inside = child["code"] and not faults
         child["url"] = address_with(request, unit=child["code"]) if inside else ""
-    lines = names_of(everybody, form, period, str(show), today)
+    lines = names_of(everybody, form, period, str(show), today, person)
     part, pager = paged(request, lines, PAGE)
     lock = locks(form.id, period, unit, person)
     context = {
@@ -180,7 +180,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     head = [_("Code"), _("Reporter"), _("Park or zone"), _("State"), _("Submitted"),
             _("Reminded on"), _("Why it is excused")]  # fmt: skip
     everybody = expected(form, period, [unit.path])
-    lines = names_of(everybody, form, period, request.GET.get("show", "missing"), today)
+    lines = names_of(everybody, form, period, request.GET.get("show", "missing"), today, person)
     body = [
         [x["code"], x["name"], x["unit"], x["state"], x["submitted"], x["reminded"], x["excuse"]]
         for x in lines
