@@ -291,10 +291,6 @@ class _Bulletin:
         for one in proposals.proposals:
             state = STATES[one.state]
             self._say(f"（{state.zh}）{one.text.zh}", f"({state.en}) {one.text.en}")
-            if one.unknown:
-                zh = "、".join(test.name.zh for test in one.unknown)
-                en = ", ".join(test.name.en for test in one.unknown)
-                self._say(f"尚须核实：{zh}。", f"Still to be looked into: {en}.")
             if one.withheld is not None:
                 self._say(f"暂不提出：{one.withheld.zh}。", f"Withheld: {one.withheld.en}.")
 

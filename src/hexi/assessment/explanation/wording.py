@@ -17,6 +17,8 @@ __all__ = ["figure", "say", "say_comparison"]
 
 #: how many indicators a sentence names
 _MOST = 3
+#: fewer points than this are nought as a sentence prints them
+_NOUGHT = 0.005
 
 
 def figure(value: float) -> str:
@@ -56,8 +58,8 @@ def say_comparison(comparison: Comparison) -> tuple[Said, ...]:
             Said("not_comparable", f"{first}与{second}有一方未评定，不作比较。",
                  f"{first} or {second} is not rated: no comparison."),
         )  # fmt: skip
-    ahead = [line for line in comparison.lines if line.points > 0][:_MOST]
-    behind = [line for line in comparison.lines if line.points < 0][:_MOST]
+    ahead = [line for line in comparison.lines if line.points > _NOUGHT][:_MOST]
+    behind = [line for line in comparison.lines if line.points < -_NOUGHT][:_MOST]
     gap = figure(abs(comparison.difference))
     said = [
         Said("level", f"{first}与{second}得分相同。", f"{first} and {second} score the same.")
@@ -128,7 +130,9 @@ def _since(one: Explanation) -> Iterator[Said]:
         f" {'more' if change >= 0 else 'fewer'}"
     )
     known = [line for line in one.lines if not np.isnan(line.gap_last)]
-    ups = [line for line in sorted(known, key=lambda line: -line.gap_last) if line.gap_last > 0][:2]
+    ups = [
+        line for line in sorted(known, key=lambda line: -line.gap_last) if line.gap_last > _NOUGHT
+    ][:2]
     downs = [line for line in sorted(known, key=lambda line: line.gap_last) if line.gap_last < 0][
         :2
     ]
@@ -144,9 +148,9 @@ def _strong_and_weak(one: Explanation) -> Iterator[Said]:
     known = [line for line in one.lines if not np.isnan(line.effect)]
     for code, zh, en, lines in (
         ("strong", "高出平均水平最多的指标", "Furthest above the mean",
-         [line for line in sorted(known, key=lambda line: -line.effect) if line.effect > 0]),
+         [line for line in sorted(known, key=lambda line: -line.effect) if line.effect > _NOUGHT]),
         ("weak", "低于平均水平最多的指标", "Furthest below the mean",
-         [line for line in sorted(known, key=lambda line: line.effect) if line.effect < 0]),
+         [line for line in sorted(known, key=lambda line: line.effect) if line.effect < -_NOUGHT]),
     ):  # fmt: skip
         if lines:
             listed = [(line.name.zh, line.name.en, abs(line.effect)) for line in lines[:_MOST]]
@@ -157,7 +161,7 @@ def _to_above(one: Explanation, names: dict[str, str]) -> Iterator[Said]:
     if not one.above:
         return
     lines = sorted(
-        (line for line in one.lines if line.gap_above > 0), key=lambda line: -line.gap_above
+        (line for line in one.lines if line.gap_above > _NOUGHT), key=lambda line: -line.gap_above
     )[:_MOST]
     if not lines:
         return
@@ -185,7 +189,7 @@ def _given(one: Explanation, result: Result) -> Iterator[Said]:
 
 
 def _lift(one: Explanation, names: dict[str, str]) -> Iterator[Said]:
-    for lift in one.lifts[:_MOST]:
+    for lift in [lift for lift in one.lifts if lift.gain > _NOUGHT][:_MOST]:
         place_zh = f"，可升至第{lift.rank_after}位" if lift.rank_after < one.rank else "，位次不变"
         place_en = f" and rank {lift.rank_after}" if lift.rank_after < one.rank else ", same rank"
         to = f"{figure(lift.to)}{lift.unit}"

@@ -170,8 +170,8 @@ def _by_rule(
         scores = [ground.score for ground in grounds]
         withheld = banned.get((rule.state, unit))
         text = Named(
-            grounds_zh(now.names[row], rule, grounds, rules),
-            grounds_en(now.names[row], rule, grounds, rules),
+            grounds_zh(now.names[row], rule, grounds, rules, unknown),
+            grounds_en(now.names[row], rule, grounds, rules, unknown),
         )
         made.append(
             Proposal(

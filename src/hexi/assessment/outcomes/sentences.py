@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from hexi.assessment.outcomes.nouns import Ban, OutcomeRule, RuleSet
+from hexi.assessment.outcomes.nouns import Ban, FactTest, OutcomeRule, RuleSet
 from hexi.assessment.scheme.nouns import Named
 
 __all__ = ["condition", "grounds_en", "grounds_zh", "withheld_text"]
@@ -22,19 +22,34 @@ class _Ground(Protocol):
     def within(self) -> str: ...
 
 
-def grounds_zh(name: str, rule: OutcomeRule, grounds: Sequence[_Ground], rules: RuleSet) -> str:
-    """Which rounds, which ranks, by which rule, what is proposed."""
+def grounds_zh(
+    name: str,
+    rule: OutcomeRule,
+    grounds: Sequence[_Ground],
+    rules: RuleSet,
+    unknown: Sequence[FactTest] = (),
+) -> str:
+    """Which rounds, which ranks, by which rule, what is proposed, what is still open."""
+    open_zh = "、".join(test.name.zh for test in unknown)
     rounds = "，".join(
         f"{one.year}年度列{one.within}第{one.rank}位（共{one.of}个）"
         if one.rank
         else f"{one.year}年度未评定"
         for one in grounds
     )
-    return f"{name}：{rounds}，符合{_cited_zh(rule, rules)}“{rule.title.zh}”，{rule.proposes.zh}。"
+    text = f"{name}：{rounds}，符合{_cited_zh(rule, rules)}“{rule.title.zh}”，{rule.proposes.zh}"
+    return f"{text}；尚须核实：{open_zh}。" if unknown else f"{text}。"
 
 
-def grounds_en(name: str, rule: OutcomeRule, grounds: Sequence[_Ground], rules: RuleSet) -> str:
+def grounds_en(
+    name: str,
+    rule: OutcomeRule,
+    grounds: Sequence[_Ground],
+    rules: RuleSet,
+    unknown: Sequence[FactTest] = (),
+) -> str:
     """The same in English."""
+    open_en = ", ".join(test.name.en for test in unknown)
     rounds = ", ".join(
         f"rank {one.rank} of {one.of}{f' ({one.within})' if one.within else ''} in {one.year}"
         if one.rank
@@ -42,9 +57,10 @@ def grounds_en(name: str, rule: OutcomeRule, grounds: Sequence[_Ground], rules: 
         for one in grounds
     )
     article = f", {rule.article}" if rule.article else ""
-    return (
-        f"{name}: {rounds}. Rule “{rule.title.en}” ({rules.title.en}{article}): {rule.proposes.en}."
+    text = (
+        f"{name}: {rounds}. Rule “{rule.title.en}” ({rules.title.en}{article}): {rule.proposes.en}"
     )
+    return f"{text}; still to be looked into: {open_en}." if unknown else f"{text}."
 
 
 def condition(rule: OutcomeRule) -> Named:
