@@ -306,7 +306,7 @@ def test_peers_stand_beside_a_target_within_the_scope(watch: Watch) -> None:
     assert found is not None
     units = {line.unit for line, _done in found.lines}
     assert "安宁园区" in units and "兰州经济技术开发区" not in units
-    assert found.place == 1 and found.of == 1, "nobody else has a figure"
+    assert found.place is None and found.of == 1, "nobody else has a figure: there is no place"
     part = watch.part("draft")
     MonitoredTarget.objects.filter(pk=part.pk).update(facets=target.facets)
     again = peers_of(target, admin)

@@ -48,7 +48,7 @@ def peers_of(row: MonitoredTarget, person: Person | None) -> Peers | None:
     # a share of the way is the better the larger, whichever way the figure itself has to go
     compared = compare(str(row.pk), done, upward=True)
     return Peers(
-        place=compared.place if compared else None,
+        place=compared.place if compared and compared.of > 1 else None,
         of=compared.of if compared else 0,
         middle=percent(compared.middle, 1) if compared else "",
         lines=[(monitored_line(one, one.latest), percent(done[str(one.pk)], 1)) for one in found],

@@ -45,12 +45,13 @@ SHAPES: dict[str, Any] = {
 
 
 def number(value: float | None, like: str = "") -> str:
-    """A computed figure with as many decimals as the printed one it stands beside, plus one."""
+    """A computed figure with one decimal more than the printed one it stands beside, two at least;
+    zeros at the end say nothing and are left out."""
     if value is None or value != value:
         return ""
     decimals = len(like.partition(".")[2])
     exact = Decimal(repr(value))
-    shown = min(decimals + 1, 4) if abs(value) < 1e5 else 0
+    shown = min(max(decimals + 1, 2), 4) if abs(value) < 1e5 else 0
     text = format(round(exact, shown), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")

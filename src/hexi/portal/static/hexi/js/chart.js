@@ -151,7 +151,7 @@ function options(course) {
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 8, right: box.clientWidth > 560 ? 72 : 24, top: 40, bottom: 8, containLabel: true },
     xAxis: {
-      ...axis, type: "value", min: first - 0.3, max: last + 0.5,
+      ...axis, type: "value", min: first, max: last + 0.5,
       interval: Math.max(1, Math.ceil((last - first) / (box.clientWidth > 560 ? 14 : 6))), splitLine: { show: false }, axisLine: { lineStyle: { color: quiet } },
       axisLabel: { ...axis.axisLabel, showMaxLabel: false, formatter: (value) => (Number.isInteger(value) ? String(value) : "") },
     },
