@@ -25,11 +25,12 @@ def faults_of(scheme: Scheme, matrix: Matrix) -> list[Fault]:
     found = []
     for number, item in enumerate(items):
         known = matrix.chosen([item.id])[-1, :, 0]
-        if np.isnan(known).all():
+        rule = missing_rule(scheme, item)
+        # where the scheme gives no points for a gap, a column of gaps is what it says
+        if np.isnan(known).all() and rule.rule != "zero":
             found.append(Fault(item.id, "没有任何数据", "no data at all"))
         elif np.isinf(known).any():
             found.append(Fault(item.id, "数据含无穷大", "the data hold an infinite value"))
-        rule = missing_rule(scheme, item)
         if rule.rule == "refuse" and np.isnan(known).any() and not np.isnan(known).all():
             gaps = [unit for unit, gap in zip(matrix.units, np.isnan(known), strict=True) if gap]
             found.append(

@@ -109,6 +109,9 @@ class Inputs(Layout):
         column = LEFT + place
         known = self.result.treated[:, place]
         known = known[~np.isnan(known)]
+        if not known.size:
+            # nobody reported it: there are no ends
+            return
         by = item.scoring
         for row, ordinal, own, found in (
             (LOW, "MIN", by.low if isinstance(by, MinMax) else None, known.min()),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from hexi.assessment.explanation.gaps import Gaps, adds_up, gaps
+from hexi.assessment.explanation.gaps import Gaps, adds_up, asked, gaps
 from hexi.assessment.explanation.lifting import Lifting
 from hexi.assessment.explanation.nouns import Explanation, GroupLine, Line
 from hexi.assessment.result import Result
@@ -60,6 +60,7 @@ class _Explaining:
             known.sum(axis=0), 1
         )
         self.exact = adds_up(result)
+        self.asked = asked(result)
         self.tree = tuple(_walk(result.scheme.root, "", 0))
         self.columns = {item: column for column, item in enumerate(result.items)}
 
@@ -131,6 +132,9 @@ class _Explaining:
             if isinstance(member, Item)
         }
         for column, item in enumerate(self.items):
+            if not self.asked[row, column]:
+                # no weight for this unit's class: it is not assessed on it
+                continue
             best = self.best_rows[column]
             yield Line(
                 item=item.id,

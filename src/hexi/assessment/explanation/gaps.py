@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from hexi.assessment.result import Result
 from hexi.assessment.run import add_up
+from hexi.assessment.scheme.nouns import Group
 
-__all__ = ["Gaps", "adds_up", "changes_alone", "gaps"]
+__all__ = ["Gaps", "adds_up", "asked", "changes_alone", "gaps"]
 
 Table = NDArray[np.float64]
 
@@ -47,12 +48,41 @@ def adds_up(result: Result) -> bool:
     return all(group.aggregation == "arithmetic" for group in result.scheme.groups())
 
 
+def asked(result: Result) -> NDArray[np.bool_]:
+    """Which items count for whom, (units, items): a weight of nought by class asks nothing."""
+    scheme, matrix = result.scheme, result.matrix
+    classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * len(matrix.units)
+    by_class = {
+        name: [_counts(scheme.root, name, item) for item in result.items] for name in set(classes)
+    }
+    return np.array([by_class[name] for name in classes], dtype=np.bool_)
+
+
+def _counts(group: Group, name: str, item: str) -> bool:
+    """True where the item and every group around it have a weight for the class."""
+    for member in group.members:
+        still = group.weighting != "given" or member.by_class.get(name, member.weight) > 0
+        if isinstance(member, Group):
+            if _holds(member, item):
+                return still and _counts(member, name, item)
+        elif member.id == item:
+            return still
+    return False
+
+
+def _holds(group: Group, item: str) -> bool:
+    return any(
+        _holds(member, item) if isinstance(member, Group) else member.id == item
+        for member in group.members
+    )
+
+
 def gaps(result: Result, rows: Sequence[int] | None = None, last: Result | None = None) -> Gaps:
     """Gaps of the named rows (all where none is named)."""
     chosen = list(range(len(result.matrix.units))) if rows is None else list(rows)
     above, best = _row_above(result)[chosen], np.full(len(chosen), _row_best(result))
     exact = adds_up(result)
-    known = np.where(result.rated[:, None], result.normalised, np.nan)
+    known = np.where(result.rated[:, None] & asked(result), result.normalised, np.nan)
     counted = (~np.isnan(known)).sum(axis=0)
     mean = np.where(counted > 0, np.nansum(known, axis=0) / np.maximum(counted, 1), np.nan)
     own = result.normalised[chosen]
