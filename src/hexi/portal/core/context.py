@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -54,37 +55,105 @@ def permissions_of(person: Person | None) -> dict[str, bool]:
 
 
 def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, Any]]:
-    """The one column of navigation, with the letter that follows ``g``."""
-    entries = [
-        ("overview", _("Overview"), "o"),
-        ("plans", _("Plans"), "p"),
-        ("scoreboard", _("Scoreboard"), "b"),
-        ("targets", _("Targets"), "t"),
-        ("findings", _("Findings"), "f"),
-        ("compare", _("Plan against plan"), "c"),
-        ("evaluations", _("Evaluations"), "v"),
-        ("figures", pgettext("statistics", "Figures"), "s"),
-        ("indicators", _("Indicators"), "i"),
-        ("units", _("Units"), "u"),
+    """The one column of navigation: groups under a heading, the first one without.
+
+    Each entry has the letter that follows ``g`` on the keyboard, and is marked where the page
+    lies in it.
+    """
+    groups = []
+    for heading, listed in _groups():
+        entries = [
+            _entry(request, entry)
+            for entry in listed
+            if entry.asks is None or (person is not None and entry.asks(person))
+        ]
+        if entries:
+            groups.append({"heading": heading, "entries": entries})
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of the navigation."""
+
+    #: name of its address
+    key: str
+    label: str
+    #: letter after ``g``
+    letter: str
+    #: who is shown it; None: everybody
+    asks: Callable[[Person], bool] | None = None
+    #: names of further addresses that lie in it
+    beside: tuple[str, ...] = ()
+
+
+def _groups() -> list[tuple[str, tuple[_Entry, ...]]]:
+    """All that there is, in order, in the language of the reader."""
+    return [
+        (
+            "",
+            (
+                _Entry("overview", _("Overview"), "o"),
+                _Entry("tasks", _("My tasks"), "d", lambda person: True),
+            ),
+        ),
+        (
+            pgettext("navigation", "Planning"),
+            (
+                _Entry("plans", _("Plans"), "p"),
+                _Entry("targets", _("Targets"), "t"),
+                _Entry("findings", _("Findings"), "f"),
+                _Entry("compare", _("Plan against plan"), "c"),
+            ),
+        ),
+        (
+            pgettext("navigation", "Monitoring"),
+            (
+                _Entry("scoreboard", _("Scoreboard"), "b"),
+                _Entry("evaluations", _("Evaluations"), "v"),
+            ),
+        ),
+        (
+            pgettext("navigation", "Statistics"),
+            (
+                _Entry("figures", pgettext("statistics", "Figures"), "s"),
+                _Entry("indicators", _("Indicators"), "i"),
+                _Entry("returns", _("Returns"), "r", _holder(Permission.SEE_RETURNS)),
+                _Entry(
+                    "enterprises",
+                    _("Enterprises and projects"),
+                    "n",
+                    _holder(Permission.KEEP_REGISTER),
+                    beside=("projects",),
+                ),
+            ),
+        ),
+        (
+            pgettext("navigation", "System"),
+            (
+                _Entry("units", _("Units"), "u"),
+                _Entry("people", _("People"), "m", _holder(Permission.MANAGE_PEOPLE)),
+                _Entry("events", _("Events"), "e", _holder(Permission.SEE_EVENTS)),
+                _Entry("help", _("Help"), "h"),
+            ),
+        ),
     ]
-    if person is not None and person.grants(Permission.SEE_RETURNS):
-        entries.append(("returns", _("Returns"), "r"))
-    if person is not None and person.grants(Permission.KEEP_REGISTER):
-        entries.append(("enterprises", _("Enterprises"), "n"))
-    if person is not None and person.grants(Permission.SEE_EVENTS):
-        entries.append(("events", _("Events"), "e"))
-    if person is not None and person.grants(Permission.MANAGE_PEOPLE):
-        entries.append(("people", _("People"), "m"))
-    entries.append(("help", _("Help"), "h"))
-    if person is not None:
-        entries.insert(1, ("tasks", _("My tasks"), "d"))
-    lines = []
-    for key, label, letter in entries:
-        url = reverse(key)
-        active = request.path == url if url == "/" else request.path.startswith(url)
-        count = partial(_COUNTERS[key], request) if key in _COUNTERS else None
-        lines.append(
-            {"key": key, "label": label, "url": url, "active": active, "keys": letter}
-            | {"count": count}
-        )
-    return lines
+
+
+def _holder(permission: Permission) -> Callable[[Person], bool]:
+    return lambda person: person.grants(permission)
+
+
+def _entry(request: HttpRequest, entry: _Entry) -> dict[str, Any]:
+    url = reverse(entry.key)
+    inside = (url, *(reverse(name) for name in entry.beside))
+    active = request.path == "/" if url == "/" else request.path.startswith(inside)
+    count = partial(_COUNTERS[entry.key], request) if entry.key in _COUNTERS else None
+    return {
+        "key": entry.key,
+        "label": entry.label,
+        "url": url,
+        "active": active,
+        "keys": entry.letter,
+        "count": count,
+    }
