@@ -26,7 +26,7 @@ FACTORS = ("weights", "normalising", "aggregation", "missing", "untreated", "rou
 #: tables of figures drawn inside their rounding
 _ROUNDED = 8
 #: numbers of draws by units that are scored at a time
-_BLOCK = 8_000_000
+_BLOCK = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)

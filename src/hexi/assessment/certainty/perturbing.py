@@ -21,7 +21,7 @@ from hexi.assessment.certainty.drawing import (
     random_factors,
     scored_draws,
 )
-from hexi.assessment.certainty.places import Places, empty_places, interval, places_of
+from hexi.assessment.certainty.places import Places, empty_places, places_of, spread_of
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.result import Result
 from hexi.assessment.run import assess, rank_best_first
@@ -145,10 +145,9 @@ def _gathered(
     for members in classes:
         base[members] = rank_best_first(result.scores[rows[members]])
         last[members] = len(members) - bottom
-    low, high, middle = interval(ranks, 0.05, 0.95)
-    whole[:, rows] = (base, low, high, middle)
-    chances[0, rows] = (ranks <= top).mean(axis=0)
-    chances[1, rows] = (ranks > last).mean(axis=0)
+    spread = spread_of(ranks, top, last)
+    whole[:, rows] = (base, spread.low, spread.high, spread.median)
+    chances[:, rows] = (spread.p_top, spread.p_bottom)
     ahead = None
     pairs: list[Pair] = []
     if len(rows) <= _COMPARED:

@@ -72,9 +72,11 @@ def _harmonic(filled: Table, spread: Table) -> NDArray[np.float64]:
 
 
 def _topsis(filled: Table, spread: Table) -> NDArray[np.float64]:
-    """Closeness to the best of every member against the worst, times 100."""
-    length = np.sqrt((filled**2).sum(axis=0))
-    weighted = filled / np.where(length > 0, length, 1.0) * spread
+    """Closeness to the best of every member against the worst, times 100.
+
+    Scores are on one scale already. Dividing by the length of a column as well, as for raw values,
+    would take weight from members on which most do well."""
+    weighted = filled * spread
     to_best = np.sqrt(((weighted - weighted.max(axis=0)) ** 2).sum(axis=1))
     to_worst = np.sqrt(((weighted - weighted.min(axis=0)) ** 2).sum(axis=1))
     whole = to_best + to_worst

@@ -89,13 +89,18 @@ def is_constant(values: Column) -> bool:
 def places(values: Column, ties: str = "min") -> Column:
     """Places from 1 for the least, NaN for the missing; ties at their least place or their mean."""
     found = np.full(values.shape, np.nan)
-    known = ~np.isnan(values)
-    ordered = np.sort(values[known])
-    first = np.searchsorted(ordered, values[known], side="left") + 1.0
-    if ties == "average":
-        last = np.searchsorted(ordered, values[known], side="right")
-        first = (first + last) / 2
-    found[known] = first
+    known = np.flatnonzero(~np.isnan(values))
+    if not known.size:
+        return found
+    order = known[np.argsort(values[known])]
+    ordered = values[order]
+    numbers = np.arange(1.0, known.size + 1)
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    if starts.size < known.size:
+        lengths = np.diff(np.append(starts, known.size))
+        first = numbers[starts] + ((lengths - 1) / 2 if ties == "average" else 0.0)
+        numbers = np.repeat(first, lengths)
+    found[order] = numbers
     return found
 
 
