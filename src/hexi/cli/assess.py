@@ -74,7 +74,7 @@ def arguments(parser: Parser, words: Words) -> None:
     )
     parser.add_argument(
         "--unit",
-        metavar=words("主体", "UNIT"),
+        metavar=words("责任主体", "UNIT"),
         help=words("说明一个主体的得分", "explain the score of one unit"),
     )
     parser.add_argument(
