@@ -16,6 +16,8 @@ from hexi.cli.sources import guard_inputs, load, name_sources
 from hexi.plans import compile_document
 from hexi.plans.figures import figures_csv, figures_of_plan
 from hexi.statistics.checking.loading import check_rules
+from hexi.statistics.checking.peer_rules import check_peers
+from hexi.statistics.disclosure import check_disclosure
 
 __all__ = ["arguments", "run"]
 
@@ -97,7 +99,11 @@ def installed_packs() -> list[str]:
 
 
 def _check(name: str, words: Words) -> Exit:
-    faults = check_pack(name) or check_rules(name)
+    faults = check_pack(name) or [
+        *check_rules(name),
+        *check_peers(name),
+        *check_disclosure(name),
+    ]
     for fault in faults:
         notice(fault.sentence(words.language))
     if faults:

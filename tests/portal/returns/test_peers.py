@@ -177,7 +177,7 @@ def test_page_and_warehouse_compare_with_the_same_fences(bureau: Bureau) -> None
         pa.table({"item": facts["item"][:10], "peers": ["C34/medium"] * 10,
                   "period": [PERIOD] * 10, "value": facts["value"][:10]}),
     )  # fmt: skip
-    engine.stage("fences", fences_sql([(0, "6")], "figures", engine.dialect))
+    engine.stage("fences", fences_sql([(0, "6")], "figures", engine.dialect, fewest=10))
     given = Facts("facts", {FORM: 1}, {"output": 0}, engine.dialect, "register", "", "fences")
     (rule,) = (rule for rule in rules_for(form, PERIOD) if rule.id == "EM-19")
     assert check_period(engine, [rule], form, PERIOD, given) == {(10, 0): ["EM-19/1"]}

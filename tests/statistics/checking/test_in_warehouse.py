@@ -182,7 +182,7 @@ def fences(
         }
     )
     engine.register("figures_of_peers", figures)
-    found = engine.fetch(fences_sql([(1, "6")], "figures_of_peers", engine.dialect))
+    found = engine.fetch(fences_sql([(1, "6")], "figures_of_peers", engine.dialect, fewest=10))
     return [(row["low"], row["high"]) for row in found.to_pylist()]
 
 

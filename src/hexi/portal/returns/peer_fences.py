@@ -1,8 +1,9 @@
 """Fences of peers while returns come in (同类企业的通常范围): what a figure is held against.
 
 Peers are who handed in the same form for the same period, else for the period before. The fences
-do not move with every return: they are those of the first ten, twenty, … returns handed in, and
-from a hundred on of two significant digits of their number. What was handed in is never changed,
+do not move with every return: they are those of the first ten, twenty, … returns handed in (as
+many as the pack asks of a group), and of two significant digits of their number where that is
+more. What was handed in is never changed,
 so every process that works them out comes to the same fences, and keeps them.
 """
 
@@ -15,13 +16,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 import pyarrow as pa
+from django.conf import settings
 from django.db.models import Count, Q
 from django.db.models.fields.json import KT
 
 from hexi.portal.returns import form_book
 from hexi.portal.returns.models import Reporter, Return, Spell, Submission
 from hexi.portal.returns.registers.classes import with_section
-from hexi.statistics.checking import FEWEST, fences_sql, peer_sources, peers_of
+from hexi.statistics.checking import fences_sql, fewest_peers, peer_sources, peers_of
 from hexi.statistics.checking.sources import Source
 from hexi.statistics.forms import Form, before
 from hexi.warehouse import open_engine
@@ -48,8 +50,9 @@ def fences_around(
 
 def fences_of(form: Form, period: int, wanted: frozenset[tuple[str, str]]) -> Fences:
     """The fences of all groups for a form and period (YYYYMM), of items each with its far."""
-    edges = _edges(form.id, (before(form.frequency, period), period))
-    return _computed(form.id, edges, wanted) if edges else {}
+    fewest = fewest_peers(settings.HEXI.pack, period)
+    edges = _edges(form.id, (before(form.frequency, period), period), fewest)
+    return _computed(form.id, edges, wanted, fewest) if edges else {}
 
 
 def forget() -> None:
@@ -57,7 +60,7 @@ def forget() -> None:
     _computed.cache_clear()
 
 
-def _edges(form: str, periods: Iterable[int]) -> tuple[_Edge, ...]:
+def _edges(form: str, periods: Iterable[int], fewest: int) -> tuple[_Edge, ...]:
     """How far the submissions of each period count; a period with too few has none."""
     handed_in = Submission.objects.filter(target__form=form)
     counts = (
@@ -68,22 +71,24 @@ def _edges(form: str, periods: Iterable[int]) -> tuple[_Edge, ...]:
     )
     found = []
     for period, count in counts:
-        if count >= FEWEST:
+        if count >= fewest:
             ids = (
                 handed_in.filter(target__period=period).order_by("pk").values_list("pk", flat=True)
             )
-            found.append((period, ids[_settled(count) - 1]))
+            found.append((period, ids[_settled(count, fewest) - 1]))
     return tuple(found)
 
 
-def _settled(count: int) -> int:
+def _settled(count: int, fewest: int) -> int:
     """How many returns count: ten, twenty, …, then two significant digits of the number."""
-    step: int = 10 ** max(len(str(count)) - 2, 1)
+    step: int = max(10 ** (len(str(count)) - 2), fewest)
     return count - count % step
 
 
 @lru_cache(maxsize=64)
-def _computed(form: str, edges: tuple[_Edge, ...], wanted: frozenset[tuple[str, str]]) -> Fences:
+def _computed(
+    form: str, edges: tuple[_Edge, ...], wanted: frozenset[tuple[str, str]], fewest: int
+) -> Fences:
     items = sorted({item for item, _ in wanted})
     figures = [figure for edge in edges for figure in _figures(form, edge, items)]
     groups, numbers, periods, values = zip(*figures, strict=True) if figures else ((),) * 4
@@ -98,7 +103,8 @@ def _computed(form: str, edges: tuple[_Edge, ...], wanted: frozenset[tuple[str, 
     with closing(open_engine("duckdb", threads=1)) as engine:
         engine.register("figures_of_peers", table)
         asked = [(items.index(item), far) for item, far in wanted]
-        found = engine.fetch(fences_sql(asked, "figures_of_peers", engine.dialect)).to_pylist()
+        sql = fences_sql(asked, "figures_of_peers", engine.dialect, fewest=fewest)
+        found = engine.fetch(sql).to_pylist()
     return {
         (fence["peers"], items[fence["item"]], fence["far"]): (fence["low"], fence["high"])
         for fence in found

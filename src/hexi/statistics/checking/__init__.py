@@ -21,7 +21,8 @@ from hexi.statistics.checking.explanations import (
 from hexi.statistics.checking.facts_table import Facts
 from hexi.statistics.checking.given import Around, Return
 from hexi.statistics.checking.loading import check_rules, drafted_rules, load_rules
-from hexi.statistics.checking.peers import FEWEST, fences_sql, peer_sources, peers_of
+from hexi.statistics.checking.peer_rules import fewest_peers
+from hexi.statistics.checking.peers import fences_sql, peer_sources, peers_of
 from hexi.statistics.checking.report import Event, can_be_submitted, summary, validation_report
 from hexi.statistics.checking.rules import Rule, RuleBook
 from hexi.statistics.checking.sources import Source
@@ -31,7 +32,6 @@ from hexi.statistics.checking.vtl_import import import_rules
 from hexi.statistics.checking.vtl_trees import export_trees
 
 __all__ = [
-    "FEWEST",
     "Answer",
     "Around",
     "Cell",
@@ -54,6 +54,7 @@ __all__ = [
     "export_rules",
     "export_trees",
     "fences_sql",
+    "fewest_peers",
     "import_rules",
     "lapsed",
     "load_rules",

@@ -4,9 +4,9 @@ Figures of enterprises are skewed and full of zeros, so a mean and its deviation
 the logarithms of figures above zero are taken among peers: enterprises of one industry (大类) and
 size, zones of one type and level. The fence lies so many median absolute deviations (MAD, scaled
 by 1.4826 to a normal deviation) from the median. Peers are those of the same period; where there
-are fewer than ten, those of the period before; where these are too few too, there is no fence and
-so no verdict. A narrow group is treated as if it varied by a tenth, so that alike peers do not
-make a slip of a per cent an outlier.
+are fewer than the pack asks for, those of the period before; where these are too few too, there is
+no fence and so no verdict. A narrow group is treated as if it varied by a tenth, so that alike
+peers do not make a slip of a per cent an outlier.
 
 A fence has two significant digits, rounded away from the median: it says what is usual, and no
 peer's own figure can be worked out from it. Fences are decimals: every place that checks with
@@ -23,10 +23,8 @@ from typing import Final
 from hexi.statistics.checking.sources import Source
 from hexi.warehouse.engines import Dialect
 
-__all__ = ["FEWEST", "PEERS", "fences_sql", "peer_sources", "peers_of"]
+__all__ = ["PEERS", "fences_sql", "peer_sources", "peers_of"]
 
-#: figures that a group needs before it has a fence
-FEWEST: Final = 10
 _NORMAL: Final = 1.4826
 #: ln(1.1): the least deviation that a group is taken to have
 _LEAST: Final = 0.0953
@@ -56,7 +54,9 @@ def peer_sources(sources: Iterable[Source]) -> list[Source]:
     return [s for s in dict.fromkeys(sources) if s.kind in ("peers_low", "peers_high")]
 
 
-def fences_sql(wanted: Iterable[tuple[int, str]], figures: str, dialect: Dialect) -> str:
+def fences_sql(
+    wanted: Iterable[tuple[int, str]], figures: str, dialect: Dialect, *, fewest: int
+) -> str:
     """A SELECT of peers, item, far, low, high.
 
     Args:
@@ -64,6 +64,7 @@ def fences_sql(wanted: Iterable[tuple[int, str]], figures: str, dialect: Dialect
         figures: table or sub-select in brackets of item, peers, period and value; the newer of two
             periods counts where it has enough figures.
         dialect: of the engine that will run it.
+        fewest: figures that a group needs before it has a fence.
     """
     listed = " UNION ALL ".join(
         f"SELECT {dialect.integer(str(item))} AS item, {dialect.text(far)} AS far,"
@@ -82,7 +83,7 @@ def fences_sql(wanted: Iterable[tuple[int, str]], figures: str, dialect: Dialect
     )
     middles = (
         f"SELECT item, peers, period, {dialect.median('figure')} AS middle FROM ({logs}) AS l"
-        f" GROUP BY item, peers, period HAVING count(*) >= {FEWEST}"
+        f" GROUP BY item, peers, period HAVING count(*) >= {fewest}"
     )
     newest = (
         "SELECT item, peers, period, middle,"

@@ -9,11 +9,13 @@ Only the segments that the rules of a form need are opened. Units below are thos
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 
 from hexi.statistics.checking.facts_table import Facts, segments_read
+from hexi.statistics.checking.peer_rules import fewest_peers
 from hexi.statistics.checking.peers import PEERS, fences_sql, peer_sources
 from hexi.statistics.checking.rules import Rule
 from hexi.statistics.forms import Form, before
@@ -37,6 +39,7 @@ def facts_of(
     fences: pa.Table | None = None,
     tree: str = "jurisdiction",
     as_of: AsOf = None,
+    pack: str | Path = "gansu",
 ) -> Facts:
     """What the rules of a form read for a period (YYYYMM), ready for `check_period`.
 
@@ -50,9 +53,11 @@ def facts_of(
             zone_type and level among them; without it, rules that ask the register or peers stay
             out.
         fences: what the figures were compared with when they were handed in (peers, item, far,
-            low, high); where None, they are worked out from the facts themselves.
+            low, high); where None, they are worked out from the facts themselves: from all that are
+            in the snapshot, not from what had been handed in when the return was filled in.
         tree: the tree whose units lie below one another.
         as_of: the snapshot that is checked; the newest where None.
+        pack: says how many peers make a group.
     """
     pinned = warehouse.at(as_of)
     numbers = pinned.registry()
@@ -75,9 +80,9 @@ def facts_of(
         engine.register(kept, fences)
     else:
         wanted = {(numbers.items[s.name], s.far) for s in peers}
-        months = (period, earlier)
+        months, fewest = (period, earlier), fewest_peers(pack, period)
         figures = _figures(facts, numbers.forms[form.id], months, wanted) if wanted else ""
-        engine.stage(kept, fences_sql(wanted, figures, sql))
+        engine.stage(kept, fences_sql(wanted, figures, sql, fewest=fewest))
     return Facts(facts, numbers.forms, numbers.items, sql, "checking_register", edges, kept)
 
 

@@ -9,6 +9,7 @@ from hexi.statistics.disclosure.axes import Axis, AxisError
 from hexi.statistics.disclosure.changes import find_traces
 from hexi.statistics.disclosure.columns import from_columns, hidden_rows
 from hexi.statistics.disclosure.decision import Decision, DecisionError
+from hexi.statistics.disclosure.loading import check_disclosure, disclosure_rule
 from hexi.statistics.disclosure.rules import (
     SCALE,
     Dominance,
@@ -39,6 +40,8 @@ __all__ = [
     "Sensitivity",
     "Table",
     "TableError",
+    "check_disclosure",
+    "disclosure_rule",
     "find_sensitive",
     "find_traces",
     "from_columns",

@@ -65,7 +65,10 @@ class Dominance:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an office holds confidential (保密规则)."""
+    """What an office holds confidential (保密规则); a pack says which (`disclosure_rule`).
+
+    What stands here holds for tables of nobody's pack.
+    """
 
     #: a cell needs so many enterprises to be shown
     enterprises: int = 3

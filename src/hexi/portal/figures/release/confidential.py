@@ -35,9 +35,8 @@ from hexi.statistics.disclosure import (
     tabulate,
 )
 
-__all__ = ["RULE", "Before", "Elsewhere", "Linked", "Protected", "decide", "linked_tables"]
+__all__ = ["Before", "Elsewhere", "Linked", "Protected", "decide", "linked_tables"]
 
-RULE: Final = Rule()
 _MOST_NAMED: Final = 50
 _AXES: Final = ("unit", "item", "time")
 
@@ -145,6 +144,7 @@ def decide(
     asked: Collection[Claim],
     sums: Mapping[str, Sequence[str]],
     elsewhere: Elsewhere,
+    rule: Rule,
     before: Before | None = None,
 ) -> Protected:
     """Decide about the cells that are asked for, beside those of other releases.
@@ -156,7 +156,7 @@ def decide(
     exposed, traces = list[tuple[str, ...]](), list[tuple[str, ...]]()
     for linked, old in _pairs(known, trees, asked, sums, elsewhere, before):
         earlier = _earlier(linked, old, before)
-        decision = suppress(linked.table, RULE, earlier, linked.given)
+        decision = suppress(linked.table, rule, earlier, linked.given)
         words = {2: "few", 3: "dominant", 4: "few_and_dominant", 5: "secondary"}
         for claim, place in linked.asked.items():
             reason = int(decision.reason[place])
@@ -165,10 +165,10 @@ def decide(
         exposed += decision.exposed
         if earlier is not None and old is not None:
             changes = _table_of(linked, old[1])
-            found = find_traces(changes, earlier.decision, decision, RULE)
+            found = find_traces(changes, earlier.decision, decision, rule)
             traces += [linked.table.names(place) for place in np.argwhere(found).tolist()]
     return Protected(
-        closed, RULE.describe(), tuple(exposed[:_MOST_NAMED]), tuple(traces[:_MOST_NAMED])
+        closed, rule.describe(), tuple(exposed[:_MOST_NAMED]), tuple(traces[:_MOST_NAMED])
     )
 
 

@@ -19,8 +19,9 @@ from django.conf import settings
 
 from hexi.portal.figures.knowledge import Kept, Known
 from hexi.portal.figures.release.claims import Claim
-from hexi.portal.figures.release.confidential import RULE, Before, Elsewhere, Protected, decide
+from hexi.portal.figures.release.confidential import Before, Elsewhere, Protected, decide
 from hexi.portal.figures.release.places import Trees
+from hexi.statistics.disclosure import Rule
 
 __all__ = ["decided"]
 
@@ -36,16 +37,17 @@ def decided(
     asked: Collection[Claim],
     sums: Mapping[str, Sequence[str]],
     elsewhere: Elsewhere,
+    rule: Rule,
     before: Before | None = None,
 ) -> Protected:
     """The decision, made where nobody has made it yet."""
-    key = _key(known, trees, asked, sums, elsewhere, before)
+    key = _key(known, trees, asked, sums, elsewhere, rule, before)
 
     def make() -> Protected:
         path = Path(settings.HEXI.home) / "decisions" / f"{key}.arrow"
         found = _read(path)
         if found is None:
-            found = decide(known, trees, asked, sums, elsewhere, before)
+            found = decide(known, trees, asked, sums, elsewhere, rule, before)
             _write(path, found)
         return found
 
@@ -58,9 +60,10 @@ def _key(
     asked: Collection[Claim],
     sums: Mapping[str, Sequence[str]],
     elsewhere: Elsewhere,
+    rule: Rule,
     before: Before | None,
 ) -> str:
-    said = hashlib.sha256(f"{_METHOD}\n{known.key}\n{RULE.describe()}\n".encode())
+    said = hashlib.sha256(f"{_METHOD}\n{known.key}\n{rule.describe()}\n".encode())
     for tree, forest in sorted(trees.items()):
         said.update(f"{tree} {sorted(forest.parent.items())}\n".encode())
     for name, claims in (

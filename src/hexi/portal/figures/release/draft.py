@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
+
 from hexi.portal.figures.books.nouns import NO_RETURN, Cell, Key, Measure
 from hexi.portal.figures.books.working import WorkingBook, month_code
 from hexi.portal.figures.forest import Forest
@@ -17,6 +19,7 @@ from hexi.portal.figures.release.confidential import Before, Elsewhere, Protecte
 from hexi.portal.figures.release.decided import decided
 from hexi.portal.figures.release.places import unit_of
 from hexi.portal.figures.release.plan import Asked, asked_cells, month_of, units_of
+from hexi.statistics.disclosure import disclosure_rule
 from hexi.statistics.publication import Publication
 
 __all__ = ["CONFIDENTIAL", "Draft", "Part", "asked_of", "make_draft"]
@@ -94,7 +97,8 @@ def make_draft(
     for tree in {unit_of(claim.unit)[1] for claim in elsewhere.cells} - set(trees):
         trees[tree] = _forest(known, tree, month)
     sums = sums_of(claim.item for claim in (*claims, *elsewhere.cells))
-    protected = decided(known, trees, list(claims), sums, elsewhere, before)
+    rule = disclosure_rule(settings.HEXI.pack, month)
+    protected = decided(known, trees, list(claims), sums, elsewhere, rule, before)
     reasons = protected.reasons(rests)
     cells = {
         # nobody reported: nothing is hidden there, and nothing is told either
