@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
 
+from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.result import Result
 from hexi.assessment.run import assess
+from hexi.assessment.scheme.loading import load_schemes
 from hexi.assessment.scheme.nouns import (
     Achievement,
     Borda,
@@ -104,6 +106,27 @@ def _treated() -> Result:
     return assess(scheme, replace(data, values=values))
 
 
+def _of_pack(scheme: Scheme) -> Result:
+    """A scheme of the pack over made-up figures, classes and targets as it asks for them."""
+    random = np.random.default_rng(len(scheme.id))
+    items = tuple(dict.fromkeys(one for i in scheme.items() for one in (i.id, i.per) if one))
+    units, years = 8, (scheme.since, scheme.since + 1)
+    values = random.lognormal(3, 0.5, (2, units, len(items)))
+    classes = sorted(
+        {name for group in scheme.groups() for member in group.members for name in member.by_class}
+    )
+    classes = classes or ["甲", "乙"]
+    named = ({one.attribute for one in scheme.groupings} | {scheme.class_by}) - {""}
+    of = tuple(classes[number % len(classes)] for number in range(units))
+    ids = tuple(f"u{number}" for number in range(units))
+    matrix = Matrix(
+        ids, ids, items, years, values,
+        dict.fromkeys(named, of),
+        targets=values[-1] * random.uniform(0.8, 1.3, values[-1].shape),
+    )  # fmt: skip
+    return assess(scheme, matrix)
+
+
 CASES = {
     "every way": lambda: _every_way(),
     "nothing for a gap": lambda: _every_way("zero"),
@@ -111,7 +134,7 @@ CASES = {
     "harmonic": lambda: _adding("harmonic"),
     "topsis": lambda: _adding("topsis"),
     "treated": _treated,
-}
+} | {f"{one.id} {one.version}": lambda one=one: _of_pack(one) for one in load_schemes().every}
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice on this machine")
@@ -190,12 +213,13 @@ def _same(path: Path, result: Result, name: str) -> None:
     if "贡献" in book.sheet_names:
         found = _figures(book, "贡献", 3, items, len(result.matrix.units))
         np.testing.assert_allclose(found, result.contributions, atol=1e-9, err_msg=name)
-    final = _figures(book, "结果", 3, 10, len(result.matrix.units))
+    final = _figures(book, "结果", 3, 13, len(result.matrix.units))
     np.testing.assert_allclose(final[:, 0], result.base, atol=1e-9, err_msg=name)
     np.testing.assert_allclose(final[:, 4], result.scores, atol=1e-9, err_msg=name)
     np.testing.assert_array_equal(np.nan_to_num(final[:, 5]), result.ranks, err_msg=name)
-    classes = np.nan_to_num(final[:, 8])
-    np.testing.assert_array_equal(classes, result.class_ranks["region"], err_msg=name)
+    for place, ranks in enumerate(result.class_ranks.values()):
+        found = np.nan_to_num(final[:, 8 + 2 * place])
+        np.testing.assert_array_equal(found, ranks, err_msg=name)
 
 
 def _figures(book: CalamineWorkbook, sheet: str, left: int, wide: int, high: int) -> np.ndarray:

@@ -71,6 +71,21 @@ def test_json_holds_every_step_and_the_explanation(
     assert {one["rules"] for one in found["proposals"]} == {"gs-zones"}
 
 
+def test_a_simulation_says_who_is_at_risk_next_year(
+    sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["assess", "gs-zones", "--year", "2023", "--data", str(sheet), "--simulate"]
+    main([*given, "--draws", "200", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)
+    last = {one["unit"] for one in found["units"] if one["rank"] >= 10}
+    notice = [one for one in found["next_year"] if one["rule"] == "notice-two-running"]
+    # two years running: only those among the last three this year can fall under it next year
+    assert notice and {one["unit"] for one in notice} <= last
+    assert all(0 < one["chance"] <= 1 and one["years_before"] == [2023] for one in notice)
+    main([*given, "--draws", "200"])
+    assert "来年约谈（列全省后三位）的可能" in capsys.readouterr().out
+
+
 def test_one_unit_is_explained_by_its_name(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = ["assess", "gs-zones", "--year", "2023", "--data", str(sheet), "--unit", "开发区5"]
     main(given)

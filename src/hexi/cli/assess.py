@@ -5,30 +5,38 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hexi.assessment.certainty import Certainty, perturb
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.data.tables import matrix_of, read_matrix
-from hexi.assessment.explanation import explain, explain_all, say
+from hexi.assessment.explanation import explain, explain_all, history_of
 from hexi.assessment.faults import AssessmentError
-from hexi.assessment.outcomes import Proposals, propose, round_of, rules_for
+from hexi.assessment.outcomes import (
+    Chance,
+    Proposals,
+    chances,
+    coming_ranks,
+    propose,
+    round_of,
+    rules_for,
+)
 from hexi.assessment.result import Result
 from hexi.assessment.run import assess
 from hexi.assessment.scheme.loading import Schemes, load_schemes
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.catalogue import PackError
 from hexi.cli.arguments import Parser
+from hexi.cli.assess_screen import explained_lines, ranking_lines, risk_lines
 from hexi.cli.catalogues import add_pack
 from hexi.cli.exits import Exit, Refusal
 from hexi.cli.language import Words
 from hexi.cli.notices import notice
 from hexi.cli.output import deliver, refuse_terminal
 from hexi.cli.progress import Progress
-from hexi.cli.screen import Column, render_table, screen_width
 from hexi.reports import assessment_docx, assessment_json, assessment_xlsx
 
 __all__ = ["arguments", "run"]
@@ -120,8 +128,10 @@ def run(options: Namespace, words: Words) -> Exit:
             raise _unknown_unit(options.unit, matrix)
         progress.step(words("说明和模拟", "explaining and simulating"))
         certainty = _certainty(result, options)
-        proposals = _proposals((*earlier, result), options.pack, words)
-        chunk = _render(result, last, certainty, proposals, options, words)
+        results = (*earlier, result)
+        proposals = _proposals(results, options.pack, words)
+        coming = _coming(results, proposals, options) if options.simulate else ()
+        chunk = _render(result, last, certainty, proposals, coming, options, words)
     finally:
         progress.close()
     deliver([chunk], options.out)
@@ -257,11 +267,30 @@ def _proposals(results: Sequence[Result], pack: str, words: Words) -> tuple[Prop
     return tuple(found)
 
 
+def _coming(
+    results: Sequence[Result], proposals: Sequence[Proposals], options: Namespace
+) -> tuple[Chance, ...]:
+    """How likely each rule fires next year; nothing where the years before are too few."""
+    result = results[-1]
+    rounds = [round_of(one) for one in results]
+    try:
+        ranks = coming_ranks(history_of(results).scores, draws=options.draws)
+    except ValueError:
+        return ()
+    named = history_of(results).units
+    rows = [named.index(unit) for unit in result.matrix.units]
+    coming = replace(rounds[-1], year=result.year + 1)
+    return tuple(
+        one for some in proposals for one in chances(some.rules, rounds, coming, ranks[rows])
+    )
+
+
 def _render(
     result: Result,
     last: Result | None,
     certainty: Certainty | None,
     proposals: Sequence[Proposals],
+    coming: Sequence[Chance],
     options: Namespace,
     words: Words,
 ) -> bytes:
@@ -276,17 +305,21 @@ def _render(
     unit = _unit_id(options.unit, result.matrix)
     if options.format == "json":
         explained = (explain(result, unit, last=last),) if unit else explain_all(result, last=last)
-        found = assessment_json.record(result, explained, certainty=certainty, proposals=proposals)
+        found = assessment_json.record(
+            result, explained, certainty=certainty, proposals=proposals, coming=coming
+        )
         return json.dumps(found, ensure_ascii=False, indent=2).encode() + b"\n"
-    lines = (
-        _explained(result, last, unit, words) if unit else _table(result, last, certainty, words)
-    )
+    if unit:
+        lines = explained_lines(result, last, unit, words)
+    else:
+        lines = ranking_lines(result, last, certainty, words)
     lines += [
         f"{one.text.zh if language == 'zh' else one.text.en}"
         for some in proposals
         for one in some.proposals
         if not unit or one.unit == unit
     ]
+    lines += risk_lines([one for one in coming if not unit or one.unit == unit], words)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -294,58 +327,3 @@ def _unit_id(given: str | None, matrix: Matrix) -> str:
     if not given:
         return ""
     return given if given in matrix.units else matrix.units[matrix.names.index(given)]
-
-
-def _explained(result: Result, last: Result | None, unit: str, words: Words) -> list[str]:
-    said = say(explain(result, unit, last=last), result)
-    return [words(one.zh, one.en) for one in said]
-
-
-def _table(
-    result: Result, last: Result | None, certainty: Certainty | None, words: Words
-) -> list[str]:
-    """The ranking, with the interval of a simulation and the assumptions under it."""
-    scheme = result.scheme
-    columns = [
-        Column(words("名次", "rank"), right=True),
-        Column(words("名称", "name")),
-        Column(words("得分", "score"), right=True),
-    ]
-    columns += [Column(words(one.name.zh, one.name.en)) for one in scheme.groupings]
-    if scheme.grades:
-        columns.append(Column(words("等次", "grade")))
-    if last is not None:
-        columns.append(Column(words("上年", "last"), right=True))
-    if certainty is not None:
-        columns.append(Column(words("名次区间", "interval"), right=True))
-        columns.append(Column(words(f"后{certainty.bottom}位", f"last {certainty.bottom}"), True))
-    unrated = len(result.ranks) + 1
-    order = np.argsort(np.where(result.ranks > 0, result.ranks, unrated), kind="stable")
-    rows = [_row(result, row, last, certainty) for row in order.tolist()]
-    lines = render_table(columns, rows, screen_width())
-    lines += [
-        words(f"本系统假定：{zh}。", f"Assumption of this system: {en}.")
-        for zh, en in zip(scheme.assumed, scheme.assumed_en, strict=True)
-    ]
-    return lines
-
-
-def _row(result: Result, row: int, last: Result | None, certainty: Certainty | None) -> list[str]:
-    rank, score = int(result.ranks[row]), float(result.scores[row])
-    cells = [str(rank) if rank else "—", result.matrix.names[row]]
-    cells.append("—" if np.isnan(score) else f"{score:.{result.scheme.decimals}f}")
-    for one in result.scheme.groupings:
-        inside = int(result.class_ranks[one.attribute][row])
-        name = result.matrix.classes(one.attribute)[row]
-        cells.append(f"{name} {inside}" if inside else name)
-    if result.scheme.grades:
-        cells.append(result.grades[row] or "—")
-    if last is not None:
-        unit = result.matrix.units[row]
-        before = int(last.ranks[last.place(unit)]) if unit in last.matrix.units else 0
-        cells.append(str(before) if before else "—")
-    if certainty is not None:
-        low, high = int(certainty.low[row]), int(certainty.high[row])
-        cells.append(f"{low}–{high}" if low else "—")
-        cells.append(f"{certainty.p_bottom[row]:.0%}" if low else "—")
-    return cells

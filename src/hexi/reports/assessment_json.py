@@ -9,6 +9,7 @@ import numpy as np
 
 from hexi.assessment.certainty import Certainty
 from hexi.assessment.explanation import Explanation, say
+from hexi.assessment.outcomes.chances import Chance
 from hexi.assessment.outcomes.nouns import STATES
 from hexi.assessment.outcomes.proposing import Proposals
 from hexi.assessment.result import Result
@@ -22,6 +23,7 @@ def record(
     *,
     certainty: Certainty | None = None,
     proposals: Sequence[Proposals] = (),
+    coming: Sequence[Chance] = (),
 ) -> dict[str, Any]:
     """Scheme, data checksum, units in the order of rank, remarks; more where it is given."""
     scheme = result.scheme
@@ -72,6 +74,12 @@ def record(
             for some in proposals
             for one in some.proposals
         ]
+    if coming:
+        found["next_year"] = [
+            {"unit": one.unit, "state": one.state, "rule": one.rule.id, "chance": one.p,
+             "years_before": list(one.years)}
+            for one in coming
+        ]  # fmt: skip
     return found
 
 

@@ -1,0 +1,89 @@
+"""What ``hexi assess`` shows on a screen (考核结果的终端显示): ranking, explanation, risks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hexi.assessment.certainty import Certainty
+from hexi.assessment.explanation import explain, say
+from hexi.assessment.outcomes import STATES, Chance
+from hexi.assessment.result import Result
+from hexi.cli.language import Words
+from hexi.cli.screen import Column, render_table, screen_width
+
+__all__ = ["explained_lines", "ranking_lines", "risk_lines"]
+
+#: a chance below this is not worth a line, and only these states are a risk
+_WORTH = 0.05
+_GRAVE = ("removal_candidate", "downgrade_candidate", "notice", "talk")
+
+
+def explained_lines(result: Result, last: Result | None, unit: str, words: Words) -> list[str]:
+    """Why one unit stands where it stands."""
+    said = say(explain(result, unit, last=last), result)
+    return [words(one.zh, one.en) for one in said]
+
+
+def ranking_lines(
+    result: Result, last: Result | None, certainty: Certainty | None, words: Words
+) -> list[str]:
+    """The ranking, with the interval of a simulation and the assumptions under it."""
+    scheme = result.scheme
+    columns = [
+        Column(words("名次", "rank"), right=True),
+        Column(words("名称", "name")),
+        Column(words("得分", "score"), right=True),
+    ]
+    columns += [Column(words(one.name.zh, one.name.en)) for one in scheme.groupings]
+    if scheme.grades:
+        columns.append(Column(words("等次", "grade")))
+    if last is not None:
+        columns.append(Column(words("上年", "last"), right=True))
+    if certainty is not None:
+        columns.append(Column(words("名次区间", "interval"), right=True))
+        columns.append(Column(words(f"后{certainty.bottom}位", f"last {certainty.bottom}"), True))
+    unrated = len(result.ranks) + 1
+    order = np.argsort(np.where(result.ranks > 0, result.ranks, unrated), kind="stable")
+    rows = [_row(result, row, last, certainty) for row in order.tolist()]
+    lines = render_table(columns, rows, screen_width())
+    lines += [
+        words(f"本系统假定：{zh}。", f"Assumption of this system: {en}.")
+        for zh, en in zip(scheme.assumed, scheme.assumed_en, strict=True)
+    ]
+    return lines
+
+
+def risk_lines(coming: Sequence[Chance], words: Words) -> list[str]:
+    """The chance that a rule fires next year, where it is worth a line."""
+    return [
+        words(
+            f"来年{STATES[one.state].zh}（{one.rule.title.zh}）的可能：{one.name} {one.p:.0%}",
+            f"chance of “{one.rule.title.en}” next year ({STATES[one.state].en}):"
+            f" {one.name} {one.p:.0%}",
+        )
+        for one in coming
+        if one.p >= _WORTH and one.state in _GRAVE
+    ]
+
+
+def _row(result: Result, row: int, last: Result | None, certainty: Certainty | None) -> list[str]:
+    rank, score = int(result.ranks[row]), float(result.scores[row])
+    cells = [str(rank) if rank else "—", result.matrix.names[row]]
+    cells.append("—" if np.isnan(score) else f"{score:.{result.scheme.decimals}f}")
+    for one in result.scheme.groupings:
+        inside = int(result.class_ranks[one.attribute][row])
+        name = result.matrix.classes(one.attribute)[row]
+        cells.append(f"{name} {inside}" if inside else name)
+    if result.scheme.grades:
+        cells.append(result.grades[row] or "—")
+    if last is not None:
+        unit = result.matrix.units[row]
+        before = int(last.ranks[last.place(unit)]) if unit in last.matrix.units else 0
+        cells.append(str(before) if before else "—")
+    if certainty is not None:
+        low, high = int(certainty.low[row]), int(certainty.high[row])
+        cells.append(f"{low}–{high}" if low else "—")
+        cells.append(f"{certainty.p_bottom[row]:.0%}" if low else "—")
+    return cells
