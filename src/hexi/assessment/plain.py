@@ -57,7 +57,7 @@ class Plain:
     def entropy(self) -> Column:
         """Entropy weights of the items, 1 together."""
         if not self.complete:
-            return entropy_weights(self._scores())
+            return entropy_weights(self.scores())
         total, summed = np.zeros(len(self.slope)), np.zeros(len(self.slope))
         scale, start = (1 - FLOOR) * self.slope, FLOOR + (1 - FLOOR) * self.offset
         logs, ones = np.empty((_ROWS, len(self.slope))), np.ones(_ROWS)
@@ -109,7 +109,8 @@ class Plain:
             block += offset
             yield rows, block
 
-    def _scores(self) -> Table:
+    def scores(self) -> Table:
+        """Scores of the items, 0 to 100, written out."""
         return np.column_stack(
             [
                 score(column, MinMax(), int(direction))
@@ -118,7 +119,7 @@ class Plain:
         )
 
     def _aggregated(self, weights: Column, how: Aggregation) -> Column:
-        scores = self._scores()
+        scores = self.scores()
         return aggregate(scores, np.broadcast_to(weights, scores.shape), how)
 
 

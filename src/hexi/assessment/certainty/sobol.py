@@ -21,7 +21,7 @@ from hexi.assessment.result import Result
 from hexi.assessment.run import assess, rank_best_first
 from hexi.assessment.scheme.nouns import Scheme
 
-__all__ = ["Sensitivity", "sobol"]
+__all__ = ["Sensitivity", "first_order", "sobol", "total_order"]
 
 #: sets of weights that the choice “weights” picks from
 _SETS = 1024
@@ -74,11 +74,11 @@ def sobol(
     runs = shifts.reshape(len(varied) + 2, base)
     by_unit = ranks.astype(np.float64).reshape(len(varied) + 2, base, len(rated))
     unit_total = np.full((len(matrix.units), len(varied)), np.nan)
-    unit_total[rated] = _total(by_unit).T
+    unit_total[rated] = total_order(by_unit).T
     return Sensitivity(
         tuple(FACTORS[at] for at in varied),
-        _first(runs),
-        _total(runs),
+        first_order(runs),
+        total_order(runs),
         _margin(runs, drawn),
         unit_total,
         len(whole),
@@ -91,8 +91,10 @@ def _variance(runs: NDArray[np.float64]) -> NDArray[np.float64]:
     return variance
 
 
-def _first(runs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean of f(B) (f(AB) - f(A)) over the variance; 0 where nothing varies."""
+def first_order(runs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """First-order indices of runs, (factors + 2, base): A, B, then A with each factor of B.
+
+    Mean of f(B) (f(AB) - f(A)) over the variance; 0 where nothing varies."""
     variance = _variance(runs)
     # about the mean: the products of uncentred values would drown the effect in noise
     centred = runs[1] - runs[:2].mean(axis=(0, 1))
@@ -101,8 +103,10 @@ def _first(runs: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.where(variance > 0, effect / variance, 0.0)
 
 
-def _total(runs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Half the mean square of f(A) - f(AB) over the variance, (factors, …); NaN without any."""
+def total_order(runs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Total indices of the same runs.
+
+    Half the mean square of f(A) - f(AB) over the variance, (factors, …); NaN without any."""
     variance = _variance(runs)
     effect = ((runs[0] - runs[2:]) ** 2).mean(axis=1) / 2
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -112,6 +116,6 @@ def _total(runs: NDArray[np.float64]) -> NDArray[np.float64]:
 def _margin(runs: NDArray[np.float64], drawn: np.random.Generator) -> NDArray[np.float64]:
     """1.96 standard errors of the total indices over resampled rows."""
     rows = drawn.integers(0, runs.shape[1], (100, runs.shape[1]))
-    again = np.array([_total(runs[:, row]) for row in rows])
+    again = np.array([total_order(runs[:, row]) for row in rows])
     margin: NDArray[np.float64] = 1.96 * again.std(axis=0)
     return margin
