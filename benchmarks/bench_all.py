@@ -19,6 +19,7 @@ CLAIMS = (
     "suppression",
     "forecast",
     "monitoring",
+    "assessment",
 )
 
 

@@ -58,6 +58,7 @@ def test_every_dependency_is_locked() -> None:
     assert asked(groups["node"]) <= pinned("node")
     assert asked(groups["vtl"]) <= pinned("vtl")
     assert asked(groups["theta"]) <= pinned("theta")
+    assert asked(groups["mcdm"]) <= pinned("mcdm")
 
 
 def test_an_environment_can_grow_without_changing_a_version() -> None:
