@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -15,14 +18,18 @@ from hexi.portal.returns.acts.check_return import check_return
 from hexi.portal.returns.acts.explain import explain
 from hexi.portal.returns.acts.open_return import open_return
 from hexi.portal.returns.acts.save_cells import save_cells
+from hexi.portal.returns.acts.upload_batch import upload_batch
+from hexi.portal.returns.batches.worker import take_waiting
 from hexi.portal.returns.filling.checking import open_queries
 from hexi.portal.returns.filling.surroundings import rules_for
 from hexi.portal.returns.grid.page import grid_context
 from hexi.portal.returns.models import Enterprise, Reporter, Return, Submission
 from hexi.portal.returns.peer_fences import fences_of
+from hexi.portal.returns.workbooks.template import template_of
 from hexi.statistics.checking import Facts, check_period, fences_sql
 from hexi.warehouse import open_engine
 from tests.portal.returns.bureau import AT, FORM, PERIOD, Bureau, figures_of
+from tests.portal.returns.workbook_edits import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +152,31 @@ def test_an_explanation_stands_when_the_fences_move(bureau: Bureau) -> None:
     assert outlier(row) is not None
     queries = open_queries(row.findings, row.explanations.all())
     assert "EM-19" not in {query["rule"] for query in queries}
+
+
+def test_an_uploaded_workbook_is_queried_at_its_cell(
+    bureau: Bureau, settings: Any, tmp_path: Path
+) -> None:
+    """The upload says it before anything is applied, with the sentence of the page."""
+    settings.HEXI = replace(settings.HEXI, home=tmp_path)
+    sized(bureau)
+    handed_in(PERIOD, USUAL)
+    by = bureau.person("maker")
+    template = template_of(bureau.opened())
+
+    def told(output: float) -> list[dict[str, Any]]:
+        cells = {("填报", "D6"): output, ("填报", "D7"): output}
+        batch = upload_batch([filled_in(template, cells)], "甲.xlsx", by=by, at=AT)
+        take_waiting()
+        return [one for one in batch.lines.get().answers if one["code"] == "EM-19"]
+
+    (said,) = told(800_000)
+    assert (said["sheet"], said["cell"], said["kind"]) == ("填报", "D6", "explain")
+    assert told(1300) == []
+    assert not Return.objects.get(reporter=bureau.maker, period=PERIOD).values.get("output")
+    found = outlier(reported(bureau, "800000"))
+    assert found is not None
+    assert found["message"] == said["message"]
 
 
 def test_page_and_warehouse_compare_with_the_same_fences(bureau: Bureau) -> None:
