@@ -126,6 +126,11 @@ class Keys:
             return ()
         return tuple(tuple(float(number) for number in row) for row in value)
 
+    def written(self, key: str) -> Any:
+        """The value as it was written, for a key of several forms; None where it is not there."""
+        self._asked.add(key)
+        return self._values.get(key)
+
     def table(self, key: str) -> Self | None:
         """A table inside this one; None where it was not written."""
         self._asked.add(key)
