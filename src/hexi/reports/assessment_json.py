@@ -11,7 +11,7 @@ from hexi.assessment.certainty import Certainty
 from hexi.assessment.explanation import Explanation, say
 from hexi.assessment.outcomes.chances import Chance
 from hexi.assessment.outcomes.nouns import STATES
-from hexi.assessment.outcomes.proposing import Proposals
+from hexi.assessment.outcomes.proposing import Proposal, Proposals
 from hexi.assessment.result import Result
 
 __all__ = ["record"]
@@ -49,31 +49,9 @@ def record(
         ],
     }  # fmt: skip
     if certainty is not None:
-        found["simulation"] = {
-            "draws": len(certainty.changed()),
-            "seed": certainty.seed,
-            "pairs": [
-                {"ahead": one.ahead, "behind": one.behind, "share": one.share,
-                 "told_apart": one.told_apart}
-                for one in certainty.pairs
-            ],
-        }  # fmt: skip
+        found["simulation"] = _simulation(certainty)
     if proposals:
-        found["proposals"] = [
-            {
-                "rules": some.rules.id,
-                "unit": one.unit,
-                "state": one.state,
-                "state_name": STATES[one.state].zh,
-                "rule": one.rule.id,
-                "text": one.text.zh,
-                "text_en": one.text.en,
-                "unknown": [test.fact for test in one.unknown],
-                "withheld": one.withheld.zh if one.withheld else "",
-            }
-            for some in proposals
-            for one in some.proposals
-        ]
+        found["proposals"] = [_proposal(some, one) for some in proposals for one in some.proposals]
     if coming:
         found["next_year"] = [
             {"unit": one.unit, "state": one.state, "rule": one.rule.id, "chance": one.p,
@@ -81,6 +59,32 @@ def record(
             for one in coming
         ]  # fmt: skip
     return found
+
+
+def _simulation(certainty: Certainty) -> dict[str, Any]:
+    return {
+        "draws": len(certainty.changed()),
+        "seed": certainty.seed,
+        "pairs": [
+            {"ahead": one.ahead, "behind": one.behind, "share": one.share,
+             "told_apart": one.told_apart}
+            for one in certainty.pairs
+        ],
+    }  # fmt: skip
+
+
+def _proposal(some: Proposals, one: Proposal) -> dict[str, Any]:
+    return {
+        "rules": some.rules.id,
+        "unit": one.unit,
+        "state": one.state,
+        "state_name": STATES[one.state].zh,
+        "rule": one.rule.id,
+        "text": one.text.zh,
+        "text_en": one.text.en,
+        "unknown": [test.fact for test in one.unknown],
+        "withheld": one.withheld.zh if one.withheld else "",
+    }
 
 
 def _unit(
