@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hexi.portal.core.roles import GRANTS, Permission, Role
 from hexi.portal.plans.models import FindingRow, PlanRow, StatementRow, TargetRow
+from tests.portal.assessment.addresses import ASSESSMENT
 from tests.portal.breakdown.addresses import BREAKDOWN
 from tests.portal.evaluations.addresses import EVALUATIONS
 from tests.portal.office import INSIDE, OUTSIDE, STAFF, TITLE, WORKING, Office
@@ -95,6 +96,7 @@ FORM = {
 }
 ELSEWHERE = {
     "account",
+    *ASSESSMENT,
     *EVALUATIONS,
     # figures, in both spaces: tests/portal/figures
     "api:pivot",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("hexi.portal.scoreboard.urls")),
     path("", include("hexi.portal.breakdown.urls")),
     path("", include("hexi.portal.evaluations.urls")),
+    path("", include("hexi.portal.assessment.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -3,9 +3,10 @@
 from hexi.portal.assessment.models.assessed import Assessed
 from hexi.portal.assessment.models.correction import Correction
 from hexi.portal.assessment.models.objection import Objection, ObjectionState
-from hexi.portal.assessment.models.run import AssessmentRun, RunKind, RunState
+from hexi.portal.assessment.models.run import PUBLIC, AssessmentRun, RunKind, RunState
 
 __all__ = [
+    "PUBLIC",
     "Assessed",
     "AssessmentRun",
     "Correction",

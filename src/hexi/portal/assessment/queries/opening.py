@@ -1,0 +1,106 @@
+"""Opening a run (打开考核): what of it a person may see, and what to do with it."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hexi.portal.assessment.models import PUBLIC, Assessed, AssessmentRun, RunState
+from hexi.portal.assessment.said import either
+from hexi.portal.core.models import Person
+from hexi.portal.core.refusal import NotFound
+from hexi.portal.core.roles import Permission
+from hexi.portal.core.scope import one_visible
+
+__all__ = [
+    "computed_run",
+    "crumbs_of",
+    "history",
+    "last_run",
+    "may_on",
+    "one_run",
+    "own_run",
+    "runs_it",
+    "title_of",
+]
+
+
+def one_run(run_id: int, person: Person | None) -> AssessmentRun:
+    """The run; NotFound where it is hidden."""
+    run: AssessmentRun = one_visible(
+        AssessmentRun.objects.select_related("unit", "base"), person, pk=run_id
+    )
+    return run
+
+
+def own_run(run_id: int, person: Person | None) -> AssessmentRun:
+    """The run for somebody inside the scope of who assesses; hidden from all others."""
+    run = one_run(run_id, person)
+    if not runs_it(person, run):
+        raise NotFound
+    return run
+
+
+def computed_run(run_id: int, person: Person | None) -> AssessmentRun:
+    """The same where there is a result; hidden while there is none."""
+    run = own_run(run_id, person)
+    if not run.result:
+        raise NotFound
+    return run
+
+
+def runs_it(person: Person | None, run: AssessmentRun) -> bool:
+    """Does the person's scope hold the unit that assesses?"""
+    return person is not None and person.covers(run.unit.path)
+
+
+def may_on(person: Person | None, run: AssessmentRun) -> dict[str, bool]:
+    """Which steps the person may take now."""
+    inside = person is not None and runs_it(person, run)
+    edit = inside and person is not None and person.grants(Permission.EDIT)
+    publish = inside and person is not None and person.grants(Permission.PUBLISH)
+    official = run.is_official
+    return {
+        "load": edit and official and run.is_open,
+        "compute": edit and run.state == RunState.COLLECTING and bool(run.data),
+        "review": edit and official and run.state == RunState.COMPUTED,
+        "publish": publish and run.state == RunState.REVIEWED,
+        "archive": publish and run.state == RunState.PUBLISHED,
+        "drop": edit and run.state in (RunState.COLLECTING, RunState.COMPUTED),
+        "simulate": edit and official and bool(run.result),
+        "answer": publish,
+    }
+
+
+def title_of(run: AssessmentRun) -> str:
+    """Its title in the reader's language."""
+    return either(run.title, run.title_en)
+
+
+def crumbs_of(run: AssessmentRun, *more: str) -> list[dict[str, str]]:
+    """The way from the list to a page of the run."""
+    url = reverse("assessment-run", args=[run.pk])
+    crumbs = [{"label": _("Assessment"), "url": reverse("assessments")}]
+    crumbs.append({"label": f"{title_of(run)} {run.year}", "url": url if more else ""})
+    return crumbs + [{"label": label, "url": ""} for label in more]
+
+
+def last_run(run: AssessmentRun) -> AssessmentRun | None:
+    """The public run of the year before, of the same scheme and the same assessor."""
+    return AssessmentRun.objects.filter(
+        unit=run.unit_id, scheme_id=run.scheme_id, year=run.year - 1, kind="official",
+        state__in=PUBLIC,
+    ).first()  # fmt: skip
+
+
+def history(run: AssessmentRun) -> dict[int, dict[str, Assessed]]:
+    """Rows of every public run of the scheme up to this one, by year and unit, and of this one."""
+    rows = Assessed.objects.filter(
+        run__unit=run.unit_id, run__scheme_id=run.scheme_id, run__kind="official",
+        run__state__in=PUBLIC, run__year__lt=run.year,
+    ).select_related("run")  # fmt: skip
+    found: dict[int, dict[str, Assessed]] = {}
+    for row in rows:
+        found.setdefault(row.run.year, {})[row.code] = row
+    found[run.year] = {row.code: row for row in run.assessed.all()}
+    return dict(sorted(found.items()))

@@ -1,0 +1,49 @@
+"""Addresses of the assessments (考核地址)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hexi.portal.assessment.views import (
+    certainty,
+    files,
+    listing,
+    objections,
+    outcomes,
+    run,
+    simulation,
+    steps,
+    unit,
+)
+
+_RUN = "assessment/runs/<int:run_id>/"
+urlpatterns = [
+    path("assessment/", listing.listing, name="assessments"),
+    path("assessment/start/", listing.start, name="assessment-start"),
+    path(
+        "assessment/schemes/<str:scheme_id>/<str:version>/",
+        listing.scheme_page,
+        name="assessment-scheme",
+    ),
+    path(_RUN, run.page, name="assessment-run"),
+    path(f"{_RUN}ranking/", run.ranking, name="assessment-ranking"),
+    path(f"{_RUN}compare/", unit.comparison, name="assessment-compare"),
+    path(f"{_RUN}objections/", objections.listing, name="assessment-objections"),
+    path(f"{_RUN}simulation/", simulation.page, name="assessment-simulation"),
+    path(f"{_RUN}certainty/", certainty.page, name="assessment-certainty"),
+    path(f"{_RUN}outcomes/", outcomes.page, name="assessment-outcomes"),
+    path(
+        f"{_RUN}outcomes/<str:rule_set>/<str:rule>/<int:assessed_id>/<str:act>.docx",
+        outcomes.document,
+        name="assessment-outcome-document",
+    ),
+    path(f"{_RUN}sheet.xlsx", files.sheet, name="assessment-sheet"),
+    path(f"{_RUN}result.<str:suffix>", files.result, name="assessment-result"),
+    path(f"{_RUN}load/", steps.load, name="assessment-load"),
+    path(f"{_RUN}known/", steps.known, name="assessment-known"),
+    path(f"{_RUN}correct/", steps.correct, name="assessment-correct"),
+    path(f"{_RUN}step/", steps.step, name="assessment-step"),
+    path("assessment/units/<int:assessed_id>/", unit.page, name="assessment-unit"),
+    path("assessment/units/<int:assessed_id>/objection/", objections.file, name="objection-file"),
+    path("assessment/objections/<int:objection_id>/", objections.answer, name="objection-answer"),
+]
