@@ -15,11 +15,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.result import Result
 from hexi.assessment.run import add_up
 from hexi.assessment.scheme.nouns import Group
 
-__all__ = ["Gaps", "adds_up", "asked", "changes_alone", "gaps"]
+__all__ = [
+    "Gaps",
+    "adds_up",
+    "asked",
+    "base_alone",
+    "changes_alone",
+    "gaps",
+    "stands_alone",
+]
 
 Table = NDArray[np.float64]
 
@@ -109,26 +118,45 @@ def gaps(result: Result, rows: Sequence[int] | None = None, last: Result | None 
 
 def changes_alone(result: Result, rows: Sequence[int], scores: Table) -> Table:
     """Change of the whole if one item alone took another score; ``scores``: (rows, items)."""
-    base = result.base
     found = np.full(scores.shape, np.nan)
-    scheme, matrix = result.scheme, result.matrix
-    independent = all(
-        group.aggregation in _OWN and group.weighting in _STILL for group in scheme.groups()
-    )
-    for item in range(scores.shape[1]):
-        if independent:
-            # no unit's score hangs on another's: all rows are tried at once
-            tried = result.normalised.copy()
-            tried[list(rows), item] = scores[:, item]
-            found[:, item] = (add_up(scheme, matrix, tried) - base)[list(rows)]
+    columns = np.arange(scores.shape[1])
+    for place, row in enumerate(rows):
+        if stands_alone(result):
+            # no unit's score hangs on another's: every change of the row is a row of one table
+            tried = np.tile(result.normalised[row], (columns.size, 1))
+            tried[columns, columns] = scores[place]
+            found[place] = base_alone(result, row, tried) - result.base[row]
             continue
-        for place, row in enumerate(rows):
-            if np.isnan(scores[place, item]):
-                continue
-            tried = result.normalised.copy()
-            tried[row, item] = scores[place, item]
-            found[place, item] = add_up(scheme, matrix, tried)[row] - base[row]
+        for item in np.flatnonzero(~np.isnan(scores[place])).tolist():
+            every = result.normalised.copy()
+            every[row, item] = scores[place, item]
+            base = add_up(result.scheme, result.matrix, every)
+            found[place, item] = base[row] - result.base[row]
     return np.where(np.isnan(scores), np.nan, found)
+
+
+def stands_alone(result: Result) -> bool:
+    """True where a unit's score hangs on its own scores alone, not on those of others."""
+    return all(
+        group.aggregation in _OWN and group.weighting in _STILL for group in result.scheme.groups()
+    )
+
+
+def base_alone(result: Result, row: int, scores: Table) -> NDArray[np.float64]:
+    """What the unit of ``row`` would score with each row of ``scores``, (tries, items)."""
+    scheme, matrix = result.scheme, result.matrix
+    tries = len(scores)
+    ids = tuple(str(number) for number in range(tries))
+    name = matrix.classes(scheme.class_by)[row] if scheme.class_by else ""
+    alike = Matrix(
+        units=ids,
+        names=ids,
+        items=result.items,
+        years=matrix.years[-1:],
+        values=np.full((1, *scores.shape), np.nan),
+        attributes={scheme.class_by: (name,) * tries} if scheme.class_by else {},
+    )
+    return add_up(scheme, alike, scores)
 
 
 def _other(values: Table, rows: NDArray[np.int64]) -> Table:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hexi.assessment.explanation.gaps import adds_up
+from hexi.assessment.explanation.gaps import adds_up, base_alone, stands_alone
 from hexi.assessment.explanation.nouns import Lift
 from hexi.assessment.result import Result
 from hexi.assessment.run import add_up, rank_best_first
@@ -39,7 +39,7 @@ class Lifting:
         )
         still = all(group.weighting in ("given", "equal", "ahp") for group in scheme.groups())
         self._plain = still and adds_up(result)
-        self._exact = result.base + 0.0
+        self._alone = stands_alone(result)
 
     def of(self, row: int, peers: int = 3) -> tuple[Lift, ...]:
         """Lifts of a unit, the largest at the next better peers first; none for the unrated.
@@ -111,14 +111,29 @@ class Lifting:
         column = score_item(result.scheme, result.matrix, self._items[place], years).scores
         if self._plain:
             moved = np.nan_to_num(column - result.normalised[:, place]) * result.weights[:, place]
-            base = self._exact + moved
+            base = result.base + moved
         else:
-            scores = result.normalised.copy()
-            scores[:, place] = column
-            base = add_up(result.scheme, result.matrix, scores)
+            base = self._added_up(row, place, column)
         final = self._final(base)
         ranks = rank_best_first(final.round(result.scheme.decimals))
-        return float(final[row] - self._final(self._exact)[row]), int(ranks[row])
+        return float(final[row] - self._final(result.base)[row]), int(ranks[row])
+
+    def _added_up(self, row: int, place: int, column: Column) -> Column:
+        """Everybody's score with another column of scores."""
+        result = self._result
+        same = column == result.normalised[:, place]
+        same |= np.isnan(column) & np.isnan(result.normalised[:, place])
+        same[row] = True
+        if self._alone and same.all():
+            # nobody else's scores moved
+            own = result.normalised[[row]].copy()
+            own[0, place] = column[row]
+            base = result.base.copy()
+            base[row] = base_alone(result, row, own)[0]
+            return base
+        scores = result.normalised.copy()
+        scores[:, place] = column
+        return add_up(result.scheme, result.matrix, scores)
 
     def _final(self, base: Column) -> Column:
         result = self._result
