@@ -33,6 +33,7 @@ ROOMS = (
     "warehouse",
     "statistics",
     "monitoring",
+    "assessment",
     "reports",
 )
 # Names that look like ours and are not read from the environment.
