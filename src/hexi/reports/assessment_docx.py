@@ -157,7 +157,7 @@ class _Bulletin:
         result = self.result
         self._head("名次", "Ranking")
         heads = [("名次", "Rank"), ("名称", "Name"), ("得分", "Score")]
-        widths = [14.0, 46.0, 20.0]
+        widths = [17.0, 44.0, 20.0]
         for one in result.scheme.groupings:
             heads.append((f"{one.name.zh}（名次）", f"{one.name.en} (rank)"))
             widths.append(34.0)
@@ -166,7 +166,7 @@ class _Bulletin:
             widths.append(18.0)
         if self.last is not None:
             heads.append(("较上年", "Change"))
-            widths.append(18.0)
+            widths.append(22.0)
         if self.certainty is not None:
             heads.append(("名次区间", "Rank interval"))
             widths.append(24.0)
@@ -206,7 +206,7 @@ class _Bulletin:
         self._head("分组得分", "Scores by group")
         heads = [("指标组", "Group"), ("平均", "Mean"), ("最高", "Highest"), ("最低", "Lowest"),
                  ("最高者", "Best")]  # fmt: skip
-        grid = self._rows(heads, [52.0, 20.0, 20.0, 20.0, 44.0])
+        grid = self._rows(heads, [46.0, 20.0, 24.0, 22.0, 44.0])
         for group in inner:
             column = result.groups[:, result.nodes.index(group.id)]
             known = np.where(result.rated, column, np.nan)
@@ -265,7 +265,10 @@ class _Bulletin:
                 f"相邻名次{len(certainty.pairs)}对，其中{len(close)}对不能可靠地分出先后。",
                 f"Of {len(certainty.pairs)} neighbouring pairs {len(close)} cannot be told apart.",
             )
-        named = [f"{self.names[one.ahead]}、{self.names[one.behind]}" for one in close[:_PAIRS]]
+        between = self._words("、", " and ")
+        named = [
+            f"{self.names[one.ahead]}{between}{self.names[one.behind]}" for one in close[:_PAIRS]
+        ]
         if named:
             more = len(close) - len(named)
             tail = self._words(f"等{len(close)}对" if more else "", " and others" if more else "")

@@ -57,6 +57,7 @@ class Layout:
         self.exact = adds_up(result)
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.figure = book.add_format({"num_format": "#,##0.00####"})
+        self.place = book.add_format({"num_format": "0"})
         self.shaded = book.add_format({"num_format": "#,##0.00####", "bg_color": "#F2E8C9"})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
         self.columns = {item.id: LEFT + place for place, item in enumerate(self.items)}
@@ -131,6 +132,9 @@ class Layout:
                 sheet.write_string(TOP + place, 1, legal(name))
                 sheet.write_string(TOP + place, 2, legal(of))
         sheet.freeze_panes(TOP, LEFT)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, TOP - 1)
         sheet.set_column(0, 0, 10)
         sheet.set_column(1, 1, 22)
         sheet.set_column(LEFT, LEFT + len(self.columns), 13)

@@ -235,7 +235,7 @@ class _Book(Inputs):
             self.formula(sheet, line, LEFT + 4, text, float(self.result.scores[row]))
             scores = xl_range_abs(TOP, LEFT + 4, self.last, LEFT + 4)
             text = f'=IF(ISNUMBER({score}),RANK({score},{scores},0),"")'
-            self.formula(sheet, line, LEFT + 5, text, _rank(self.result.ranks[row]))
+            self.formula(sheet, line, LEFT + 5, text, _rank(self.result.ranks[row]), self.place)
             sheet.write_formula(line, LEFT + 6, self._grade(score), None, self.result.grades[row])
             for number, one in enumerate(groupings):
                 self._class_rank(sheet, row, number, one.attribute, score, scores)
@@ -250,9 +250,8 @@ class _Book(Inputs):
         # products rather than COUNTIFS: a criterion made of text would cut digits off a score
         ahead = f"SUMPRODUCT(({names}={own})*ISNUMBER({scores})*({scores}>{score}))"
         ranks = self.result.class_ranks[attribute]
-        self.formula(
-            sheet, line, column + 1, f'=IF(ISNUMBER({score}),{ahead}+1,"")', _rank(ranks[row])
-        )
+        text = f'=IF(ISNUMBER({score}),{ahead}+1,"")'
+        self.formula(sheet, line, column + 1, text, _rank(ranks[row]), self.place)
 
     def _caps(self) -> dict[str, float]:
         """The most that a unit may score because of a veto."""
