@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from hexi.assessment.outcomes import (
     rule_set,
 )
 from hexi.assessment.run import assess
+from hexi.catalogue.pack import pack_path
 from tests.assessment import zones
 
 OF = 219
@@ -200,3 +202,11 @@ def test_faults_are_told_with_file_line_and_key(tmp_path: Path) -> None:
     told = {(fault.key, fault.line) for fault in check_outcomes(tmp_path)}
     assert {("rule.0.state", 10), ("rule.0.window", 16), ("rule.0.colour", 17)} <= told
     assert any(key == "rule.0.place.count" for key, _ in told)
+
+
+def test_a_scheme_that_names_no_rule_set_of_the_pack_is_told(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(pack_path("gansu"), pack)
+    (pack / "outcomes" / "gs-zones.toml").unlink()
+    (fault,) = check_outcomes(pack)
+    assert (fault.key, fault.found) == ("gs-zones 2021.outcomes", "“gs-zones”")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from importlib.resources import files
 
+from hexi.assessment.outcomes import check_outcomes
+from hexi.assessment.scheme.loading import check_schemes
 from hexi.catalogue import check_pack, pack_reference_markdown
 from hexi.cli.arguments import Parser, add_common
 from hexi.cli.catalogues import DEFAULT_PACK, add_pack, load_catalogue
@@ -103,6 +105,8 @@ def _check(name: str, words: Words) -> Exit:
         *check_rules(name),
         *check_peers(name),
         *check_disclosure(name),
+        *check_schemes(name),
+        *check_outcomes(name),
     ]
     for fault in faults:
         notice(fault.sentence(words.language))

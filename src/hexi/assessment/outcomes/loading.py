@@ -17,6 +17,7 @@ from hexi.assessment.outcomes.nouns import (
     RuleSet,
     State,
 )
+from hexi.assessment.scheme.loading import load_schemes
 from hexi.assessment.scheme.nouns import Named, Scheme, Source
 from hexi.catalogue.faults import Fault, PackError
 from hexi.catalogue.pack import pack_path
@@ -42,9 +43,29 @@ def load_outcomes(pack: str | Path = "gansu") -> tuple[RuleSet, ...]:
 
 
 def check_outcomes(pack: str | Path = "gansu") -> tuple[Fault, ...]:
-    """What is wrong with the outcome rules of a pack."""
+    """What is wrong with the outcome rules of a pack, and schemes that name none of them."""
     root = pack_path(pack).resolve()
-    return _read(root, _state(root))[1]
+    sets, faults = _read(root, _state(root))
+    known = [one.id for one in sets]
+    try:
+        schemes = load_schemes(root).every
+    except PackError:
+        # told by the check of the schemes themselves
+        schemes = ()
+    unknown = [
+        Fault(
+            FOLDER,
+            0,
+            f"{scheme.id} {scheme.version}.outcomes",
+            f"规则集的 id：{'、'.join(known)}",
+            f"“{one}”",
+            f"id of a rule set: {', '.join(known)}",
+        )
+        for scheme in schemes
+        for one in scheme.outcomes
+        if one not in known
+    ]
+    return (*faults, *unknown)
 
 
 def rule_set(set_id: str, pack: str | Path = "gansu") -> RuleSet:
