@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from hexi.catalogue import load_pack
 from hexi.portal.assessment.acts.answer_objection import answer_objection
 from hexi.portal.assessment.acts.archive_run import archive_run
 from hexi.portal.assessment.acts.compute_run import compute_run
@@ -160,13 +161,19 @@ def test_a_published_run_no_longer_changes(office: Office) -> None:
 
 def test_published_figures_fill_gaps_and_nothing_else(office: Office) -> None:
     by = office.person("province")
-    run = start_run("gs-zones", YEAR, "gs", by=by, at=AT)
-    try:
-        run, count = load_known(run.pk, by=by, at=AT)
-    except Refusal as refusal:
-        assert refusal.code == "nothing_known"
-    else:
-        assert count > 0 and run.data_digest
+    run = start_run("etdz", YEAR, "gs", by=by, at=AT)
+    run, count = load_known(run.pk, by=by, at=AT)
+    known = run.matrix
+    place = known.units.index("lzna"), known.items.index("rd_int")
+    seen = next(
+        one for one in load_pack("gansu").observations
+        if (one.unit, one.indicator, one.period) == ("lzna", "rd_int", str(YEAR))
+    )  # fmt: skip
+    assert known.now[place] == float(seen.figure.value)
+    assert count == int((known.values == known.values).sum())
+    with pytest.raises(Refusal) as told:
+        load_known(run.pk, by=by, at=AT)
+    assert told.value.code == "nothing_known"
 
 
 def test_only_who_may_edit_the_unit_starts_a_run(office: Office) -> None:

@@ -111,6 +111,7 @@ def _groups() -> list[tuple[str, tuple[_Entry, ...]]]:
             (
                 _Entry("scoreboard", _("Scoreboard"), "b"),
                 _Entry("evaluations", _("Evaluations"), "v"),
+                _Entry("assessments", _("Assessment"), "a"),
             ),
         ),
         (
