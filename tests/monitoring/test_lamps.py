@@ -81,7 +81,15 @@ def test_old_data_give_no_colour(settled):
     assert found.lamp is Lamp.GREY
     assert found.reason.code == "grey_stale"
     assert "2018年" in found.reason.text
-    assert lit(settled(end=2025), 0.9, at=date(2020, 6, 15)).lamp is Lamp.GREEN
+    assert lit(settled(end=2025), 0.9, at=date(2020, 12, 15)).lamp is Lamp.GREEN
+
+
+def test_a_yearly_figure_is_old_only_when_the_next_should_have_come(settled):
+    goal, values = settled(end=2030, start=2020), {2022: 240, 2023: 262, 2024: 285}
+    for at in (date(2026, 6, 30), date(2026, 11, 21), date(2026, 12, 31)):
+        assert lit(goal, 0.9, at=at, values=values).lamp is Lamp.GREEN
+    found = lit(goal, 0.9, at=date(2027, 1, 1), values=values)
+    assert (found.lamp, found.reason.code) == (Lamp.GREY, "grey_stale")
 
 
 @pytest.mark.parametrize(

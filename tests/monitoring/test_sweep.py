@@ -258,6 +258,19 @@ def test_goals_on_one_series_share_its_row(settled):
     assert len(asked.asks()) == 2
 
 
+def test_a_series_laid_out_for_several_goals_is_no_sibling_of_itself(settled):
+    goals = [settled(value, id=value, base="200") for value in ("300", "400", "500", "600")]
+    elsewhere = settled("300", id="z", unit="jc-etdz", base="200")
+    series = {goal.id: yearly(goal, history(80, 0.09)) for goal in goals}
+    other = {elsewhere.id: yearly(elsewhere, history(80, 0.09))}
+    (asked,) = fitted([*goals, elsewhere], series | other)
+    assert [asked.rows[goal.id] for goal in goals] == [0, 0, 0, 0]
+    # the same figures of another unit are another series
+    assert asked.rows["z"] == 1 and len(asked.model.panel) == 2
+    alone = ask(goals[:1], series)[goals[0].id]
+    assert ask(goals, series)[goals[0].id] == alone
+
+
 def test_batches_keep_an_indicator_together(settled):
     goals = [
         settled(id=f"{indicator}{place}", indicator=indicator)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,18 +85,20 @@ def ask(goals: Sequence[Goal], series: Mapping[str, Observed]) -> dict[str, Fore
 
 
 def _panel(frequency: int, goals: tuple[Goal, ...], series: Mapping[str, Observed]) -> Asked:
-    """Rows on one calendar; goals that share a series share its row."""
+    """Rows on one calendar; goals that share a series share its row, whichever of them it was
+    laid out for: a series is no sibling of itself."""
     rows: dict[str, int] = {}
-    by_series: dict[int, int] = {}
+    by_series: dict[Hashable, int] = {}
     first_goal: list[Goal] = []
     listed: list[Observed] = []
     for goal in goals:
         observed = series[goal.id]
-        if id(observed) not in by_series:
-            by_series[id(observed)] = len(listed)
+        same = _series_of(goal, observed)
+        if same not in by_series:
+            by_series[same] = len(listed)
             listed.append(observed)
             first_goal.append(goal)
-        rows[goal.id] = by_series[id(observed)]
+        rows[goal.id] = by_series[same]
     start = min(one.first for one in listed)
     last = max(one.first + one.values.size - 1 for one in listed)
     values = np.full((len(listed), last - start + 1), np.nan)
@@ -119,6 +121,23 @@ def _panel(frequency: int, goals: tuple[Goal, ...], series: Mapping[str, Observe
         rates=[one.rates for one in listed],
     )
     return Asked(fit(panel), rows, goals)
+
+
+def _series_of(goal: Goal, observed: Observed) -> Hashable:
+    """What makes two series one: the same thing of the same unit with the same values, added up
+    and bounded alike."""
+    return (
+        observed.unit,
+        observed.indicator,
+        goal.facets,
+        observed.measure_unit,
+        observed.first,
+        observed.values.tobytes(),
+        observed.running,
+        observed.rates,
+        goal.limits,
+        goal.time_agg,
+    )
 
 
 def _added_up(observed: Observed) -> Column:
