@@ -21,6 +21,7 @@ CLAIMS = (
     "monitoring",
     "assessment",
     "admission",
+    "chains",
 )
 
 

@@ -1,5 +1,35 @@
 """Industry chains (产业链): who stands where on a chain, what is lacking here, and what fits."""
 
+from hexi.chains.fit import Admitted, Fit, Kinship, Need, Term, Weights, Zone, fit_zones
+from hexi.chains.graph import Chain, Edge, Node, circle_of
+from hexi.chains.loading import ChainBook, load_chains
+from hexi.chains.placement import Firm, NodeState, Placement, Strength, place_firms, states_of
 from hexi.chains.relatedness import Relatedness, density_of, proximity_of, rca_of, relatedness
 
-__all__ = ["Relatedness", "density_of", "proximity_of", "rca_of", "relatedness"]
+__all__ = [
+    "Admitted",
+    "Chain",
+    "ChainBook",
+    "Edge",
+    "Firm",
+    "Fit",
+    "Kinship",
+    "Need",
+    "Node",
+    "NodeState",
+    "Placement",
+    "Relatedness",
+    "Strength",
+    "Term",
+    "Weights",
+    "Zone",
+    "circle_of",
+    "density_of",
+    "fit_zones",
+    "load_chains",
+    "place_firms",
+    "proximity_of",
+    "rca_of",
+    "relatedness",
+    "states_of",
+]
