@@ -192,11 +192,17 @@ def test_every_method_on_the_whole_case(method: str) -> None:
     names, items, theirs = table(f"norm_n_{method}.csv")
     rows = [codes.index(name) for name in names]
     for place, item in enumerate(items):
+        values = raw[rows, heads.index(item)]
+        found = score(values, scoring, int(directions[item])) * factor
         if item == "TolMin" and method in ("rank", "prank", "borda"):
-            # a tie: three units of 5.1 in print, which differed in digits that were not printed
-            continue
-        found = score(raw[rows, heads.index(item)], scoring, int(directions[item])) * factor
-        same(found, theirs[:, place])
+            # ties in print that differed in digits which were not printed: one place at most
+            apart = np.flatnonzero(np.abs(found - theirs[:, place]) > 1e-9)
+            assert all((values == values[at]).sum() > 1 for at in apart)
+            assert np.abs(found - theirs[:, place]).max() <= factor * (
+                2 if method == "prank" else 1
+            )
+        else:
+            same(found, theirs[:, place])
 
 
 @whole
@@ -229,3 +235,27 @@ def test_all_steps_and_effective_weights_of_the_whole_case() -> None:
     for item, weight in zip(result.items, result.weights.mean(axis=0), strict=True):
         assert weight == pytest.approx(effective[item], abs=1e-12)
     assert coherence(result).weights.sum() == pytest.approx(1.0)
+
+
+@whole
+def test_scaled_is_goalposts_that_cut_off() -> None:
+    """COINr's “scaled” is min-max between fixed marks, 0 and 100, that may be overstepped.
+
+    Marks that an official sets are ends here: inside them both agree, beyond them ours is cut.
+    Where less is better COINr turns the value round before it scales, so that 5 becomes -5 under
+    marks that are meant for the value as printed; here it becomes 95."""
+    directions = {row["iCode"]: row["Direction"] for row in records("ASEM_iMeta.csv")}
+    codes, heads, raw = table("step_Raw.csv")
+    names, items, theirs = table("norm_n_scaled.csv")
+    rows = [codes.index(name) for name in names]
+    compared = 0
+    for place, item in enumerate(items):
+        values = raw[rows, heads.index(item)]
+        direction = int(directions[item])
+        found = score(values, MinMax(0, 100, 0, 100), direction)
+        inside = (values >= 0) & (values <= 100)
+        turned = theirs[inside, place] + (0 if direction > 0 else 100)
+        assert np.abs(found[inside] - turned).max(initial=0) <= 1e-9
+        assert ((found[values > 100] == 100) | (found[values > 100] == 0)).all()
+        compared += int(inside.sum())
+    assert compared > 1000
