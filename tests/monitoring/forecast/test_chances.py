@@ -248,3 +248,34 @@ def test_shapes_that_disagree_are_refused() -> None:
         Panel.of([1.0, 2.0], last=2023)
     with pytest.raises(ValueError, match="measure"):
         Asks.of([0], "rate", 1.0, 2025)
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("frequency", [1, 4, 12])
+@pytest.mark.parametrize("value", [0.0, 5.0])
+@pytest.mark.parametrize("line", [0.0, 5.0, np.inf])
+def test_a_series_without_any_spread_is_answered_without_a_division_by_it(
+    frequency: int, value: float, line: float
+) -> None:
+    years, m = 3, len(MEASURES)
+    values = np.full((3, years * frequency), value)
+    panel = Panel.of(values, last=2024 * frequency - 1, frequency=frequency, family=[0, 0, 0])
+    for ahead in (0, 1, 3):
+        end = (2024 + ahead) * frequency - 1
+        for bound in ("ge", "le", "approx"):
+            asks = Asks.of(
+                [0] * m, MEASURES, [line] * m, [end] * m,
+                bound=[bound] * m, upward=[1] * m, start=[2021 * frequency - 1] * m,
+            )  # fmt: skip
+            p = foresee(fit(panel), asks, paths=50).p
+            assert ((p >= 0) & (p <= 1) | np.isnan(p)).all()
+
+
+def test_what_has_never_moved_may_well_not_grow() -> None:
+    model = model_of([5.0] * 8)
+    asks = Asks.of([0, 0], ["growth_yoy"] * 2, [0.0, 3.0], [2026] * 2,
+                   bound=["ge"] * 2, upward=[1] * 2)  # fmt: skip
+    stays, grows = foresee(model, asks).p
+    # Laplace: seven steps without a move, three to go
+    assert stays == pytest.approx(8 / 11 + 3 / 11 / 2)
+    assert grows < 0.01

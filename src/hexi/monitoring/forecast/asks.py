@@ -83,12 +83,13 @@ class Asks:
 
 def region(line: F, bound: S, upward: I) -> tuple[F, F]:
     """From where to where a value meets the target; NaN where no side is the better one."""
+    nothing = ~np.isfinite(line)
+    line = np.where(nothing, np.nan, line)
     slack = np.where(bound == "approx", np.abs(line) * _SLACK, 0.0)
     up = np.where(bound == "ge", 1, np.where(bound == "le", -1, np.sign(upward)))
     around = (up == 0) & (bound == "approx")
     low = np.where((up > 0) | around, line - slack, np.where(up < 0, -np.inf, np.nan))
     high = np.where((up < 0) | around, line + slack, np.where(up > 0, np.inf, np.nan))
-    nothing = ~np.isfinite(line)
     return np.where(nothing, np.nan, low), np.where(nothing, np.nan, high)
 
 

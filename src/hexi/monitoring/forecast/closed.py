@@ -79,10 +79,14 @@ def answer_growth_to_come(asked: Question, answers: Answers, where: B) -> None:
         place = model.place[asks.row[mine]]
         when = asks.end[mine] // model.panel.frequency if part.by_year else asks.end[mine]
         centre, spread = change(part.course, place, when)
+        spread = np.maximum(spread, _SUREST)
         low, high = _logarithms(asked.low[mine]), _logarithms(asked.high[mine])
         df = part.course.df[place]
         above = student.survival((low - centre) / spread, df)
-        answers.p[mine] = above - student.survival((high - centre) / spread, df)
+        p = above - student.survival((high - centre) / spread, df)
+        # a series that has never moved may well not grow at all
+        still = asked.believed.still[mine]
+        answers.p[mine] = still * ((low <= _HAIR) & (high >= -_HAIR)) + (1 - still) * p
         reach = student.quantile(BAND[1], df) * spread
         for column, x in (
             (answers.low80, centre - reach),
