@@ -20,6 +20,7 @@ CLAIMS = (
     "forecast",
     "monitoring",
     "assessment",
+    "assessment_year",
     "admission",
     "chains",
 )
