@@ -81,3 +81,18 @@ def test_the_register_of_an_office_is_sound(bureau: Bureau) -> None:
     for row in register.edge.to_pylist():
         tops.setdefault(row["tree"], set()).add(row["parent"])
     assert register.units["gs"] in tops["zone_type"] & tops["region"] & tops["jurisdiction"]
+
+
+def test_industries_and_kinds_of_ownership_stand_under_one_top_each(bureau: Bureau) -> None:
+    register = current_register()
+    for tree in ("industry", "ownership"):
+        edges = [row for row in register.edge.to_pylist() if row["tree"] == tree]
+        tops = {row["parent"] for row in edges} - {row["unit"] for row in edges}
+        assert tops == {register.units[f"{tree}:all"]}
+    by_code = {register.units[code]: code for code in register.units}
+    above = {
+        by_code[row["unit"]]: by_code[row["parent"]]
+        for row in register.edge.to_pylist()
+        if row["tree"] == "industry"
+    }
+    assert (above["industry:34"], above["industry:C"]) == ("industry:C", "industry:all")

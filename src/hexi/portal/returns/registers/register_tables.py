@@ -30,6 +30,9 @@ _FIRST = 190001
 #: classes stand in the table of units above every unit's own number
 _CLASSES = 1_000_000
 
+#: what all industries, and all kinds of ownership, stand under
+_WHOLE = {"industry:all": "全部行业", "ownership:all": "全部登记注册类型"}
+
 Row = dict[str, Any]
 
 
@@ -37,7 +40,7 @@ def current_register() -> Registry:
     """Everything that facts refer to, with a number for each code that is new."""
     forms = form_book.book()
     industries = classification_of("gbt4754").items
-    names = [f"industry:{item.code}" for item in industries]
+    names = [*_WHOLE, *(f"industry:{item.code}" for item in industries)]
     names += [f"ownership:{code}" for code in OWNERSHIPS]
     trees = UnitTrees(_stands(), load_pack(settings.HEXI.pack).memberships)
     names += trees.classes()
@@ -135,7 +138,7 @@ def _edges(trees: UnitTrees, classes: dict[str, int]) -> Iterator[Row]:
 def _class_units(
     industries: Iterable[Any], trees: UnitTrees, classes: dict[str, int]
 ) -> Iterator[Row]:
-    named = {f"industry:{item.code}": item.name for item in industries}
+    named = _WHOLE | {f"industry:{item.code}": item.name for item in industries}
     named |= {f"ownership:{code}": code for code in OWNERSHIPS}
     named |= trees.classes()
     for code, number in classes.items():
@@ -144,10 +147,11 @@ def _class_units(
 
 def _class_edges(industries: Iterable[Any], classes: dict[str, int]) -> Iterator[Row]:
     for item in industries:
-        parent = classes.get(f"industry:{item.parent}")
-        if parent is not None:
-            unit = classes[f"industry:{item.code}"]
-            yield {"unit": unit, "parent": parent, "tree": "industry"}
+        above = classes[f"industry:{item.parent or 'all'}"]
+        yield {"unit": classes[f"industry:{item.code}"], "parent": above, "tree": "industry"}
+    for code in OWNERSHIPS:
+        unit, above = classes[f"ownership:{code}"], classes["ownership:all"]
+        yield {"unit": unit, "parent": above, "tree": "ownership"}
 
 
 def _memberships(
