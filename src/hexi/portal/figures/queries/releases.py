@@ -179,14 +179,14 @@ def hidden_lines(draft: Draft) -> Iterable[dict[str, Any]]:
         "secondary": _("protects another cell"),
     }
     by: dict[tuple[str, str, str], list[str]] = {}
-    labels = {measure.indicator: measure.name for measure in draft.measures}
+    indicators = definitions().indicators
     forest = draft.forest
     for (unit, indicator, view, _period), why in draft.reasons.items():
         by.setdefault((unit, indicator, names[why]), []).append(words.view_name(view))
     for (unit, indicator, why), views in by.items():
         yield {
             "unit_name": name_of(forest.nodes[unit]),
-            "indicator": labels[indicator],
+            "indicator": name_of(indicators[indicator]),
             "why": why,
             "primary": why != names["secondary"],
             "views": "、".join(views),
