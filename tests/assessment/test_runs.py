@@ -30,6 +30,7 @@ from hexi.assessment.scheme.nouns import (
     Veto,
     ZScore,
 )
+from hexi.assessment.scoring.aggregate import aggregate
 from hexi.assessment.scoring.normalise import places, score
 from tests.assessment.small import NAME, group, item, matrix, scheme
 
@@ -238,3 +239,21 @@ def test_a_rerun_gives_the_same_bytes() -> None:
         assert getattr(first, name).tobytes() == getattr(again, name).tobytes()
     assert isinstance(first.matrix, Matrix) and first.matrix.digest() == again.matrix.digest()
     assert first.remarks == again.remarks
+
+
+def test_methods_over_all_units_by_hand() -> None:
+    table = np.array([[100.0, 0, 50], [0, 100, 50], [80, 60, 50]])
+    even = np.full(table.shape, 1 / 3)
+    # third of every member: best (⅓, ⅓), worst (0, 0); the third member tells nobody apart
+    near = aggregate(table, even, "topsis")
+    assert near[:2].tolist() == [50, 50]
+    assert near[2] == pytest.approx(100 * 100 / (100 + np.hypot(20, 40)))
+    # utility ⅓, ⅓, 0.2 and worst regret ⅓, ⅓, 0.4/3: the compromise is the third
+    assert aggregate(table, even, "vikor").tolist() == pytest.approx([0, 0, 100])
+    # one to one between all three pairs; with more weight on the first member it decides
+    assert aggregate(table, even, "copeland").tolist() == [50, 50, 50]
+    first = np.tile([0.6, 0.2, 0.2], (3, 1))
+    assert aggregate(table, first, "copeland").tolist() == [100, 0, 50]
+    # a nought kills a product and a reciprocal, and nothing else does
+    assert aggregate(table, even, "geometric")[:2].tolist() == [0, 0]
+    assert aggregate(table, even, "harmonic")[2] == pytest.approx(3 / (1 / 80 + 1 / 60 + 1 / 50))
