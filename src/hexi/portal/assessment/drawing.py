@@ -44,7 +44,7 @@ def radar(axes: Sequence[str], own: Sequence[float], mean: Sequence[float], labe
     """Scores of the groups from 0 in the middle to 100 at the rim: the unit and the mean of all."""
     if len(axes) < 3:
         return ""
-    wide, high, middle, reach = 460, 320, (230, 160), 112
+    wide, high, middle, reach = 600, 320, (300, 160), 112
 
     def spot(place: int, share: float) -> tuple[float, float]:
         angle = 2 * math.pi * place / len(axes) - math.pi / 2

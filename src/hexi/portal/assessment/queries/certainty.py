@@ -16,6 +16,7 @@ from hexi.assessment.result import Result
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.drawing import intervals, share_bar
 from hexi.portal.assessment.models import AssessmentRun
+from hexi.portal.assessment.queries.opening import shown_result
 from hexi.portal.assessment.queries.run_page import item_names
 
 __all__ = ["certainty_of", "certainty_page"]
@@ -82,7 +83,7 @@ def _hanging(key: _Key) -> Sensitivity | None:
 def certainty_page(run: AssessmentRun) -> dict[str, Any]:
     """Rows by rank, neighbours, what the ranking hangs on, indicators that go together."""
     key, found = _Key(run), certainty_of(run)
-    matrix, rated = run.matrix, int(run.outcome.rated.sum())
+    matrix, rated = shown_result(run).matrix, int(run.outcome.rated.sum())
     order = sorted(np.flatnonzero(found.rank > 0).tolist(), key=lambda row: int(found.rank[row]))
     names = dict(zip(matrix.units, matrix.names, strict=True))
     pairs = [one for one in found.pairs if not one.told_apart]
@@ -121,7 +122,8 @@ def certainty_page(run: AssessmentRun) -> dict[str, Any]:
 
 
 def _factors(found: Sensitivity | None) -> list[dict[str, Any]]:
-    if found is None or not found.factors:
+    # where no choice moves a rank there is no variance to share out
+    if found is None or not found.factors or not found.shift:
         return []
     lines = zip(found.factors, found.first.tolist(), found.total.tolist(), strict=True)
     return [

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hexi.assessment.result import Result
 from hexi.portal.assessment.models import PUBLIC, Assessed, AssessmentRun, RunState
 from hexi.portal.assessment.said import either
 from hexi.portal.core.models import Person
@@ -21,6 +25,7 @@ __all__ = [
     "one_run",
     "own_run",
     "runs_it",
+    "shown_result",
     "title_of",
 ]
 
@@ -70,6 +75,18 @@ def may_on(person: Person | None, run: AssessmentRun) -> dict[str, bool]:
         "simulate": edit and official and bool(run.result),
         "answer": publish,
     }
+
+
+def shown_result(run: AssessmentRun) -> Result:
+    """The result with the names of the register in the reader's language, the sheet's elsewhere."""
+    if get_language() != "en":
+        return run.outcome
+    rows = run.assessed.select_related("unit")
+    english = {row.code: row.unit.name_en for row in rows if row.unit and row.unit.name_en}
+    matrix = run.matrix
+    pairs = zip(matrix.units, matrix.names, strict=True)
+    names = tuple(english.get(code, name) for code, name in pairs)
+    return replace(run.outcome, matrix=replace(matrix, names=names))
 
 
 def title_of(run: AssessmentRun) -> str:

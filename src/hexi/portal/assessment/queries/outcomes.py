@@ -20,6 +20,7 @@ from hexi.assessment.outcomes import (
 )
 from hexi.assessment.outcomes.sentences import condition
 from hexi.portal.assessment.models import PUBLIC, AssessmentRun, RunKind
+from hexi.portal.assessment.queries.opening import shown_result
 from hexi.portal.assessment.queries.ranking import printed
 from hexi.portal.assessment.said import either, named
 from hexi.reports.assessment_acts import ACT_TITLES
@@ -45,7 +46,7 @@ def _rounds(run: AssessmentRun) -> list[Round]:
         unit=run.unit_id, scheme_id=run.scheme_id, kind=RunKind.OFFICIAL,
         state__in=PUBLIC, year__lt=run.year,
     )  # fmt: skip
-    return [round_of(one.outcome) for one in (*before.order_by("year"), run)]
+    return [round_of(shown_result(one)) for one in (*before.order_by("year"), run)]
 
 
 def outcomes_page(run: AssessmentRun) -> list[dict[str, Any]]:

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from hexi.assessment.result import Result
-from hexi.assessment.scheme.nouns import Group
+from hexi.assessment.scheme.nouns import Group, Scheme
 from hexi.portal.assessment.drawing import share_bar
 from hexi.portal.assessment.models import Assessed, AssessmentRun
-from hexi.portal.assessment.said import either, named
+from hexi.portal.assessment.queries.opening import shown_result
+from hexi.portal.assessment.said import named
 from hexi.portal.core.models import Person
 
-__all__ = ["printed", "ranking_of"]
+__all__ = ["grade_of", "printed", "ranking_of"]
 
 
 def printed(value: float | None, decimals: int = 2) -> str:
@@ -31,7 +32,7 @@ def ranking_of(
     run: AssessmentRun, person: Person | None, beside: AssessmentRun | None = None
 ) -> dict[str, Any]:
     """Rows in the order of ranks; ``beside``: the official run of a simulation."""
-    result = run.outcome
+    result = shown_result(run)
     groups = [one for one in result.scheme.root.members if isinstance(one, Group)]
     before = {row.code: row for row in beside.assessed.all()} if beside else {}
     seen = Assessed.objects.visible_to(person).filter(run=run).values_list("code", "pk")
@@ -83,7 +84,7 @@ def _row(
             }
             for attribute, ranks in result.class_ranks.items()
         ],
-        "grade": _grade(result, row),
+        "grade": grade_of(result.scheme, result.grades[row]),
         "rated": bool(result.rated[row]),
         "old_rank": (old.rank or "–") if old else "–",
         "old_score": printed(old.score if old else None, decimals),
@@ -92,6 +93,7 @@ def _row(
     }
 
 
-def _grade(result: Result, row: int) -> str:
-    name = next((one for one, _ in result.scheme.grades if one.zh == result.grades[row]), None)
-    return either(name.zh, name.en) if name else ""
+def grade_of(scheme: Scheme, grade: str) -> str:
+    """A grade in the reader's language."""
+    name = next((one for one, _ in scheme.grades if one.zh == grade), None)
+    return named(name) if name else ""

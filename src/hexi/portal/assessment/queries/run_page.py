@@ -8,6 +8,7 @@ from hexi.assessment.data.completeness import completeness
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.models import AssessmentRun
+from hexi.portal.assessment.queries.opening import shown_result
 from hexi.portal.assessment.queries.ranking import printed
 from hexi.portal.assessment.said import either, named
 
@@ -43,7 +44,7 @@ def completeness_of(scheme: Scheme, matrix: Matrix) -> dict[str, Any]:
 
 def remarks_of(run: AssessmentRun, code: str = "") -> list[dict[str, str]]:
     """What a reader of the result must know; ``code``: of one unit and of all."""
-    result = run.outcome
+    result = shown_result(run)
     names = item_names(run.scheme_of)
     units = dict(zip(result.matrix.units, result.matrix.names, strict=True))
     return [
@@ -77,7 +78,7 @@ def corrections_of(run: AssessmentRun) -> list[dict[str, Any]]:
 
 def given_points(run: AssessmentRun, code: str = "") -> list[dict[str, str]]:
     """Bonus, penalty and veto with what proves them."""
-    result, names = run.outcome, item_names(run.scheme_of)
+    result, names = shown_result(run), item_names(run.scheme_of)
     units = dict(zip(result.matrix.units, result.matrix.names, strict=True))
     return [
         {

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from hexi.assessment.explanation import Explanation, Line, explain, say
 from hexi.portal.assessment.drawing import Track, bump, radar, share_bar
 from hexi.portal.assessment.models import Assessed, AssessmentRun
-from hexi.portal.assessment.queries.opening import history, last_run
-from hexi.portal.assessment.queries.ranking import printed
+from hexi.portal.assessment.queries.opening import history, last_run, shown_result
+from hexi.portal.assessment.queries.ranking import grade_of, printed
 from hexi.portal.assessment.said import either, named
 
 __all__ = ["explanation_of", "raw_figure", "unit_page"]
@@ -26,19 +26,21 @@ def explanation_of(row: Assessed) -> Explanation:
     """From the stored arrays, with the public result of the year before where there is one."""
     before = last_run(row.run)
     last = before.outcome if before is not None else None
-    return explain(row.run.outcome, row.code, last=last)
+    return explain(shown_result(row.run), row.code, last=last)
 
 
 def unit_page(row: Assessed) -> dict[str, Any]:
     """Everything that the page shows, ready to print."""
     run = row.run
-    result = run.outcome
+    result = shown_result(run)
     told = explanation_of(row)
     names = dict(zip(result.matrix.units, result.matrix.names, strict=True))
     top = [one for one in told.groups if one.depth == 1]
     most = max([one.contribution for one in told.lines if not math.isnan(one.contribution)] or [1])
     return {
         "told": told,
+        "name": told.name,
+        "grade": grade_of(result.scheme, told.grade),
         "score": printed(told.score, result.scheme.decimals),
         "base": printed(told.base),
         "sentences": [either(one.zh, one.en) for one in say(told, result)],
@@ -74,7 +76,7 @@ def unit_page(row: Assessed) -> dict[str, Any]:
                 _("Scores of the groups: this unit and the mean of all"),
             )
         ),
-        **_bump(run, row.code),
+        **_bump(run, row.code, names),
     }
 
 
@@ -127,7 +129,7 @@ def raw_figure(value: float) -> str:
     return text.replace("-", "−")
 
 
-def _bump(run: AssessmentRun, code: str) -> dict[str, Any]:
+def _bump(run: AssessmentRun, code: str, names: dict[str, str]) -> dict[str, Any]:
     past = history(run)
     if len(past) < 2:
         return {"bump": "", "tracks": []}
@@ -136,7 +138,7 @@ def _bump(run: AssessmentRun, code: str) -> dict[str, Any]:
     near = sorted(now.values(), key=lambda one: (one.rank == 0, abs(one.rank - now[code].rank)))
     tracks = [
         Track(
-            one.name,
+            names.get(one.code, one.name),
             tuple(past[year][one.code].rank if one.code in past[year] else 0 for year in years),
             one.code == code,
         )

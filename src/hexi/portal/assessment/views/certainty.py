@@ -21,18 +21,23 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
     """For who runs it."""
     run = computed_run(run_id, viewer(request))
     shown = certainty_page(run)
-    unsure = shown["unsure"]
     context = {
         **shown,
-        "title": ngettext(
-            "%(n)d pair of neighbours is not told apart",
-            "%(n)d pairs of neighbours are not told apart",
-            unsure,
-        )
-        % {"n": unsure},
+        "title": _title(shown["unsure"]),
         "crumbs": crumbs_of(run, _("Certainty")),
         "run": run,
         "name": title_of(run),
         "assumptions": assumptions(run.scheme_of),
     }
     return render(request, "hexi/assessment/certainty.html", context)
+
+
+def _title(unsure: int) -> str:
+    if not unsure:
+        return _("Every unit is told apart from its neighbours")
+    said = ngettext(
+        "%(n)d pair of neighbours is not told apart",
+        "%(n)d pairs of neighbours are not told apart",
+        unsure,
+    )
+    return said % {"n": unsure}

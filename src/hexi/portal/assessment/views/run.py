@@ -11,7 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from hexi.portal.assessment.models import AssessmentRun, Objection, ObjectionState, RunState
-from hexi.portal.assessment.queries.opening import crumbs_of, may_on, one_run, runs_it, title_of
+from hexi.portal.assessment.queries.opening import (
+    crumbs_of,
+    may_on,
+    one_run,
+    runs_it,
+    shown_result,
+    title_of,
+)
 from hexi.portal.assessment.queries.ranking import ranking_of
 from hexi.portal.assessment.queries.run_page import (
     completeness_of,
@@ -94,7 +101,7 @@ def _headline(run: AssessmentRun) -> str:
         return _("%(year)d: the data are to be loaded") % {"year": run.year}
     if not run.result:
         return _("%(year)d: the data stand, the result is to be computed") % {"year": run.year}
-    result = run.outcome
+    result = shown_result(run)
     best = next((n for n, r in zip(result.matrix.names, result.ranks, strict=True) if r == 1), "–")
     rated = int(result.rated.sum())
     if not run.is_official:

@@ -9,7 +9,13 @@ from django.views.decorators.http import require_GET
 
 from hexi.assessment.explanation import compare, say_comparison
 from hexi.portal.assessment.models import Assessed, Objection, RunState
-from hexi.portal.assessment.queries.opening import computed_run, crumbs_of, runs_it, title_of
+from hexi.portal.assessment.queries.opening import (
+    computed_run,
+    crumbs_of,
+    runs_it,
+    shown_result,
+    title_of,
+)
 from hexi.portal.assessment.queries.ranking import printed
 from hexi.portal.assessment.queries.run_page import given_points, item_names, remarks_of
 from hexi.portal.assessment.queries.unit_page import raw_figure, unit_page
@@ -44,10 +50,10 @@ def shown(
     told = unit_page(row)
     if row.rank:
         title = _("%(name)s: rank %(rank)d of %(of)d, score %(score)s") % {
-            "name": row.name, "rank": row.rank, "of": told["told"].of, "score": told["score"],
+            "name": told["name"], "rank": row.rank, "of": told["told"].of, "score": told["score"],
         }  # fmt: skip
     else:
-        title = _("%(name)s is not rated") % {"name": row.name}
+        title = _("%(name)s is not rated") % {"name": told["name"]}
     open_state = run.state in (RunState.REVIEWED, RunState.PUBLISHED) and run.is_official
     may_object = (
         open_state
@@ -58,10 +64,10 @@ def shown(
     context = {
         **told,
         "title": title,
-        "crumbs": crumbs_of(run, row.name),
+        "crumbs": crumbs_of(run, told["name"]),
         "row": row,
         "run": run,
-        "name": title_of(run),
+        "scheme_name": title_of(run),
         "inside": runs_it(person, run),
         "remarks": remarks_of(run, row.code),
         "given": given_points(run, row.code),
@@ -80,7 +86,7 @@ def shown(
 def comparison(request: HttpRequest, run_id: int) -> HttpResponse:
     """Two units of a run; the first two where none are named."""
     run = computed_run(run_id, viewer(request))
-    result = run.outcome
+    result = shown_result(run)
     ranked = sorted(
         zip(result.ranks.tolist(), result.matrix.units, result.matrix.names, strict=True),
         key=lambda one: (one[0] == 0, one[0]),
