@@ -34,6 +34,8 @@ ROOMS = (
     "statistics",
     "monitoring",
     "assessment",
+    "admission",
+    "chains",
     "reports",
 )
 # Names that look like ours and are not read from the environment.
