@@ -56,6 +56,9 @@ def _sheet(page: Document, sheet: Sheet) -> None:
     heading(page, sheet.title, 3)
     columns = sheet.head[1:]
     for first in range(0, max(len(columns), 1), _MOST_COLUMNS):
+        if first:
+            # two tables without a paragraph between are one table to a word processor
+            paragraph(page, "续表")
         taken = slice(first, first + _MOST_COLUMNS)
         wide = (_WIDE - _NAME) / max(len(columns[taken]), 1)
         grid = table(page, (_NAME, *[wide] * len(columns[taken])), (sheet.head[0], *columns[taken]))

@@ -21,10 +21,10 @@ from hexi.portal.figures.forest import Forest
 from hexi.portal.figures.knowledge import Known, known_at
 from hexi.portal.figures.queries.releases import draft_of, publication_of
 from hexi.portal.figures.release.claims import Claim, sums_of
-from hexi.portal.figures.release.confidential import RULE, Elsewhere, Linked, decide, linked_tables
+from hexi.portal.figures.release.confidential import Elsewhere, Linked, decide, linked_tables
 from hexi.portal.figures.release.draft import asked_of
 from hexi.portal.figures.space import PRACTICE
-from hexi.statistics.disclosure import SCALE, Decision, Reason, sensitive_cells
+from hexi.statistics.disclosure import SCALE, Decision, Reason, disclosure_rule, sensitive_cells
 from tests.portal.office import Office
 from tests.statistics.disclosure.attack import Attacker
 
@@ -33,6 +33,7 @@ MONTHS = [("zones-month", f"2015-{month:02}") for month in range(1, 13)]
 YEAR = ("zones-yearbook", "2015")
 TRADE = ("export", "import_value", "dz_trade")
 SLACK = SCALE / 100
+RULE = disclosure_rule("gansu", 201512)
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Desk:
         claims = [claim for claim in every if claim.item in self.items]
         before = self.public if linked else Elsewhere()
         sums = sums_of(claim.item for claim in (*claims, *before.cells))
-        closed = decide(now(), self.trees, claims, sums, before).closed
+        closed = decide(now(), self.trees, claims, sums, before, RULE).closed
         self.asked |= dict.fromkeys(claims)
         self.public |= Elsewhere(frozenset(claims) - set(closed), frozenset(closed))
 

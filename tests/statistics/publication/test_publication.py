@@ -134,6 +134,19 @@ def test_the_bulletin_opens_in_word_with_its_sentences(tmp_path: Path, book: Boo
     assert [cell.text for cell in document.tables[0].rows[3].cells][:2] == ["　乙开发区", "※"]
 
 
+def test_a_wide_table_goes_on_in_a_table_of_its_own(tmp_path: Path, book: Book) -> None:
+    """Without a paragraph between, a word processor takes two tables for one and repeats a wrong
+    head over the second."""
+    wide = BULLETIN.replace('views = ["period", "growth"]', 'views = ["period", "growth", "ytd"]')
+    [publication] = load(tmp_path, wide)
+    document = docx.Document(io.BytesIO(bulletin_docx.render(compose(publication, book, "2025"))))
+    first, second = document.tables
+    between = first._tbl.getnext()
+    assert between.text == "续表"
+    assert between.getnext() is second._tbl
+    assert second.rows[0].cells[0].text == "单位"
+
+
 def test_the_yearbook_has_numbers_and_contents(tmp_path: Path, book: Book) -> None:
     [publication] = load(tmp_path, BULLETIN.replace('"bulletin"', '"yearbook"'))
     data = yearbook_xlsx.render(compose(publication, book, "2025"))
