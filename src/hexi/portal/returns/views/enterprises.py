@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hexi.portal.core.exports import FORMATS, attachment, table_response
@@ -78,7 +78,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def _choices(request: HttpRequest, rows: Any) -> dict[str, Any]:
     home = "reporter__home"
     units = rows.order_by(f"{home}__order").values_list(f"{home}__code", f"{home}__{named_by()}")
-    states = [("", _("All")), ("open", _("Working")), ("closed", _("Closed"))]
+    states = [("", _("All")), ("open", _("Working")), ("closed", pgettext("register", "Closed"))]
     scales = [("", _("All sizes")), ("above", _("Above scale"))]
     return {
         "units": choices(request, "unit", [("", _("All units")), *units.annotate(Count("pk"))]),

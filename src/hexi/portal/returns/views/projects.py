@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hexi.portal.core.exports import FORMATS, attachment, table_response
@@ -80,7 +80,7 @@ def _choices(request: HttpRequest, rows: Any) -> dict[str, Any]:
         ("", _("All")),
         ("open", _("Going on")),
         ("overdue", _("Past the planned end")),
-        ("closed", _("Closed")),
+        ("closed", pgettext("register", "Closed")),
     ]
     return {
         "units": choices(request, "unit", [("", _("All units")), *units.annotate(Count("pk"))]),
