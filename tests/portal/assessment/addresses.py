@@ -23,4 +23,12 @@ ASSESSMENT = (
     "assessment-unit",
     "objection-file",
     "objection-answer",
+    "api:list_assessments",
+    "api:read_assessment",
+    "api:read_result",
+    "api:explain_assessed",
+    "api:create_assessment",
+    "api:load_assessment",
+    "api:step_assessment",
+    "api:simulate_assessment",
 )

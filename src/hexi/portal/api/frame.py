@@ -17,6 +17,7 @@ from ninja import NinjaAPI
 
 from hexi.portal.api.errors import install
 from hexi.portal.api.identity import identify
+from hexi.portal.assessment.api import assessments
 from hexi.portal.breakdown.api import breakdowns
 from hexi.portal.breakdown.api import tasks as task_list
 from hexi.portal.evaluations.api import evaluations
@@ -46,6 +47,7 @@ for router, tag in (
     (findings.router, "findings"),
     (figures.router, "figures"),
     (evaluations.router, "evaluations"),
+    (assessments.router, "assessment"),
     # who is missing stands before one return: the first address that fits is taken
     (periods.router, "periods"),
     (returns.router, "returns"),

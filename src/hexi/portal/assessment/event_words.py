@@ -28,7 +28,7 @@ _ACTS: dict[str, Any] = {
 
 _FIELDS: dict[str, Any] = {
     "scheme": lazy("Scheme"),
-    "year": lazy("Year"),
+    "year": lazy("Year assessed"),
     "data": lazy("Data"),
     "result": lazy("Result"),
     "run": lazy("Assessment"),

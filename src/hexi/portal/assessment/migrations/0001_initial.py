@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('scheme_id', models.CharField(max_length=80)),
                 ('scheme_version', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year assessed')),
                 ('kind', models.CharField(choices=[('official', 'Official run'), ('simulation', 'Simulation')], default='official', max_length=10)),
                 ('state', models.CharField(choices=[('collecting', 'Collecting data'), ('computed', 'Computed'), ('reviewed', 'Shown to the assessed'), ('published', 'Published'), ('archived', 'Archived')], db_index=True, default='collecting', max_length=10)),
                 ('title', models.CharField(max_length=400)),

@@ -68,7 +68,7 @@ class AssessmentRun(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     scheme_id = models.CharField(max_length=80)
     scheme_version = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("year assessed"))
     kind = models.CharField(max_length=10, choices=RunKind.choices, default=RunKind.OFFICIAL)
     #: the official run that a simulation is a copy of
     base = models.ForeignKey(
