@@ -326,3 +326,18 @@ def test_a_re_reading_of_the_plan_keeps_paths_parts_and_duties(bench: Bench) -> 
     target = bench.part().target
     target.refresh_from_db()
     assert target.parent == bench.gdp and target.state == "accepted"
+
+
+def test_the_log_names_units_and_columns_not_cells(bench: Bench) -> None:
+    bench.opened()
+    bench.save({"etdz-an/2020.final": "120", "etdz-an/base": "101"})
+    client = bench.client("admin")
+    for code, cells in (
+        ("zh-hans", ("安宁园区 · 2020 · 确定数", "安宁园区 · 基数")),
+        ("en", ("Anning Park · 2020 · Final figure", "Anning Park · Base figure")),
+    ):
+        client.get(f"/?lang={code}")
+        page = client.get("/events/").content.decode()
+        assert "etdz-an/" not in page
+        for cell in cells:
+            assert cell in page

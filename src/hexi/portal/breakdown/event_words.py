@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.breakdown.models import Method, PartState
-from hexi.portal.breakdown.queries.labels import SHAPES
+from hexi.portal.breakdown.queries.labels import SHAPES, kind_label
+from hexi.portal.breakdown.sheet.cells import split_name
 from hexi.portal.core.event_lines import ACTS
-from hexi.portal.core.event_words import name_values
+from hexi.portal.core.event_words import name_cells, name_values
+from hexi.portal.core.models import Unit
+from hexi.portal.core.names import name_of
 
 __all__ = ["install"]
 
@@ -52,6 +56,7 @@ _FIELDS: dict[str, Any] = {
 def install() -> None:
     """Name them to the core, which shows the events."""
     ACTS.update(_ACTS)
+    name_cells("breakdown", _cells)
     name_values(
         _FIELDS,
         {
@@ -60,3 +65,16 @@ def install() -> None:
             "path_shape": {code: label for code, (label, _said) in SHAPES.items()},
         },
     )
+
+
+def _cells(fields: Iterable[str]) -> Mapping[str, str]:
+    """``etdz-an/2018.final`` as the unit's name, the year and what stands in the column."""
+    names = {field: split_name(field) for field in fields if "/" in field}
+    codes = {unit for unit, _column in names.values()}
+    units = {row.code: name_of(row) for row in Unit.objects.filter(code__in=codes)} if codes else {}
+    found = {}
+    for field, (unit, column) in names.items():
+        year, dot, kind = column.rpartition(".")
+        words = [units.get(unit, unit), *([year] if dot else []), kind_label(kind)]
+        found[field] = " · ".join(words)
+    return found

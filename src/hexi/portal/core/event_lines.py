@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
-from hexi.portal.core.event_words import MACHINE_FIELDS, field_label, value_text
+from hexi.portal.core.event_words import MACHINE_FIELDS, cell_labels, field_label, value_text
 from hexi.portal.core.models.event import Event
 from hexi.portal.core.record import SYSTEM
 
@@ -65,6 +65,8 @@ def act_label(act: str) -> str:
 
 
 def event_lines(events: Iterable[Event]) -> list[EventLine]:
+    events = list(events)
+    cells = _cells(events)
     return [
         EventLine(
             at=date_format(timezone.localtime(event.at), "Y-m-d H:i:s"),
@@ -74,7 +76,7 @@ def event_lines(events: Iterable[Event]) -> list[EventLine]:
             object=event.object_name,
             object_url=_address(event),
             reason=event.reason,
-            changes=_changes(event),
+            changes=_changes(event, cells.get(event.object_type, {})),
         )
         for event in events
     ]
@@ -89,12 +91,20 @@ def _address(event: Event) -> str:
     return f"/plans/{plan}/" if plan else ""
 
 
-def _changes(event: Event) -> list[dict[str, str]]:
+def _cells(events: Iterable[Event]) -> dict[str, Mapping[str, str]]:
+    """Labels of cells by kind of thing, asked for once each."""
+    fields: dict[str, set[str]] = {}
+    for event in events:
+        fields.setdefault(event.object_type, set()).update(event.before, event.after)
+    return {thing: cell_labels(thing, names) for thing, names in fields.items()}
+
+
+def _changes(event: Event, cells: Mapping[str, str]) -> list[dict[str, str]]:
     before, after = event.before, event.after
     keys = [*before, *(key for key in after if key not in before)]
     return [
         {
-            "field": field_label(key, event.object_type),
+            "field": cells.get(key) or field_label(key, event.object_type),
             "before": value_text(key, before.get(key)),
             "after": value_text(key, after.get(key)),
         }

@@ -5,7 +5,7 @@ Core knows its own fields; an app names the codes of its fields once, when it is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.roles import Role
 
-__all__ = ["MACHINE_FIELDS", "field_label", "name_values", "value_text"]
+__all__ = [
+    "MACHINE_FIELDS",
+    "cell_labels",
+    "field_label",
+    "name_cells",
+    "name_values",
+    "value_text",
+]
 
 #: what only a program reads: numbers of rows, and keys that find a thing again
 MACHINE_FIELDS = frozenset({"plan", "reading", "key", "stamp", "code"})
@@ -34,12 +41,24 @@ _VALUES: dict[str, Mapping[str, Any]] = {
     "role": dict(Role.choices),
     "way": {"link": lazy("sign-in link"), "password": lazy("password")},
 }
+#: kind of thing to what words the names of its cells
+_CELLS: dict[str, Callable[[Iterable[str]], Mapping[str, str]]] = {}
 
 
 def name_values(fields: Mapping[str, Any], values: Mapping[str, Mapping[str, Any]]) -> None:
     """Add the fields of an app, and the words for their codes."""
     _FIELDS.update(fields)
     _VALUES.update(values)
+
+
+def name_cells(thing: str, words: Callable[[Iterable[str]], Mapping[str, str]]) -> None:
+    """Say how the cells of a kind of thing are worded: their names are addresses within it."""
+    _CELLS[thing] = words
+
+
+def cell_labels(thing: str, fields: Iterable[str]) -> Mapping[str, str]:
+    """Labels of those fields that are cells, all of one kind of thing at once."""
+    return _CELLS[thing](fields) if thing in _CELLS else {}
 
 
 def field_label(field: str, thing: str) -> str:
