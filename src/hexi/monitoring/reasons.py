@@ -198,8 +198,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{due} is due and there is no value since the base: {months} months late",
     ),
     "concentration": (
-        "{name}一家占{share}，超过{bound}；该家退出即少{share}",
-        "{name} alone makes {share}, above {bound}; its leaving would cost as much",
+        "一家企业占{share}，超过{bound}；该企业退出即少{share}",
+        "One enterprise alone makes {share}, above {bound}; its leaving would cost as much",
     ),
     "concentration_all": (
         "前{count}家合计占{share}，超过{bound}",

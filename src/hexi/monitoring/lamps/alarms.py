@@ -178,7 +178,11 @@ def concentrated(
     rule: ConcentrationRule,
     at: date,
 ) -> list[Alarm]:
-    """One enterprise, or the first few, that make too much of the figure."""
+    """One enterprise, or the first few, that make too much of the figure.
+
+    The sentence tells the share and no name: an enterprise's figure is not for everybody who reads
+    the warning. Who it is stands in the figures, under the name that the caller gave it.
+    """
     total = whole if whole is not None else sum(firms.values())
     if total <= 0 or not firms:
         return []
@@ -187,7 +191,7 @@ def concentrated(
     name, value = ordered[0]
     if value / total > rule.one:
         share, bound = f"{value / total:.1%}", f"{rule.one:.0%}"
-        said = because("concentration", name=name, share=share, bound=bound)
+        said = because("concentration", share=share, bound=bound)
         figures: dict[str, float | str] = {"name": name, "share": value / total}
         found.append(_alarm(goal, "concentration", rule, at, said, figures, name))
     first = ordered[: rule.count]

@@ -37,7 +37,9 @@ from hexi.portal.scoreboard.models import (
     SweepRun,
     TargetState,
 )
+from hexi.portal.scoreboard.sweep.firms import Firms
 from hexi.portal.scoreboard.sweep.goals import Case, Cases, whole_targets
+from hexi.portal.scoreboard.sweep.projects import leading_projects
 from hexi.portal.scoreboard.sweep.released import mark_of_releases
 from hexi.portal.scoreboard.sweep.rows import COLUMNS, standing_row, unclear_row
 
@@ -68,10 +70,11 @@ def sweep_targets(as_of: date, *, at: datetime, batch: int = BATCH) -> SweepRun:
     cases = Cases(as_of)
     found = _compute([row for row in whole_targets() if _begun(row, as_of)], cases)
     live = as_of >= timezone.localtime(at).date()
+    firms = Firms()
     for some in _batches(found, batch):
         with transaction.atomic():
             run.changed += _write(some, as_of, at)
-            run.warned += raise_warnings(_seen(some, cases), at=at) if live else 0
+            run.warned += raise_warnings(_seen(some, cases, firms), at=at) if live else 0
     run.targets = len({one.case.target.pk for one in found})
     with transaction.atomic():
         run.finished_at = at
@@ -251,16 +254,27 @@ def _point(targets: dict[int, MonitoredTarget], written: Iterable[Standing]) -> 
     MonitoredTarget.objects.bulk_update(changed, ["latest", "lamp"])
 
 
-def _seen(found: Sequence[Found], cases: Cases) -> Iterator[Seen]:
+def _seen(found: Sequence[Found], cases: Cases, firms: Firms) -> Iterator[Seen]:
     """What the dated rules of early warning see in these targets."""
     in_force = cases.rules.on(cases.at)
+    leading = leading_projects([one.case.target for one in found], cases.at)
     for one in found:
         goal = one.case.goal
         agreed = one.case.target.state == TargetState.ACCEPTED
         if one.case.against != Against.CURRENT or not isinstance(goal, Goal) or not agreed:
             continue
         assert one.position is not None
+        running = cases.at.year <= goal.end
+        makeup = firms.of(goal) if running else None
         for alarm in alarms_of(
-            goal, one.case.observed, in_force, cases.at, lamp=one.position.lamp, before=one.before
+            goal,
+            one.case.observed,
+            in_force,
+            cases.at,
+            lamp=one.position.lamp,
+            before=one.before,
+            firms=makeup.first if makeup else None,
+            whole=makeup.whole if makeup else None,
+            projects=leading.get(one.case.target.pk, ()),
         ):
             yield Seen(one.case.target, alarm, one.position.lamp.value, one.position.data_hash)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from hexi.portal.core.event_lines import event_lines
-from hexi.portal.core.models import Event
+from hexi.portal.core.models import Event, Person
 from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
@@ -21,10 +21,12 @@ from hexi.portal.core.views.steps import done
 from hexi.portal.plans.queries import words
 from hexi.portal.scoreboard.acts.answer_warning import answer_warning, may_answer
 from hexi.portal.scoreboard.acts.close_warning import close_warning, may_close
+from hexi.portal.scoreboard.models import EarlyWarning
 from hexi.portal.scoreboard.queries.lines import monitored_line
 from hexi.portal.scoreboard.queries.warning_lines import warning_line
 from hexi.portal.scoreboard.queries.warnings import one_warning
 from hexi.portal.scoreboard.queries.wording import texts
+from hexi.portal.scoreboard.sweep.firms import names_for
 from hexi.portal.scoreboard.views.asked import today
 
 __all__ = ["answer", "close", "page"]
@@ -80,6 +82,7 @@ def _show(request: HttpRequest, warning_id: int, faults: list[dict[str, str]]) -
         "line": line,
         "target": monitored_line(row.target, row.target.latest),
         "reasons": texts(row.record.get("reasons", ())),
+        "firms": _firms(row, person),
         "raised": words.when(row.raised_at),
         "answered": words.when(row.answered_at),
         "closed": words.when(row.closed_at),
@@ -91,3 +94,10 @@ def _show(request: HttpRequest, warning_id: int, faults: list[dict[str, str]]) -
         "faults": faults,
     }
     return render(request, "hexi/scoreboard/warning.html", context)
+
+
+def _firms(row: EarlyWarning, person: Person) -> list[str]:
+    """The enterprises that the warning is about, as far as this person may see them."""
+    figures = row.record.get("figures", {})
+    marks = str(figures.get("names") or figures.get("name") or "").split("、")
+    return names_for(marks, person)
