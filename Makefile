@@ -10,6 +10,7 @@ DOCS_VENV = build/docs-venv
 VTL_VENV = build/vtl-venv
 THETA_VENV = build/theta-venv
 MCDM_VENV = build/mcdm-venv
+COMPLEXITY_VENV = build/complexity-venv
 ENGINES_VENV = build/engines-venv
 BIN = $(VENV)/bin
 PYTEST = $(BIN)/pytest -n $(JOBS)
@@ -24,6 +25,7 @@ DOCS = $(DOCS_VENV)/.hexi-docs
 VTL = $(VTL_VENV)/.hexi-vtl
 THETA = $(THETA_VENV)/.hexi-theta
 MCDM = $(MCDM_VENV)/.hexi-mcdm
+COMPLEXITY = $(COMPLEXITY_VENV)/.hexi-complexity
 ENGINES = $(ENGINES_VENV)/.hexi-engines
 
 .DEFAULT_GOAL := help
@@ -51,7 +53,7 @@ format: $(DEV) ## 按规范改写 / let ruff put files in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(BENCH) $(VTL) $(THETA) $(MCDM) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
+bench: $(BENCH) $(VTL) $(THETA) $(MCDM) $(COMPLEXITY) ## 各项指标的实测 / measure the claims of benchmarks/, beside a peer
 	$(BENCH_VENV)/bin/python benchmarks/bench_all.py
 
 docs: $(DOCS) $(DEV) reference ## 文档网站到 site/ / build the documentation into site/
@@ -115,6 +117,10 @@ $(VTL): requirements/vtl.lock tools/environment.sh
 
 $(THETA): requirements/theta.lock tools/environment.sh
 	@sh tools/environment.sh $(THETA_VENV) theta
+	@touch $@
+
+$(COMPLEXITY): requirements/complexity.lock tools/environment.sh
+	@sh tools/environment.sh $(COMPLEXITY_VENV) complexity
 	@touch $@
 
 $(MCDM): requirements/mcdm.lock tools/environment.sh

@@ -2,9 +2,8 @@
 
 A table of 3,000 places by 473 industries is made from a few hidden abilities, two fifths of it
 filled. Both get the same table; the package without its check of log-supermodularity, which is no
-part of the figures. Its answers are compared cell by cell. It is MIT and needs pandas and
-scikit-learn: ``pip install ecomplexity==0.5.3`` into the environment that runs this, or into one
-whose Python ``--peer`` names.
+part of the figures. Its answers are compared cell by cell. It runs in an environment of its own
+(`make build/complexity-venv/.hexi-complexity`).
 
     python benchmarks/chains.py [--places 3000] [--industries 473] [--rounds 3] [--no-peer]
 """
@@ -12,7 +11,6 @@ whose Python ``--peer`` names.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import resource
 import subprocess
 import sys
@@ -22,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 CLAIM_RATIO, CLAIM_EQUAL = 5.0, 1e-9
+PEER_PYTHON = Path(__file__).parent.parent / "build" / "complexity-venv" / "bin" / "python"
 OF_PLACES, OF_INDUSTRIES = ("eci", "coi", "diversity"), ("pci", "ubiquity")
 NAMES = {"rca": "rca", "mcp": "present", "density": "density", "cog": "cog"}
 
@@ -68,11 +67,11 @@ def made(places: int, industries: int) -> np.ndarray:
     return amounts * (rng.random((places, industries)) < 0.4)
 
 
-def beside(peer: str, file: Path, rounds: int, found: object, own: float) -> bool:
+def beside(file: Path, rounds: int, found: object, own: float) -> bool:
     """Whether the peer says the same and takes five times the CPU."""
     answers = file.with_name("peer.npz")
     done = subprocess.run(
-        [peer, "-c", PEER, str(file), str(answers), str(rounds)],
+        [str(PEER_PYTHON), "-c", PEER, str(file), str(answers), str(rounds)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
@@ -97,7 +96,6 @@ def main() -> int:
     parser.add_argument("--places", type=int, default=3000)
     parser.add_argument("--industries", type=int, default=473)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--peer", default=sys.executable, help="a Python that has ecomplexity")
     parser.add_argument("--no-peer", action="store_true")
     options = parser.parse_args()
     table = made(options.places, options.industries)
@@ -107,14 +105,13 @@ def main() -> int:
         found = relatedness(table)
         least = min(least, cpu() - begun)
     say(f"{options.places:,} places x {options.industries:,} industries: {least:.2f} CPU s")
-    here = options.peer == sys.executable and importlib.util.find_spec("ecomplexity") is None
-    if options.no_peer or here:
+    if options.no_peer or not PEER_PYTHON.exists():
         say("no ecomplexity here: Hexi alone is measured, and no claim is told")
         return 0
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "table.npy"
         np.save(file, table)
-        held = beside(options.peer, file, options.rounds, found, least)
+        held = beside(file, options.rounds, found, least)
     say("claims hold" if held else "a claim does not hold")
     return 0 if held else 1
 

@@ -32,7 +32,7 @@ compile docs --group docs --constraint requirements/dev.lock
 compile bench --group build --group bench --constraint requirements/run.lock
 
 # Environments of their own: no package of the product is in them.
-for name in node vtl theta mcdm; do
+for name in node vtl theta mcdm complexity; do
   "$venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-header --no-annotate ${UPGRADE:+--upgrade} --group "$name" \
     --output-file "requirements/$name.lock" >/dev/null

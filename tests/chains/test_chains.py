@@ -16,15 +16,18 @@ from hypothesis import strategies as st
 from hexi.admission import load_rulebook, screen
 from hexi.catalogue.faults import Fault, PackError
 from hexi.catalogue.pack import pack_path
+from hexi.catalogue.seats import load_seats
 from hexi.chains import (
     Admitted,
     Firm,
+    Left,
     Need,
     Zone,
     circle_of,
     fit_zones,
     load_chains,
     place_firms,
+    sites_of,
     states_of,
 )
 
@@ -242,3 +245,22 @@ def test_what_admission_refuses_comes_last_and_says_why() -> None:
 def test_an_industry_is_as_near_as_the_classification_says(code: str, value: float) -> None:
     fit = next(one for one in fits(Firm("n", "", (code,))) if one.zone.id == "lz-etdz")
     assert fit.terms[0].value == value
+
+
+def test_the_zones_of_the_pack_are_sites_with_city_place_and_codes() -> None:
+    on = date(2026, 11, 21)
+    found = {
+        zone.id: zone
+        for zone in sites_of(
+            BOOK, on, left={"lz-etdz": Left(land=500.0)}, seats=load_seats("gansu")
+        )
+    }
+    assert len(found) >= 35
+    zone = found["lz-etdz"]
+    assert {"lz-etdz", "etdz-hg", "etdz-an"} <= zone.within and "lz-htz" not in zone.within
+    assert {"lz-htz", "lzna"} <= zone.city and "jq-etdz" not in zone.city
+    assert zone.place == (103.83, 36.06) and zone.land == 500.0 and zone.energy is None
+    assert found["jq-etdz"].place == (98.51, 39.74)
+    assert all(one.place for one in found.values())
+    bare = [one.id for one in found.values() if not one.codes]
+    assert bare == ["lzna-cbz"] or not bare

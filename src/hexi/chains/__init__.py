@@ -5,6 +5,7 @@ from hexi.chains.graph import Chain, Edge, Node, circle_of
 from hexi.chains.loading import ChainBook, load_chains
 from hexi.chains.placement import Firm, NodeState, Placement, Strength, place_firms, states_of
 from hexi.chains.relatedness import Relatedness, density_of, proximity_of, rca_of, relatedness
+from hexi.chains.sites import Left, sites_of
 
 __all__ = [
     "Admitted",
@@ -14,6 +15,7 @@ __all__ = [
     "Firm",
     "Fit",
     "Kinship",
+    "Left",
     "Need",
     "Node",
     "NodeState",
@@ -31,5 +33,6 @@ __all__ = [
     "proximity_of",
     "rca_of",
     "relatedness",
+    "sites_of",
     "states_of",
 ]
