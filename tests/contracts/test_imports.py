@@ -19,6 +19,8 @@ ENGINE = (
     "hexi.plans.register",
     "hexi.plans.audit",
     "hexi.monitoring",
+    "hexi.admission",
+    "hexi.chains",
     "hexi.reports",
 )
 

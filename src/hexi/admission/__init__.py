@@ -3,7 +3,7 @@
 from hexi.admission.changes import Change
 from hexi.admission.columns import ProjectError, ProjectFault, Projects
 from hexi.admission.fields import Field, Space
-from hexi.admission.loading import Rulebook, load_rulebook
+from hexi.admission.loading import Rulebook, check_rulebook, load_rulebook
 from hexi.admission.outcomes import Outcomes, screen_many
 from hexi.admission.overrides import Override, OverrideError, overridden
 from hexi.admission.screening import RuleOutcome, Screening, screen
@@ -24,6 +24,7 @@ __all__ = [
     "Screening",
     "Space",
     "Table",
+    "check_rulebook",
     "in_force",
     "load_rulebook",
     "overridden",

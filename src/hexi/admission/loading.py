@@ -24,7 +24,7 @@ from hexi.catalogue.pack import Pack, load_pack, pack_path
 from hexi.catalogue.toml_keys import Keys
 from hexi.catalogue.toml_lines import TomlFile, read_toml
 
-__all__ = ["Rulebook", "load_rulebook"]
+__all__ = ["Rulebook", "check_rulebook", "load_rulebook"]
 
 FOLDER = "admission"
 INDUSTRIES = "gbt4754-2017"
@@ -53,6 +53,18 @@ def load_rulebook(pack: str | Path = "gansu") -> Rulebook:
     paths = sorted((root / FOLDER).glob("*.toml"))
     state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
     return _load(root, state)
+
+
+def check_rulebook(pack: str | Path = "gansu") -> list[Fault]:
+    """What is wrong with the admission rules of a pack; nothing where it has none."""
+    if not (pack_path(pack) / FOLDER).is_dir():
+        return []
+    try:
+        load_rulebook(pack)
+    except PackError as error:
+        # Faults of the pack's own tables are told by the check of the pack.
+        return [fault for fault in error.faults if fault.file.startswith(f"{FOLDER}/")]
+    return []
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,7 @@
 
 from hexi.chains.fit import Admitted, Fit, Kinship, Need, Term, Weights, Zone, fit_zones
 from hexi.chains.graph import Chain, Edge, Node, circle_of
-from hexi.chains.loading import ChainBook, load_chains
+from hexi.chains.loading import ChainBook, check_chains, load_chains
 from hexi.chains.placement import Firm, NodeState, Placement, Strength, place_firms, states_of
 from hexi.chains.relatedness import Relatedness, density_of, proximity_of, rca_of, relatedness
 from hexi.chains.sites import Left, sites_of
@@ -25,6 +25,7 @@ __all__ = [
     "Term",
     "Weights",
     "Zone",
+    "check_chains",
     "circle_of",
     "density_of",
     "fit_zones",

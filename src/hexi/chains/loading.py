@@ -21,7 +21,7 @@ from hexi.chains.fit import TERMS, Kinship, Weights
 from hexi.chains.graph import STAGES, Chain, Edge, Node, circle_of
 from hexi.chains.placement import Strength
 
-__all__ = ["ChainBook", "load_chains"]
+__all__ = ["ChainBook", "check_chains", "load_chains"]
 
 FOLDER = "chains"
 INDUSTRIES = "gbt4754-2017"
@@ -61,6 +61,18 @@ def load_chains(pack: str | Path = "gansu") -> ChainBook:
     root = pack_path(pack).resolve()
     paths = sorted((root / FOLDER).glob("*.toml"))
     return _load(root, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in paths))
+
+
+def check_chains(pack: str | Path = "gansu") -> list[Fault]:
+    """What is wrong with the chains of a pack; nothing where it has none."""
+    if not (pack_path(pack) / FOLDER).is_dir():
+        return []
+    try:
+        load_chains(pack)
+    except PackError as error:
+        # Faults of the pack's own tables are told by the check of the pack.
+        return [fault for fault in error.faults if fault.file.startswith(f"{FOLDER}/")]
+    return []
 
 
 @lru_cache(maxsize=8)

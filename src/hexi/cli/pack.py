@@ -5,9 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from importlib.resources import files
 
+from hexi.admission import check_rulebook
 from hexi.assessment.outcomes import check_outcomes
 from hexi.assessment.scheme.loading import check_schemes
 from hexi.catalogue import check_pack, pack_reference_markdown
+from hexi.chains import check_chains
 from hexi.cli.arguments import Parser, add_common
 from hexi.cli.catalogues import DEFAULT_PACK, add_pack, load_catalogue
 from hexi.cli.exits import Exit
@@ -107,6 +109,8 @@ def _check(name: str, words: Words) -> Exit:
         *check_disclosure(name),
         *check_schemes(name),
         *check_outcomes(name),
+        *check_rulebook(name),
+        *check_chains(name),
     ]
     for fault in faults:
         notice(fault.sentence(words.language))
