@@ -33,6 +33,7 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
         "run": run,
         "name": title_of(run),
         "sets": sets,
+        "units": len(run.matrix.units),
         "assumptions": assumptions(run.scheme_of),
     }
     return render(request, "hexi/assessment/outcomes.html", context)
