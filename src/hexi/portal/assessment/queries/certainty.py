@@ -65,7 +65,7 @@ def _perturbed(key: _Key) -> Certainty:
     scheme: Scheme = key.run.scheme_of
     matrix: Matrix = key.run.matrix
     units = int(result.rated.sum())
-    few = max(1, units // 5)
+    few = max(min(2, units), units // 5)
     return perturb(scheme, matrix, draws=_DRAWS, top=few, bottom=few, result=result)
 
 
