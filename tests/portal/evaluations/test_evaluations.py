@@ -154,6 +154,26 @@ def test_a_mid_term_report_says_how_far_targets_are_and_what_was_changed(office:
     assert "changes" not in {section.key for section in earlier.evaluation().walk()}
 
 
+def test_a_withdrawn_target_stands_among_the_changes_alone(office: Office) -> None:
+    before = draft(office, date(2018, 10, 31), "midterm")
+    assert sentence(before, "progress.gs-open-135.trade")
+    adjust_target(
+        MonitoredTarget.objects.get(key="gs-open-135.trade").pk,
+        Change(withdraw=True),
+        reason="职能调整",
+        authority="省政府常务会议",
+        document="甘政办〔2018〕2号",
+        by=office.person("province"),
+        at=datetime(2018, 3, 1, tzinfo=UTC),
+    )
+    report = draft(office, date(2018, 10, 31), "midterm")
+    told = sentence(report, "changes.gs-open-135.trade.1")
+    assert "2018-03-01撤销（原为2020年120亿美元）" in told and "甘政办〔2018〕2号" in told
+    assert sentence(report, "changes.count") == "规划执行中撤销目标1项。"
+    keys = {one.key for one in report.evaluation().sentences()}
+    assert "progress.gs-open-135.trade" not in keys
+
+
 def test_every_step_leaves_exactly_one_event(office: Office) -> None:
     by = office.person("province")
     count = office.events()

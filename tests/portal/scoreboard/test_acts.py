@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hexi.portal.core.event_lines import event_lines
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.core.told import Refusals
+from hexi.portal.plans.models import PlanRow
 from hexi.portal.scoreboard.acts.adjust_target import Change, adjust_target
 from hexi.portal.scoreboard.acts.answer_warning import answer_warning
 from hexi.portal.scoreboard.acts.close_warning import close_warning
@@ -18,6 +20,8 @@ from hexi.portal.scoreboard.acts.escalate_warnings import escalate_warnings
 from hexi.portal.scoreboard.acts.keep_calendar_key import make_calendar_key
 from hexi.portal.scoreboard.acts.mail_warnings import mail_warnings
 from hexi.portal.scoreboard.models import Adjustment, CalendarKey, EarlyWarning, MonitoredTarget
+from hexi.portal.scoreboard.queries.board import board_rows, lamp_counts
+from hexi.portal.scoreboard.sweep.seeding import monitor_plans
 from tests.portal.office import AT
 from tests.portal.scoreboard.watch import GDP, TRADE, Watch, give_address, late
 
@@ -182,3 +186,30 @@ def test_a_new_calendar_key_voids_the_old_one(watch: Watch) -> None:
     assert first != second and CalendarKey.objects.filter(person=zone).count() == 1
     with pytest.raises(NotPermitted):
         make_calendar_key(None, at=AT)
+
+
+def test_a_withdrawn_target_stays_to_be_seen_and_counts_no_more(watch: Watch) -> None:
+    row, officer = watch.running(), watch.office.person("province")
+    watch.sweep()
+    counted = lamp_counts(board_rows(officer)).running
+    with pytest.raises(Refusal, match="withdraw_alone"):
+        adjust_target(row.pk, Change(value="9", withdraw=True), by=officer, at=AT, **WHY)
+    client = watch.office.client("province")
+    address = f"/scoreboard/targets/{row.pk}/"
+    given = {**WHY, "withdraw": "1"}
+    assert client.post(f"{address}adjust/", {**given, "document": ""}).status_code != 302
+    assert client.post(f"{address}adjust/", given).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.value, row.version) == ("withdrawn", "130", 2)
+    assert lamp_counts(board_rows(officer)).running == counted - 1
+    # on a day before it was withdrawn it counted
+    assert board_rows(officer, date(2025, 12, 31)).filter(pk=row.pk).count() == 1
+    for who in ("province", ""):
+        page = watch.office.client(who).get(address).content.decode()
+        assert "已撤销" in page and WHY["document"] in page
+    (event,) = event_lines(Event.objects.filter(act="adjust_target"))
+    assert {"field": "目标撤销", "before": "", "after": "是"} in event.changes
+    with pytest.raises(Refusal, match="not_agreed"):
+        adjust_target(row.pk, Change(value="9"), by=officer, at=AT, **WHY)
+    monitor_plans(PlanRow.objects.filter(pk=row.plan_id), AT)
+    assert MonitoredTarget.objects.get(pk=row.pk).state == "withdrawn"

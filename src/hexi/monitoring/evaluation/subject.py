@@ -76,7 +76,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
-    """A target that was changed by act (目标调整): before and after, by whose decision, why."""
+    """A target that was changed or withdrawn by act (目标调整、撤销): by whose decision, why."""
 
     target: str
     name: str
@@ -86,6 +86,8 @@ class Adjusted:
     authority: str
     document: str
     reason: str
+    #: it was withdrawn: nothing stands after
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

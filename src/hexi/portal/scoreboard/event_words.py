@@ -37,6 +37,7 @@ _FIELDS: dict[str, Any] = {
     "rule": lazy("Rule"),
     "warned": lazy("Warnings raised"),
     "warning": lazy("Warning"),
+    "withdrawn": lazy("Target withdrawn"),
 }
 
 

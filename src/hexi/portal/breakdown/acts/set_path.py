@@ -91,7 +91,7 @@ def set_path(
 
 def fixed(target: MonitoredTarget) -> list[Refusal]:
     """Why the path of this target is not set here; nothing where it is."""
-    if target.state == TargetState.ENDED:
+    if target.state in (TargetState.ENDED, TargetState.WITHDRAWN):
         return [
             Refusal(
                 "target_ended",

@@ -29,7 +29,7 @@ from hexi.monitoring.sweep import sweep
 from hexi.portal.plans.models import PlanRow, Reading, TargetRow
 from hexi.portal.plans.reading.engine import examine
 from hexi.portal.plans.reading.records import document_of, statement_of
-from hexi.portal.scoreboard.models import MonitoredTarget
+from hexi.portal.scoreboard.models import MonitoredTarget, TargetState
 from hexi.portal.scoreboard.sweep.goals import Cases, whole_targets
 
 __all__ = ["subject_of"]
@@ -40,9 +40,13 @@ def subject_of(row: PlanRow, at: date) -> Subject:
     found = _read(row, at)
     monitored = [one for one in whole_targets().filter(plan=row, parent=None)]
     ids = _target_ids(row, found)
+    adjusted = _adjusted(monitored, ids, at)
+    # what was withdrawn by then is no target of the plan any more: it stands among the changes
+    gone = {one.target for one in adjusted if one.withdrawn}
+    left = tuple(one for one in found.targets if one.target.id not in gone)
     return replace(
-        with_standings(found, _standings(monitored, ids, at)),
-        adjusted=_adjusted(monitored, ids, at),
+        with_standings(replace(found, targets=left), _standings(monitored, ids, at)),
+        adjusted=adjusted,
     )
 
 
@@ -115,6 +119,7 @@ def _adjusted(
                         change.authority,
                         change.document,
                         change.reason,
+                        change.after.get("state") == TargetState.WITHDRAWN,
                     )
                 )
     return tuple(sorted(found, key=lambda one: (one.day, one.name)))

@@ -1,12 +1,14 @@
-"""Adjust a target (调整目标): by who set it, with reason, authority and document number.
+"""Adjust or withdraw a target (调整、撤销目标): by who set it, with reason, authority, document.
 
 What stood before is kept beside it for ever; positions are shown against both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,10 +30,11 @@ _LATEST = 2100
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The figures after the adjustment; an empty one stays as it is."""
+    """The figures after the adjustment, an empty one stays as it is; or that it is withdrawn."""
 
     value: str = ""
     end: str = ""
+    withdraw: bool = False
 
 
 def may_adjust(target: MonitoredTarget, person: Person | None) -> bool:
@@ -51,7 +54,7 @@ def adjust_target(
     by: Person | None,
     at: datetime,
 ) -> Adjustment:
-    """Change value or due year; every rule that is broken is told at once."""
+    """Change value or due year, or withdraw; every rule that is broken is told at once."""
     with transaction.atomic():
         officer = require(by, Permission.ADJUST_TARGET)
         row = _held(target_id, officer)
@@ -79,9 +82,10 @@ def adjust_target(
             by=by,
             at=at,
             unit_path=row.unit_path,
-            before=before,
+            before=_told(before),
             after={
-                **row.card(),
+                **_told(row.card()),
+                **({"withdrawn": True} if change.withdraw else {}),
                 "authority": made.authority,
                 "document": made.document,
                 "plan": row.plan_id,
@@ -109,9 +113,18 @@ def _put(row: MonitoredTarget, change: Change) -> list[Refusal]:
     faults = [*_put_value(row, change.value), *_put_end(row, change.end)]
     if row.state != TargetState.ACCEPTED:
         faults.append(_not_agreed())
+    if change.withdraw and (change.value.strip() or change.end.strip()):
+        faults.append(_one_or_the_other())
+    elif change.withdraw and row.state == TargetState.ACCEPTED:
+        row.state = TargetState.WITHDRAWN
     if not faults and row.card() == before:
         faults.append(_nothing_new())
     return faults
+
+
+def _told(card: Mapping[str, Any]) -> dict[str, Any]:
+    """What the event says of a version; that it was withdrawn is said in a field of its own."""
+    return {key: value for key, value in card.items() if key != "state"}
 
 
 def _missing(reason: str, authority: str, document: str) -> list[Refusal]:
@@ -185,6 +198,15 @@ def _not_agreed() -> Refusal:
         _("Only an agreed target can be adjusted."),
         _("A draft or a proposal is changed in the breakdown."),
         status=409,
+    )
+
+
+def _one_or_the_other() -> Refusal:
+    return Refusal(
+        "withdraw_alone",
+        _("A target that is withdrawn has no new value or due year."),
+        _("Leave both empty, or do not withdraw it."),
+        place="withdraw",
     )
 
 

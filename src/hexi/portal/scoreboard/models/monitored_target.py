@@ -26,7 +26,10 @@ class TargetState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PROPOSED = "proposed", _("Proposed")
     ACCEPTED = "accepted", _("Accepted")
+    #: no longer in the document
     ENDED = "ended", _("Ended")
+    #: withdrawn by act (撤销): it stays to be seen, and counts no more
+    WITHDRAWN = "withdrawn", _("Withdrawn by act")
 
 
 def within_reach(person: Person, way: str = "") -> Q:
@@ -58,7 +61,7 @@ class MonitoredTargetQuerySet(ScopedQuerySet):
             return self.all()
         way = self.to_target
         settled = Q(**{f"{way}parent__isnull": True}) | Q(
-            **{f"{way}state__in": (TargetState.ACCEPTED, TargetState.ENDED)}
+            **{f"{way}state__in": (TargetState.ACCEPTED, TargetState.ENDED, TargetState.WITHDRAWN)}
         )
         open_to_all = Q(**{f"{way}plan__published": True}) & settled
         if person is None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from hexi.portal.core.models import Person
 from hexi.portal.scoreboard.models import (
+    Adjustment,
     Against,
     Lamp,
     MonitoredTarget,
@@ -96,9 +97,16 @@ class LampCounts:
 
 def board_rows(person: Person | None, asof: date | None = None) -> Any:
     """Agreed targets that this person may see, each with ``shown_lamp``."""
-    rows = MonitoredTarget.objects.visible_to(person).filter(state=TargetState.ACCEPTED)
+    seen = MonitoredTarget.objects.visible_to(person)
+    rows = seen.filter(state=TargetState.ACCEPTED)
     if asof is None:
         return rows.annotate(shown_lamp=_shown("lamp", "latest__grade"))
+    withdrawn_later = Adjustment.objects.filter(
+        target=OuterRef("pk"), after__state=TargetState.WITHDRAWN, at__date__gt=asof
+    )
+    rows = seen.filter(
+        Q(state=TargetState.ACCEPTED) | Q(state=TargetState.WITHDRAWN) & Exists(withdrawn_later)
+    )
     then = (
         Standing.objects.filter(target=OuterRef("pk"), against=Against.CURRENT, as_of__lte=asof)
         .annotate(shown_then=_shown("lamp", "grade"))

@@ -182,6 +182,7 @@ def _adjustment(one: Adjustment) -> dict[str, Any]:
         "before_period": words.period(str(one.before.get("period", ""))),
         "after": words.figure(str(one.after.get("value", ""))),
         "after_period": words.period(str(one.after.get("period", ""))),
+        "withdrawn": one.after.get("state") == TargetState.WITHDRAWN,
     }
 
 

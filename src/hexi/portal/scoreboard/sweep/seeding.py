@@ -172,6 +172,7 @@ def _let_go(gone: Iterable[MonitoredTarget], at: datetime) -> None:
     )
     kept_pks = list(worked_on.values_list("pk", flat=True).distinct())
     rows.exclude(pk__in=kept_pks).delete()
-    MonitoredTarget.objects.filter(pk__in=kept_pks).update(
+    left = MonitoredTarget.objects.filter(pk__in=kept_pks)
+    left.exclude(state=TargetState.WITHDRAWN).update(
         state=TargetState.ENDED, target=None, changed_at=at
     )

@@ -19,7 +19,7 @@ from hexi.portal.scoreboard.queries.target_page import one_target
 
 __all__ = ["adjust"]
 
-_FIELDS = ("value", "end", "reason", "authority", "document")
+_FIELDS = ("value", "end", "withdraw", "reason", "authority", "document")
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def adjust(request: HttpRequest, target_id: int) -> HttpResponse:
         request,
         lambda: adjust_target(
             target_id,
-            Change(given["value"], given["end"]),
+            Change(given["value"], given["end"], withdraw=bool(given["withdraw"])),
             reason=given["reason"],
             authority=given["authority"],
             document=given["document"],
