@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from hexi.catalogue.faults import Fault, PackError
+from hexi.catalogue.pack import pack_path
 from hexi.catalogue.toml_lines import read_toml
 from hexi.statistics.forms.toml_keys import FormKeys
 
-__all__ = ["Dated", "in_force", "read_dated"]
+__all__ = ["Dated", "DatedFile", "in_force", "read_dated"]
 
 T = TypeVar("T")
 
@@ -35,6 +37,47 @@ class Dated(Generic[T]):
     source: str
     note: str
     note_en: str
+
+
+@dataclass(frozen=True)
+class DatedFile(Generic[T]):
+    """A file of dated rules that a pack may have, and what makes it necessary."""
+
+    name: str
+    table: str
+    #: folder of the pack whose presence asks for the file
+    needed_by: str
+    read: Callable[[FormKeys], T]
+
+    def at(self, path_or_name: str | Path, month: int) -> T:
+        """What holds in a month (YYYYMM), read once for each state of the file.
+
+        Raises:
+            PackError: with every fault of the file.
+        """
+        root = pack_path(path_or_name).resolve()
+        file = root / self.name
+        stat = file.stat() if file.is_file() else None
+        rules: tuple[Dated[T], ...] = _kept(
+            self, root, (stat.st_mtime_ns, stat.st_size) if stat else (0, 0)
+        )
+        return in_force(rules, month).rule
+
+    def faults(self, path_or_name: str | Path) -> list[Fault]:
+        """Every fault of the file; none where the pack has no use for it."""
+        root = pack_path(path_or_name)
+        if not (root / self.name).is_file() and not (root / self.needed_by).is_dir():
+            return []
+        try:
+            self.at(path_or_name, 0)
+        except PackError as error:
+            return error.faults
+        return []
+
+
+@lru_cache(maxsize=16)
+def _kept(file: DatedFile[T], root: Path, _state: tuple[int, int]) -> tuple[Dated[T], ...]:
+    return read_dated(root, file.name, file.table, file.read)
 
 
 def in_force(rules: tuple[Dated[T], ...], month: int) -> Dated[T]:
