@@ -11,9 +11,17 @@ from hexi.catalogue.evidence import Figure, Observation, PlanRef, Source
 from hexi.catalogue.nouns import SeriesBreak
 from hexi.monitoring.goal import goal_of
 from hexi.monitoring.lamps import load_rules
-from hexi.monitoring.observed import Observed, code_of, observed_for, period_of, with_seen_base
+from hexi.monitoring.observed import (
+    Observed,
+    code_of,
+    measured_by,
+    observed_for,
+    period_of,
+    with_seen_base,
+)
 from hexi.monitoring.paths import draw
 from hexi.monitoring.position import believed, locate, revisions
+from hexi.monitoring.sweep import sweep
 from hexi.monitoring.verdicts import ledger_of
 from hexi.monitoring.verdicts.series import Ledger
 
@@ -239,6 +247,32 @@ def test_months_of_a_flow_run_through_the_year(settled):
     found = observed_for(settled(base=""), ledger(*values), AT, frequency=12)
     assert found.running
     assert points(found) == {"2019-01": 20, "2019-06": 110, "2019-12": 240}
+
+
+def test_a_running_year_is_told_by_its_months_where_last_year_has_them(settled):
+    months = [
+        seen(str(scale * month), f"{year}-{month:02}", basis="cumulative")
+        for year, scale in ((2017, 20), (2018, 22))
+        for month in (3, 6, 9)
+    ]
+    years = [seen("225.98", "2015"), seen("240", "2016"), seen("262", "2017")]
+    goal, then = settled(), date(2018, 11, 1)
+    found = measured_by(goal, ledger(*months, *years), then)
+    assert (found.frequency, found.running) == (12, True)
+    assert points(found)["2018-09"] == 198
+    assert points(found)["2017-12"] == 262
+    told = sweep([goal], {goal.id: found}, at=then, rules=load_rules("gansu")).of(goal.id)
+    assert told.last_period == "2018-09"
+    assert told.p is not None
+
+
+def test_months_without_last_years_and_goals_that_are_over_are_told_by_years(settled):
+    years = [seen("225.98", "2015"), seen("240", "2016"), seen("262", "2017")]
+    alone = seen("198", "2018-09", basis="cumulative")
+    assert measured_by(settled(), ledger(alone, *years), date(2018, 11, 1)).frequency == 1
+    before = seen("180", "2017-09", basis="cumulative")
+    over = measured_by(settled(), ledger(alone, before, *years), date(2021, 11, 1))
+    assert over.frequency == 1
 
 
 def test_the_real_series_of_the_lanzhou_zone():

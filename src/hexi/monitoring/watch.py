@@ -15,7 +15,7 @@ from hexi.catalogue import Pack
 from hexi.catalogue.evidence import PackTarget, PlanRef
 from hexi.monitoring.goal import Goal, Unclear, goal_of, unit_changes
 from hexi.monitoring.lamps.rules import Rules
-from hexi.monitoring.observed import Observed, observed_for, with_seen_base
+from hexi.monitoring.observed import Observed, measured_by, with_seen_base
 from hexi.monitoring.paths.trajectory import Trajectory
 from hexi.monitoring.reasons import because
 from hexi.monitoring.standing import Grade, Lamp, Standing
@@ -125,7 +125,7 @@ def watch_targets(
             continue
         if not goal.unit:
             goal = replace(goal, cautions=(*goal.cautions, because("no_unit")))
-        observed = observed_for(goal, ledger, at, known=rules.known)
+        observed = measured_by(goal, ledger, at, known=rules.known)
         goals.append(with_seen_base(goal, observed))
         series[goal.id] = observed
         if at.year > goal.end:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from datetime import date
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
@@ -13,11 +15,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hexi.catalogue.evidence import Figure, Observation
 from hexi.portal.core.models import Unit
 from hexi.portal.scoreboard.acts.adjust_target import Change, adjust_target
 from hexi.portal.scoreboard.models import EarlyWarning, MonitoredTarget, Shown, Standing
 from hexi.portal.scoreboard.queries.board import board_rows, lamp_counts, standings_of
+from hexi.portal.scoreboard.queries.course import course
 from hexi.portal.scoreboard.queries.peers import peers_of
+from hexi.portal.scoreboard.sweep import goals
+from hexi.portal.scoreboard.sweep.run import sweep_targets
 from tests.portal.office import AT, INSIDE, OUTSIDE, STAFF, TITLE
 from tests.portal.scoreboard.addresses import GUARDED, PRIVATE, SHARED, STEPS
 from tests.portal.scoreboard.watch import GDP, TODAY, TRADE, Watch
@@ -311,3 +317,36 @@ def test_peers_stand_beside_a_target_within_the_scope(watch: Watch) -> None:
     MonitoredTarget.objects.filter(pk=part.pk).update(facets=target.facets)
     again = peers_of(target, admin)
     assert again is not None and len(again.lines) == len(found.lines)
+
+
+def released_month(year: int, month: int, value: str) -> Observation:
+    """A figure as a release gives it: the year to date, public and first published."""
+    return Observation(
+        id=f"release.{year}-{month}", unit="gs", indicator="trade", facets=(),
+        period=f"{year}-{month:02}", figure=Figure(Decimal(value), value), measure_unit="亿美元",
+        basis="cumulative", bound="eq", source="release-1", confidence="high",
+        vintage="as-published", definition="", note="", line=0,
+    )  # fmt: skip
+
+
+def test_months_of_a_running_year_are_drawn_beside_the_line_of_whole_years(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months = [
+        released_month(year, month, str(share * month))
+        for year, share in ((2016, 6), (2017, 4), (2018, 5))
+        for month in (3, 6, 9)
+    ]
+    monkeypatch.setattr(goals, "released_observations", lambda _at: months)
+    day = date(2018, 11, 15)
+    row = MonitoredTarget.objects.get(key=TRADE)
+    drawn = course(row, None, day, [])
+    assert drawn is not None
+    assert [point["x"] for point in drawn["observed"]][-3:] == [2015.0, 2016.0, 2017.0]
+    assert [point["period"] for point in drawn["other"]] == ["2018-09"]
+    assert all(float(place).is_integer() for place in drawn["fan"]["x"])
+    sweep_targets(day, at=AT)
+    page = watch.office.client("province").get(f"/scoreboard/targets/{row.pk}/?asof={day}")
+    assert page.status_code == 200
+    # twelve months up to September: 45 of this year, 48.26 of the last less its 36 to September
+    assert "实际 2018年9月 57.26" in text_of(page.content)

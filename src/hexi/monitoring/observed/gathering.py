@@ -30,7 +30,7 @@ from hexi.monitoring.verdicts.series import (
 from hexi.monitoring.verdicts.verdict import Remark
 from hexi.quantities import units
 
-__all__ = ["observed_for", "with_seen_base"]
+__all__ = ["measured_by", "observed_for", "with_seen_base"]
 
 _BASES: dict[str, tuple[str, ...]] = {
     "share": ("share",),
@@ -72,6 +72,33 @@ def observed_for(
         return _growth(goal, points, frequency, breaks, cautions, at, newest)
     bases = _BASES[goal.measure]
     return _series(goal, points, frequency, bases, breaks, cautions, at, newest)
+
+
+def measured_by(
+    goal: Goal, ledger: Ledger, at: date, *, known: Mapping[str, date] | None = None
+) -> Observed:
+    """The series that says most of a goal on a day: by years, or by months or quarters.
+
+    While the goal runs, months (or quarters) are taken where they reach beyond the last whole year
+    and the same month of the year before is there to hold them against; a whole year stands in
+    them as its last month. What is over is told by its years.
+    """
+    yearly = observed_for(goal, ledger, at, known=known)
+    if at.year > goal.end or goal.measure == "rank":
+        return yearly
+    for frequency in (12, 4):
+        finer = observed_for(goal, ledger, at, frequency=frequency, known=known)
+        if finer.last is None or finer.at(finer.last - frequency) is None:
+            continue
+        if yearly.last is None or _end_month(finer) > _end_month(yearly):
+            return finer
+    return yearly
+
+
+def _end_month(observed: Observed) -> int:
+    """The last month that the series knows, counted from the year nought."""
+    assert observed.last is not None
+    return (observed.last + 1) * (12 // observed.frequency) - 1
 
 
 def with_seen_base(goal: Goal, observed: Observed) -> Goal:

@@ -49,7 +49,7 @@ def course(
     used = {point["period"] for point in observed}
     return {
         "unit": "%" if now.goal.is_growth else now.observed.measure_unit or row.measure_unit,
-        "step": 1 / now.observed.frequency,
+        "step": 1.0 if now.observed.running else 1 / now.observed.frequency,
         "observed": observed,
         "other": [
             {
@@ -59,7 +59,8 @@ def course(
             }
             for one in beside
             if one["kind"] in ("observed", "other") and one["period"] not in used
-        ],
+        ]
+        + _so_far(now.observed, row),
         "base": _base(now),
         "targets": [*_target(now, _("Target")), *_before(then)],
         "path": _path(now),
@@ -82,6 +83,9 @@ def _observed(goal: Goal, observed: Observed, row: MonitoredTarget) -> list[Poin
     totals = dict(observed.totals)
     for period, value, _source in observed.points():
         year = int(period[:4])
+        if observed.running and not _ends_year(period, observed):
+            # totals that begin anew each January make no line: their years do
+            continue
         if runs_up:
             if year <= goal.start:
                 continue
@@ -91,6 +95,19 @@ def _observed(goal: Goal, observed: Observed, row: MonitoredTarget) -> list[Poin
     if runs_up:
         points += [_point(str(year), value, row) for year, value in totals.items()]
     return sorted(points, key=lambda point: point["x"])
+
+
+def _so_far(observed: Observed, row: MonitoredTarget) -> list[Point]:
+    """The year to date, beside the line of whole years."""
+    points = list(observed.points())
+    if not observed.running or not points or _ends_year(points[-1][0], observed):
+        return []
+    period, value, _source = points[-1]
+    return [_point(period, value, row)]
+
+
+def _ends_year(period: str, observed: Observed) -> bool:
+    return (code_of(period, observed.frequency) + 1) % observed.frequency == 0
 
 
 def _rates(observed: Observed, row: MonitoredTarget) -> list[Point]:
@@ -171,7 +188,8 @@ def _fan(row: MonitoredTarget, goal: Goal, last: Point, at: date) -> dict[str, A
     lines = {name: [float(last["value"])] for name in _NAMES}
     places = [float(last["x"])]
     for number_, quantiles in enumerate(bands):
-        if np.isfinite(quantiles).all():
+        inside = bench.observed.running and (drawn.first + number_ + 1) % steps
+        if np.isfinite(quantiles).all() and not inside:
             places.append((drawn.first + number_ + 1) / steps - 1)
             for name, value in zip(_NAMES, quantiles, strict=True):
                 lines[name].append(float(value))

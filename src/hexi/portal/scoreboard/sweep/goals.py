@@ -21,7 +21,7 @@ from hexi.catalogue.evidence import Figure, PackTarget
 from hexi.catalogue.nouns import Membership
 from hexi.monitoring.goal import Goal, Unclear, settle, unit_changes
 from hexi.monitoring.lamps import Rules, load_rules
-from hexi.monitoring.observed import Observed, observed_for, with_seen_base
+from hexi.monitoring.observed import Observed, measured_by, with_seen_base
 from hexi.monitoring.paths import Trajectory, draw
 from hexi.monitoring.verdicts import Remark, TargetVerdict, judge_one
 from hexi.monitoring.verdicts.series import Ledger
@@ -99,7 +99,7 @@ class Cases:
         goal = _goal(row, self.pack, self._card(row, against), against)
         if isinstance(goal, Unclear):
             return Case(row, against, goal)
-        observed = observed_for(goal, self._ledger, self.at, known=self.rules.known)
+        observed = measured_by(goal, self._ledger, self.at, known=self.rules.known)
         goal = with_seen_base(goal, observed)
         path = draw(goal, row.path_shape, by_hand=row.path or None)
         if isinstance(path, Unclear) and row.path_shape:
