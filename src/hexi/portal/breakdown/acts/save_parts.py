@@ -53,7 +53,6 @@ def save_parts(
     by: Person | None,
     at: datetime,
     seen: int | None = None,
-    act: str = "save_parts",
 ) -> Saved:
     """Keep the cells (name to value; an empty value empties the cell).
 
@@ -78,7 +77,7 @@ def save_parts(
         changed = change_cells(sheet, lines, saved.kept, by=by, at=at)
         if changed is not None:
             record(
-                act,
+                "save_parts",
                 sheet,
                 by=by,
                 at=at,
