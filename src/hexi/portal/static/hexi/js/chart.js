@@ -180,7 +180,7 @@ async function draw() {
   chart.setOption(options(course));
   addEventListener("resize", () => chart.resize());
   document.addEventListener("hexi:theme", () => chart.setOption(options(course)));
-  offerSaving(box, place, chart, () => options(path), csv);
+  offerSaving(box, place, chart, () => options(course), csv);
 }
 
 if (box && source) {
