@@ -192,7 +192,7 @@ def test_a_project_is_entered_and_its_enterprise_fills_in(
 ) -> None:
     lay(open_page, entered)
     page = sign_in(open_page, "yuan")
-    page.goto("/projects/")
+    page.goto("/reporting-projects/")
     page.get_by_role("link", name="登记项目").click()
     for field, value in (("code", "2401-620100-04-01-123456"), ("name", "高纯铝生产线"),
                          ("enterprise", CODE), ("industry", "3252"), ("place", "620105"),

@@ -28,7 +28,9 @@ def test_every_entry_marks_its_own_page(office: Office) -> None:
         assert marked == [url]
 
 
-@pytest.mark.parametrize("page", ["/projects/", "/projects/new/", "/projects/import/"])
+@pytest.mark.parametrize(
+    "page", ["/reporting-projects/", "/reporting-projects/new/", "/reporting-projects/import/"]
+)
 def test_projects_stand_beside_the_enterprises(page: str, office: Office) -> None:
     marked = [name for _u, active, _l, name in column(office, "admin", page) if active]
     assert marked == ["企业和项目"]

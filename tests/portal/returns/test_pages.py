@@ -23,7 +23,7 @@ from tests.portal.test_scope import names
 #: how the names of the app's addresses begin
 _MINE = ("return", "enterprise", "missing", "import-", "filler", "register-", "excuse", "project")
 #: pages that speak of steps, codes or rows, and need not name the enterprise
-UNNAMED = {"register-import", "api:steps", "api:one_project", "project-change"}
+UNNAMED = {"register-import", "api:steps", "api:one_project", "reporting-project-change"}
 EVERYBODY = (*(username for username, _, _ in STAFF), "maker", "drugs", "metal", "")
 
 

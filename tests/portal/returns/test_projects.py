@@ -280,7 +280,7 @@ def test_the_template_and_the_export_are_files_that_the_import_reads(bureau: Bur
         read_file(template(HEADS), "模板.xlsx", HEADS)
     entered(bureau)
     client = bureau.client("zone")
-    exported = client.get("/projects/export.xlsx").content
+    exported = client.get("/reporting-projects/export.xlsx").content
     made = prepare_import(exported, "项目.xlsx", by=bureau.person("zone"), at=AT, kind="project")
     assert [row["kind"] for row in made.lines] == ["unchanged"]
 
@@ -290,25 +290,27 @@ def test_the_template_and_the_export_are_files_that_the_import_reads(bureau: Bur
 
 def test_a_project_is_entered_changed_and_closed_on_pages(bureau: Bureau) -> None:
     client = bureau.client("park")
-    assert "还没有填报项目" in client.get("/projects/").content.decode()
+    assert "还没有填报项目" in client.get("/reporting-projects/").content.decode()
     sent = {**NEW, "unit": "etdz-an"}
-    wrong = client.post("/projects/new/", {**sent, "until": "2026-01-01"})
+    wrong = client.post("/reporting-projects/new/", {**sent, "until": "2026-01-01"})
     assert wrong.status_code == 422 and "计划竣工日期早于开工日期" in wrong.content.decode()
-    made = client.post("/projects/new/", sent)
+    made = client.post("/reporting-projects/new/", sent)
     row = Project.objects.get()
-    assert made.status_code == 302 and made["Location"] == f"/projects/{row.pk}/"
-    page = client.get(f"/projects/{row.pk}/").content.decode()
+    assert made.status_code == 302 and made["Location"] == f"/reporting-projects/{row.pk}/"
+    page = client.get(f"/reporting-projects/{row.pk}/").content.decode()
     assert "甲机械有限公司" in page and "2027-12-31" in page
-    assert client.get("/projects/?q=甲机械").content.decode().count(NEW["code"]) == 1
-    late = client.get("/projects/?state=overdue").content.decode()
+    assert client.get("/reporting-projects/?q=甲机械").content.decode().count(NEW["code"]) == 1
+    late = client.get("/reporting-projects/?state=overdue").content.decode()
     assert "没有符合条件的项目" in late
     changed = client.post(
-        f"/projects/{row.pk}/change/", {**sent, "name": "高纯铝二期", "reason": ""}
+        f"/reporting-projects/{row.pk}/change/", {**sent, "name": "高纯铝二期", "reason": ""}
     )
     assert changed.status_code == 302
-    closed = client.post(f"/projects/{row.pk}/close/", {"since": "2026-10-01", "reason": "竣工"})
+    closed = client.post(
+        f"/reporting-projects/{row.pk}/close/", {"since": "2026-10-01", "reason": "竣工"}
+    )
     assert closed.status_code == 302 and Project.objects.get().closed == date(2026, 10, 1)
-    again = client.post(f"/projects/{row.pk}/reopen/", {"reason": "未竣工"})
+    again = client.post(f"/reporting-projects/{row.pk}/reopen/", {"reason": "未竣工"})
     assert again.status_code == 302 and Project.objects.get().closed is None
 
 
@@ -317,23 +319,26 @@ def test_a_file_is_imported_on_pages(bureau: Bureau) -> None:
 
     client = bureau.client("zone")
     file = SimpleUploadedFile("项目.xlsx", workbook(line(), head=HEAD))
-    answer = client.post("/projects/import/", {"file": file})
+    answer = client.post("/reporting-projects/import/", {"file": file})
     made = RegisterImport.objects.get()
-    assert (answer.status_code, answer["Location"]) == (302, f"/projects/imports/{made.pk}/")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        f"/reporting-projects/imports/{made.pk}/",
+    )
     assert "高纯铝生产线" in client.get(answer["Location"]).content.decode()
     # a preview of projects is none of enterprises
     assert client.get(f"/enterprises/imports/{made.pk}/").status_code == 404
-    assert client.post(f"/projects/imports/{made.pk}/apply/").status_code == 302
+    assert client.post(f"/reporting-projects/imports/{made.pk}/apply/").status_code == 302
     assert Project.objects.count() == 1
-    undone = client.post(f"/projects/imports/{made.pk}/undo/", {"reason": "文件有误"})
+    undone = client.post(f"/reporting-projects/imports/{made.pk}/undo/", {"reason": "文件有误"})
     assert undone.status_code == 302 and not Project.objects.exists()
 
 
 def test_a_program_keeps_the_register_too(bureau: Bureau) -> None:
     client = bureau.client("park")
-    made = client.post("/api/projects", NEW, content_type="application/json")
+    made = client.post("/api/reporting-projects", NEW, content_type="application/json")
     assert made.status_code == 200
-    url = f"/api/projects/{made.json()['id']}"
+    url = f"/api/reporting-projects/{made.json()['id']}"
     changed = client.patch(url, {"name": "别名"}, content_type="application/json")
     assert changed.json()["name"] == "别名"
     closed = client.post(f"{url}/close", {"since": "2026-10-01", "reason": "竣工"},
@@ -341,9 +346,11 @@ def test_a_program_keeps_the_register_too(bureau: Bureau) -> None:
     assert closed.json()["closed"] == "2026-10-01"
     reopened = client.post(f"{url}/reopen", {"reason": "未竣工"}, content_type="application/json")
     assert reopened.json()["closed"] is None
-    assert [p["code"] for p in client.get("/api/projects").json()["items"]] == [NEW["code"]]
+    assert [p["code"] for p in client.get("/api/reporting-projects").json()["items"]] == [
+        NEW["code"]
+    ]
     assert bureau.client("stranger").get(url).status_code == 404
-    assert bureau.client("stranger").get("/api/projects").json()["items"] == []
+    assert bureau.client("stranger").get("/api/reporting-projects").json()["items"] == []
 
 
 def test_the_warehouse_knows_when_a_project_works_and_in_what_industry(bureau: Bureau) -> None:

@@ -125,7 +125,7 @@ def _groups() -> list[tuple[str, tuple[_Entry, ...]]]:
                     _("Enterprises and projects"),
                     "n",
                     _holder(Permission.KEEP_REGISTER),
-                    beside=("projects",),
+                    beside=("reporting-projects",),
                 ),
             ),
         ),

@@ -58,18 +58,47 @@ urlpatterns = [
         enterprise.dismiss,
         name="filler-dismiss",
     ),
-    path("projects/", projects.register, name="projects"),
-    path("projects/new/", projects.new, name="project-new"),
-    path("projects/template.xlsx", projects.template_file, name="project-template"),
-    path("projects/export.<str:suffix>", projects.export, name="projects-export"),
-    path("projects/import/", imports.upload, _PROJECT, "project-import"),
-    path("projects/imports/<int:import_id>/", imports.preview, _PROJECT, "project-register-import"),
+    path("reporting-projects/", projects.register, name="reporting-projects"),
+    path("reporting-projects/new/", projects.new, name="reporting-project-new"),
     path(
-        "projects/imports/<int:import_id>/apply/", imports.apply, _PROJECT, "project-import-apply"
+        "reporting-projects/template.xlsx",
+        projects.template_file,
+        name="reporting-project-template",
     ),
-    path("projects/imports/<int:import_id>/undo/", imports.undo, _PROJECT, "project-import-undo"),
-    path("projects/<int:project_id>/", project.page, name="project"),
-    path("projects/<int:project_id>/change/", project.change, name="project-change"),
-    path("projects/<int:project_id>/close/", project.close, name="project-close"),
-    path("projects/<int:project_id>/reopen/", project.reopen, name="project-reopen"),
+    path(
+        "reporting-projects/export.<str:suffix>", projects.export, name="reporting-projects-export"
+    ),
+    path("reporting-projects/import/", imports.upload, _PROJECT, "reporting-project-import"),
+    path(
+        "reporting-projects/imports/<int:import_id>/",
+        imports.preview,
+        _PROJECT,
+        "reporting-project-register-import",
+    ),
+    path(
+        "reporting-projects/imports/<int:import_id>/apply/",
+        imports.apply,
+        _PROJECT,
+        "reporting-project-import-apply",
+    ),
+    path(
+        "reporting-projects/imports/<int:import_id>/undo/",
+        imports.undo,
+        _PROJECT,
+        "reporting-project-import-undo",
+    ),
+    path("reporting-projects/<int:project_id>/", project.page, name="reporting-project"),
+    path(
+        "reporting-projects/<int:project_id>/change/",
+        project.change,
+        name="reporting-project-change",
+    ),
+    path(
+        "reporting-projects/<int:project_id>/close/", project.close, name="reporting-project-close"
+    ),
+    path(
+        "reporting-projects/<int:project_id>/reopen/",
+        project.reopen,
+        name="reporting-project-reopen",
+    ),
 ]

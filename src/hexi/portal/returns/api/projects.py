@@ -79,7 +79,9 @@ class ProjectIn(Schema):
     reason: str = ""
 
 
-@router.get("/projects", response={200: ProjectList, **ERRORS}, summary="项目名录 / Projects")
+@router.get(
+    "/reporting-projects", response={200: ProjectList, **ERRORS}, summary="项目名录 / Projects"
+)
 def projects(request: HttpRequest, asked: Annotated[ProjectFilter, Query()]) -> dict[str, Any]:
     person = require(caller(request), Permission.KEEP_REGISTER)
     today = form_book.day_of(timezone.now())
@@ -88,19 +90,21 @@ def projects(request: HttpRequest, asked: Annotated[ProjectFilter, Query()]) -> 
     return {"page": page_of(rows.count(), asked), "items": [_out(row) for row in part]}
 
 
-@router.post("/projects", response={200: ProjectOut, **ERRORS}, summary="项目入库 / Enter")
+@router.post(
+    "/reporting-projects", response={200: ProjectOut, **ERRORS}, summary="项目入库 / Enter"
+)
 def enter_project(request: HttpRequest, given: ProjectIn) -> dict[str, Any]:
     made = register_project(given.dict(exclude={"reason"}), by=caller(request), at=timezone.now())
     return _one(request, made.pk)
 
 
-@router.get("/projects/{project_id}", response={200: ProjectOut, **ERRORS},
+@router.get("/reporting-projects/{project_id}", response={200: ProjectOut, **ERRORS},
             summary="项目 / One project")  # fmt: skip
 def one_project(request: HttpRequest, project_id: Id) -> dict[str, Any]:
     return _one(request, project_id)
 
 
-@router.patch("/projects/{project_id}", response={200: ProjectOut, **ERRORS},
+@router.patch("/reporting-projects/{project_id}", response={200: ProjectOut, **ERRORS},
               summary="项目变更 / Change")  # fmt: skip
 def change_one_project(request: HttpRequest, project_id: Id, given: ProjectIn) -> dict[str, Any]:
     sent = given.dict(exclude_unset=True, exclude={"reason", "code"})
@@ -109,7 +113,7 @@ def change_one_project(request: HttpRequest, project_id: Id, given: ProjectIn) -
     return _one(request, project_id)
 
 
-@router.post("/projects/{project_id}/close", response={200: ProjectOut, **ERRORS},
+@router.post("/reporting-projects/{project_id}/close", response={200: ProjectOut, **ERRORS},
              summary="项目关闭 / Close")  # fmt: skip
 def close_one_project(request: HttpRequest, project_id: Id, given: CloseIn) -> dict[str, Any]:
     by, at = caller(request), timezone.now()
@@ -117,7 +121,7 @@ def close_one_project(request: HttpRequest, project_id: Id, given: CloseIn) -> d
     return _one(request, project_id)
 
 
-@router.post("/projects/{project_id}/reopen", response={200: ProjectOut, **ERRORS},
+@router.post("/reporting-projects/{project_id}/reopen", response={200: ProjectOut, **ERRORS},
              summary="撤销项目关闭 / Take the closing back")  # fmt: skip
 def reopen_one_project(request: HttpRequest, project_id: Id, given: Reasoned) -> dict[str, Any]:
     by, at = caller(request), timezone.now()

@@ -11,7 +11,7 @@ from hexi.portal.returns.queries.lines import moment
 __all__ = ["PAGES", "imports_of"]
 
 #: kind of register to the start of its addresses
-PAGES: Final = {"enterprise": "/enterprises/", "project": "/projects/"}
+PAGES: Final = {"enterprise": "/enterprises/", "project": "/reporting-projects/"}
 _SHOWN: Final = 5
 
 

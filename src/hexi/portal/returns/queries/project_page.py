@@ -54,7 +54,7 @@ def project_lines(rows: Iterable[Project], today: date) -> list[ProjectLine]:
     return [
         ProjectLine(
             id=row.pk,
-            url=f"/projects/{row.pk}/",
+            url=f"/reporting-projects/{row.pk}/",
             code=row.code,
             name=row.name,
             unit=name_of(row.reporter.home),

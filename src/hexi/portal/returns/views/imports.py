@@ -41,6 +41,10 @@ KIND_LABELS = {
 }
 
 
+#: how the addresses of a register begin
+_STEMS = {"enterprise": "enterprise", "project": "reporting-project"}
+
+
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose a file; what it would change is shown next."""
@@ -63,7 +67,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
         "title": _("Import projects") if kind == "project" else _("Import enterprises"),
         "crumbs": _crumbs(kind, _("Import")),
         "fields": list(REGISTERS[kind].heads.labels.values()),
-        "template_url": reverse(f"{kind}-template"),
+        "template_url": reverse(f"{_STEMS[kind]}-template"),
         "list_url": PAGES[kind],
         "kind": kind,
         "faults": faults,
@@ -98,7 +102,7 @@ def _show(
         "lines": [_line(line, kind) for line in part],
         "apply_url": reverse(_name(kind, "import-apply"), args=[row.pk]),
         "undo_url": reverse(_name(kind, "import-undo"), args=[row.pk]),
-        "upload_url": reverse(f"{kind}-import"),
+        "upload_url": reverse(f"{_STEMS[kind]}-import"),
         "thing": _("Project") if kind == "project" else _("Enterprise"),
         "pager": pager,
         "may_apply": row.state == ImportState.PREPARED
@@ -121,7 +125,7 @@ def headline(row: RegisterImport) -> str:
 
 def _name(kind: str, name: str) -> str:
     """The name of an address of a kind of register."""
-    return name if kind == "enterprise" else f"{kind}-{name}"
+    return name if kind == "enterprise" else f"{_STEMS[kind]}-{name}"
 
 
 def _own(import_id: int, kind: str, person: Person) -> RegisterImport:

@@ -54,12 +54,12 @@ def _show(request: HttpRequest, project_id: int, faults: list[dict[str, str]]) -
         "history": event_lines(history[:20]),
         "faults": faults,
     }
-    return render(request, "hexi/projects/project.html", context)
+    return render(request, "hexi/reporting_projects/project.html", context)
 
 
 def _crumbs(*labels: str) -> list[dict[str, str]]:
     return [
-        {"label": _("Projects"), "url": "/projects/"},
+        {"label": _("Projects"), "url": "/reporting-projects/"},
         *({"label": label, "url": ""} for label in labels),
     ]
 
@@ -80,7 +80,12 @@ def change(request: HttpRequest, project_id: int) -> HttpResponse:
                 reason=request.POST.get("reason", ""),
             )  # fmt: skip
             return done(
-                request, lambda: None, _("The register was changed."), _never, "project", row.pk
+                request,
+                lambda: None,
+                _("The register was changed."),
+                _never,
+                "reporting-project",
+                row.pk,
             )
         except Refusal as refusal:
             if refusal.status not in SHOWN:
@@ -89,8 +94,8 @@ def change(request: HttpRequest, project_id: int) -> HttpResponse:
     context = {
         "title": _("Change %(name)s") % {"name": row.name},
         "crumbs": [
-            {"label": _("Projects"), "url": "/projects/"},
-            {"label": row.name, "url": f"/projects/{row.pk}/"},
+            {"label": _("Projects"), "url": "/reporting-projects/"},
+            {"label": row.name, "url": f"/reporting-projects/{row.pk}/"},
             {"label": _("Change"), "url": ""},
         ],
         "form": form,
@@ -98,7 +103,7 @@ def change(request: HttpRequest, project_id: int) -> HttpResponse:
         "reason": request.POST.get("reason", ""),
     }
     status = 422 if form.errors else 200
-    return render(request, "hexi/projects/change.html", context, status=status)
+    return render(request, "hexi/reporting_projects/change.html", context, status=status)
 
 
 def _never(faults: list[dict[str, str]]) -> HttpResponse:
@@ -112,7 +117,7 @@ def _step(request: HttpRequest, project_id: int, act: Any, said: Any) -> HttpRes
         lambda: act(who),
         said,
         lambda faults: _show(request, project_id, faults),
-        "project",
+        "reporting-project",
         project_id,
     )
 

@@ -64,13 +64,13 @@ def register(request: HttpRequest) -> HttpResponse:
         "imports": imports_of(person, "project") if not by_htmx(request) else [],
         "pager": pager,
         "exports": [
-            {"label": s.upper(), "url": f"/projects/export.{s}?{request.GET.urlencode()}"}
+            {"label": s.upper(), "url": f"/reporting-projects/export.{s}?{request.GET.urlencode()}"}
             for s in FORMATS
         ],
         "filtered": any(request.GET.get(key) for key in _FILTERS),
     }
     page = "_rows.html" if by_htmx(request) else "list.html"
-    return render(request, f"hexi/projects/{page}", context)
+    return render(request, f"hexi/reporting_projects/{page}", context)
 
 
 def _choices(request: HttpRequest, rows: Any) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = register_project(form.cleaned_data, by=person, at=timezone.now())
-            return redirect("project", made.pk)
+            return redirect("reporting-project", made.pk)
         except Refusal as refusal:
             if refusal.status not in SHOWN:
                 raise
@@ -105,12 +105,14 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Register a project"),
         "crumbs": [
-            {"label": _("Projects"), "url": "/projects/"},
+            {"label": _("Projects"), "url": "/reporting-projects/"},
             {"label": _("New"), "url": ""},
         ],
         "form": form,
     }
-    return render(request, "hexi/projects/new.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "hexi/reporting_projects/new.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_GET
