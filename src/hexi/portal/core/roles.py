@@ -45,6 +45,17 @@ class Permission(StrEnum):
     CLOSE_WARNING = "close_warning"
     ADJUST_TARGET = "adjust_target"
     BREAK_DOWN = "break_down"
+    SEE_PROJECTS = "see_projects"
+    KEEP_PROJECTS = "keep_projects"
+    MOVE_STAGE = "move_stage"
+    PUBLISH_PROJECTS = "publish_projects"
+    RAISE_PROBLEM = "raise_problem"
+    ANSWER_PROBLEM = "answer_problem"
+    SUPERVISE = "supervise"
+    PROMOTE = "promote"
+    VERIFY_FUNDS = "verify_funds"
+    SCREEN = "screen"
+    OVERRIDE_ADMISSION = "override_admission"
 
 
 _WORK = frozenset(
@@ -62,6 +73,13 @@ _WORK = frozenset(
         Permission.SEE_WARNINGS,
         Permission.ANSWER_WARNING,
         Permission.BREAK_DOWN,
+        Permission.SEE_PROJECTS,
+        Permission.KEEP_PROJECTS,
+        Permission.MOVE_STAGE,
+        Permission.RAISE_PROBLEM,
+        Permission.ANSWER_PROBLEM,
+        Permission.PROMOTE,
+        Permission.SCREEN,
     }
 )
 _ABOVE = frozenset(
@@ -70,6 +88,10 @@ _ABOVE = frozenset(
         Permission.CLOSE_PERIOD,
         Permission.CLOSE_WARNING,
         Permission.ADJUST_TARGET,
+        Permission.PUBLISH_PROJECTS,
+        Permission.SUPERVISE,
+        Permission.VERIFY_FUNDS,
+        Permission.OVERRIDE_ADMISSION,
     }
 )
 
@@ -80,6 +102,13 @@ GRANTS: dict[str, frozenset[Permission]] = {
     Role.ZONE: _WORK | _ABOVE,
     Role.PARK: _WORK,
     # its own returns only: which these are, the app of returns knows
-    Role.ENTERPRISE: frozenset({Permission.SEE_RETURNS, Permission.FILL}),
-    Role.READER: frozenset({Permission.SEE_WARNINGS}),
+    Role.ENTERPRISE: frozenset(
+        {
+            Permission.SEE_RETURNS,
+            Permission.FILL,
+            Permission.SEE_PROJECTS,
+            Permission.RAISE_PROBLEM,
+        }
+    ),
+    Role.READER: frozenset({Permission.SEE_WARNINGS, Permission.SEE_PROJECTS}),
 }

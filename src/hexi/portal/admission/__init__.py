@@ -1,0 +1,1 @@
+"""The admission app (准入应用)."""

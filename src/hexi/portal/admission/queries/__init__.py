@@ -1,0 +1,1 @@
+"""What the pages ask (准入查询)."""

@@ -1,0 +1,1 @@
+"""Pages of the app (准入页面)."""

@@ -1,0 +1,1 @@
+"""What the pages ask (产业链图谱查询)."""

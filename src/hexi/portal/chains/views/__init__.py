@@ -1,0 +1,1 @@
+"""Pages of the app (产业链图谱页面)."""

@@ -1,0 +1,1 @@
+"""The API of projects (项目接口)."""

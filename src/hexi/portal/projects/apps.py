@@ -1,0 +1,19 @@
+"""Registration of the projects app (项目库应用) with Django."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+__all__ = ["ProjectsConfig"]
+
+
+class ProjectsConfig(AppConfig):
+    name = "hexi.portal.projects"
+    label = "projects"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Words of the app's events; the modules stand only after Django does."""
+        import_module("hexi.portal.projects.event_words").install()

@@ -1,0 +1,1 @@
+"""Migrations of the projects app (数据库变更)."""

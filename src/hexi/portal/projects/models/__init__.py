@@ -1,0 +1,21 @@
+"""The nouns of the projects app (项目数据): one file a noun. Money is in yuan, whole."""
+
+from hexi.portal.projects.models.lamp_month import LampMonth
+from hexi.portal.projects.models.progress import Progress
+from hexi.portal.projects.models.project_file import ProjectFile
+from hexi.portal.projects.models.project_record import ProjectRecord
+from hexi.portal.projects.models.project_tag import ProjectTag
+from hexi.portal.projects.models.stage_spell import StageSpell
+from hexi.portal.projects.models.start_batch import StartBatch
+from hexi.portal.projects.models.year_plan import YearPlan
+
+__all__ = [
+    "LampMonth",
+    "Progress",
+    "ProjectFile",
+    "ProjectRecord",
+    "ProjectTag",
+    "StageSpell",
+    "StartBatch",
+    "YearPlan",
+]

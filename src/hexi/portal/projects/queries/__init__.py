@@ -1,0 +1,1 @@
+"""What the pages of projects ask (项目查询)."""

@@ -1,0 +1,1 @@
+"""The promotion app (招商引资应用)."""

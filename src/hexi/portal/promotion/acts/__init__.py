@@ -1,0 +1,1 @@
+"""Official steps of the app (招商引资办理): one function in one file."""

@@ -1,0 +1,1 @@
+"""The API of the app (招商引资接口)."""

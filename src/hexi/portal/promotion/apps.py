@@ -1,0 +1,19 @@
+"""Registration of the promotion app (招商引资应用) with Django."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+__all__ = ["PromotionConfig"]
+
+
+class PromotionConfig(AppConfig):
+    name = "hexi.portal.promotion"
+    label = "promotion"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Words of the app's events; the modules stand only after Django does."""
+        import_module("hexi.portal.promotion.event_words").install()

@@ -1,0 +1,1 @@
+"""Migrations of the app (数据库变更)."""

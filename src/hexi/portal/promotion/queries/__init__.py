@@ -1,0 +1,1 @@
+"""What the pages ask (招商引资查询)."""

@@ -1,0 +1,1 @@
+"""The supervision app (督办应用)."""

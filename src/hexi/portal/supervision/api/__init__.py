@@ -1,0 +1,1 @@
+"""The API of the app (督办接口)."""

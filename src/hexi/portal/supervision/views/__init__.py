@@ -1,0 +1,1 @@
+"""Pages of the app (督办页面)."""
