@@ -18,6 +18,7 @@ class BreakdownConfig(AppConfig):
         """Words of the app's events, and its count in the navigation; the modules stand only
         after Django does."""
         import_module("hexi.portal.breakdown.event_words").install()
-        tasks = import_module("hexi.portal.breakdown.queries.tasks")
+        waiting = import_module("hexi.portal.breakdown.queries.tasks")
         context = import_module("hexi.portal.core.context")
-        context.count_in_navigation("tasks", tasks.waiting_for)
+        context.count_in_navigation("tasks", waiting.waiting_for)
+        import_module("hexi.portal.core.tasks").add_tasks(waiting.KINDS, waiting.tasks)

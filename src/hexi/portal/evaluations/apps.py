@@ -17,3 +17,5 @@ class EvaluationsConfig(AppConfig):
     def ready(self) -> None:
         """Words of the app's events; the modules stand only after Django does."""
         import_module("hexi.portal.evaluations.event_words").install()
+        waiting = import_module("hexi.portal.evaluations.queries.tasks")
+        import_module("hexi.portal.core.tasks").add_tasks(waiting.KINDS, waiting.tasks)

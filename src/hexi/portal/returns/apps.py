@@ -17,3 +17,5 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         """Words of the app's events; its modules stand only after Django does."""
         import_module("hexi.portal.returns.event_words").install()
+        waiting = import_module("hexi.portal.returns.queries.my_tasks")
+        import_module("hexi.portal.core.tasks").add_tasks(waiting.KINDS, waiting.tasks)

@@ -24,3 +24,5 @@ class ScoreboardConfig(AppConfig):
         seeding = import_module("hexi.portal.scoreboard.sweep.seeding")
         followers = import_module("hexi.portal.plans.target_followers")
         followers.follow_targets("scoreboard", seeding.monitor_plans)
+        waiting = import_module("hexi.portal.scoreboard.queries.tasks")
+        import_module("hexi.portal.core.tasks").add_tasks(waiting.KINDS, waiting.tasks)

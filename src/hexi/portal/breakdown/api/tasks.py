@@ -12,9 +12,9 @@ from ninja import Query, Router, Schema
 from hexi.portal.api.errors import ERRORS
 from hexi.portal.api.identity import caller
 from hexi.portal.api.slices import Page, Slice, page_of, sliced
-from hexi.portal.breakdown.queries.tasks import tasks_of
 from hexi.portal.breakdown.views.tasks import chosen
 from hexi.portal.core.refusal import NotPermitted
+from hexi.portal.core.tasks import tasks_of
 
 __all__ = ["router"]
 

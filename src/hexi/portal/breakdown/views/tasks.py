@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from hexi.portal.breakdown.queries.tasks import KINDS, Task, tasks_of
 from hexi.portal.core.exports import FORMATS, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.refusal import NotPermitted
 from hexi.portal.core.scope import viewer
+from hexi.portal.core.tasks import KINDS, Task, tasks_of
 
 __all__ = ["chosen", "export", "page"]
 
