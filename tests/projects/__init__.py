@@ -1,0 +1,1 @@
+"""Tests of the engine room of projects (项目引擎测试)."""
