@@ -192,6 +192,11 @@ def test_a_withdrawn_target_stays_to_be_seen_and_counts_no_more(watch: Watch) ->
     row, officer = watch.running(), watch.office.person("province")
     watch.sweep()
     counted = lamp_counts(board_rows(officer)).running
+    unit = row.unit or watch.office.unit("zone")
+    EarlyWarning.objects.create(
+        target=row, kind="stalled", rule="t", as_of=AT.date(), level="yellow", unit=unit, raised_at=AT,
+        deadline=AT.date(),
+    )  # fmt: skip
     with pytest.raises(Refusal, match="withdraw_alone"):
         adjust_target(row.pk, Change(value="9", withdraw=True), by=officer, at=AT, **WHY)
     client = watch.office.client("province")
@@ -206,7 +211,11 @@ def test_a_withdrawn_target_stays_to_be_seen_and_counts_no_more(watch: Watch) ->
     assert board_rows(officer, date(2025, 12, 31)).filter(pk=row.pk).count() == 1
     for who in ("province", ""):
         page = watch.office.client(who).get(address).content.decode()
-        assert "已撤销" in page and WHY["document"] in page
+        assert "已撤销</h1>" in page and WHY["document"] in page
+    # nobody is asked to answer for it any more
+    (warning,) = row.warnings.filter(rule="t")
+    assert (warning.state, warning.closed_by) == ("closed", officer.name)
+    assert WHY["document"] in warning.closing
     (event,) = event_lines(Event.objects.filter(act="adjust_target"))
     assert {"field": "目标撤销", "before": "", "after": "是"} in event.changes
     with pytest.raises(Refusal, match="not_agreed"):

@@ -37,6 +37,7 @@ _FIELDS: dict[str, Any] = {
     "rule": lazy("Rule"),
     "warned": lazy("Warnings raised"),
     "warning": lazy("Warning"),
+    "warnings_closed": lazy("Warnings closed with it"),
     "withdrawn": lazy("Target withdrawn"),
 }
 

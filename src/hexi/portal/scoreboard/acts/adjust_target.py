@@ -20,7 +20,13 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require
 from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.core.typed_number import read_number
-from hexi.portal.scoreboard.models import Adjustment, MonitoredTarget, TargetState
+from hexi.portal.scoreboard.models import (
+    Adjustment,
+    EarlyWarning,
+    MonitoredTarget,
+    TargetState,
+    WarningState,
+)
 
 __all__ = ["Change", "adjust_target", "may_adjust"]
 
@@ -76,6 +82,7 @@ def adjust_target(
             who=officer.pk,
             by_name=officer.name,
         )
+        closed = _close_warnings(row, made) if change.withdraw else 0
         record(
             "adjust_target",
             row,
@@ -86,6 +93,7 @@ def adjust_target(
             after={
                 **_told(row.card()),
                 **({"withdrawn": True} if change.withdraw else {}),
+                **({"warnings_closed": closed} if closed else {}),
                 "authority": made.authority,
                 "document": made.document,
                 "plan": row.plan_id,
@@ -120,6 +128,21 @@ def _put(row: MonitoredTarget, change: Change) -> list[Refusal]:
     if not faults and row.card() == before:
         faults.append(_nothing_new())
     return faults
+
+
+def _close_warnings(row: MonitoredTarget, made: Adjustment) -> int:
+    """Nobody answers for a target that is withdrawn: its warnings end with it, with the document
+    as their closing remark."""
+    remark = f"{made.authority} {made.document}".strip()
+    running = EarlyWarning.objects.filter(target=row).exclude(state=WarningState.CLOSED)
+    return int(
+        running.update(
+            state=WarningState.CLOSED,
+            closing=remark,
+            closed_at=made.at,
+            closed_by=made.by_name,
+        )
+    )
 
 
 def _told(card: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,7 +16,7 @@ from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.scope import viewer
 from hexi.portal.plans.queries.target_page import target_of
 from hexi.portal.scoreboard.acts.adjust_target import may_adjust
-from hexi.portal.scoreboard.models import MonitoredTarget
+from hexi.portal.scoreboard.models import MonitoredTarget, TargetState
 from hexi.portal.scoreboard.queries.course import course
 from hexi.portal.scoreboard.queries.lines import MonitoredLine
 from hexi.portal.scoreboard.queries.scenario import asked_scenario, drivers, scenario_of
@@ -33,7 +35,7 @@ def page(request: HttpRequest, target_id: int) -> HttpResponse:
     context = target_page(row, person, asof, today())
     standing, line = context["standing_row"], context["line"]
     context |= {
-        "title": _sentence(line),
+        "title": _sentence(line, withdrawn=_withdrawn(row, asof)),
         "crumbs": _crumbs(row, tail_of(asof)),
         "course": course(row, standing, asof or today(), context.get("path") or []),
         "asof": asof.isoformat() if asof else "",
@@ -78,7 +80,14 @@ def of_plan(request: HttpRequest, target_id: int) -> HttpResponse:
     return redirect("monitored-target", row.pk)
 
 
-def _sentence(line: MonitoredLine) -> str:
+def _withdrawn(row: MonitoredTarget, asof: date | None) -> bool:
+    """Was it withdrawn by that day?"""
+    if row.state != TargetState.WITHDRAWN:
+        return False
+    return asof is None or timezone.localdate(row.changed_at) <= asof
+
+
+def _sentence(line: MonitoredLine, *, withdrawn: bool) -> str:
     """The answer first: lamp, and how likely the target is to be met."""
     gaps: dict[str, Any] = {
         "indicator": line.indicator,
@@ -86,6 +95,8 @@ def _sentence(line: MonitoredLine) -> str:
         "lamp": line.lamp_label,
         "chance": line.chance,
     }
+    if withdrawn:
+        return _("%(indicator)s, %(period)s: withdrawn") % gaps
     if line.chance and line.lamp in ("red", "yellow", "green"):
         return _("%(indicator)s, %(period)s: %(lamp)s, chance %(chance)s") % gaps
     return _("%(indicator)s, %(period)s: %(lamp)s") % gaps
