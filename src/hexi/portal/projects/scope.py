@@ -31,11 +31,28 @@ class ProjectScope(QuerySet[Any]):
             return self.filter(published) if settings.HEXI.public_reading else self.none()
         if person.is_administrator:
             return self.all()
+        return self._reached(published | self._own(person), person)
+
+    def inside(self, person: Person | None) -> ProjectScope:
+        """Only what this person may see whole; of other projects one reads what is public."""
+        if person is None:
+            return self.none()
+        if person.is_administrator:
+            return self.all()
+        return self._reached(self._own(person), person)
+
+    def _own(self, person: Person) -> Q:
+        way = self.to_project
         if person.role == Role.ENTERPRISE:
-            own = Q(**{f"{way}enterprise__reporter__fillers__person": person})
-            return self.filter(pk__in=self.model.objects.filter(published | own).values("pk"))
-        reach = published
+            return Q(**{f"{way}enterprise__reporter__fillers__person": person})
+        reach = Q(pk__in=())
         if person.grants(Permission.SEE_PROJECTS):
             for path in person.scope_paths():
                 reach |= Q(**{f"{way}unit__path__startswith": path})
+        return reach
+
+    def _reached(self, reach: Q, person: Person) -> ProjectScope:
+        if person.role == Role.ENTERPRISE:
+            # who fills in for two reporters of one enterprise would see its rows twice
+            return self.filter(pk__in=self.model.objects.filter(reach).values("pk"))
         return self.filter(reach)
