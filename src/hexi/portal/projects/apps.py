@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 __all__ = ["ProjectsConfig"]
 
@@ -15,5 +16,7 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of the app's events; the modules stand only after Django does."""
+        """Words of the app's events, triggers of its tables; modules stand only after Django."""
         import_module("hexi.portal.projects.event_words").install()
+        triggers = import_module("hexi.portal.projects.columns.triggers")
+        post_migrate.connect(triggers.lay_triggers, sender=self)

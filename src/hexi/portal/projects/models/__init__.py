@@ -1,5 +1,6 @@
 """The nouns of the projects app (项目数据): one file a noun. Money is in yuan, whole."""
 
+from hexi.portal.projects.models.change_mark import ChangeMark
 from hexi.portal.projects.models.lamp_month import LampMonth
 from hexi.portal.projects.models.progress import Progress
 from hexi.portal.projects.models.project_file import ProjectFile
@@ -10,6 +11,7 @@ from hexi.portal.projects.models.start_batch import StartBatch
 from hexi.portal.projects.models.year_plan import YearPlan
 
 __all__ = [
+    "ChangeMark",
     "LampMonth",
     "Progress",
     "ProjectFile",
