@@ -8,7 +8,7 @@ and relatedness are worked out by whoever asks and given in, term by term.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from hexi.chains.graph import Chain
@@ -109,6 +109,7 @@ def fit_zones(
     density: Mapping[str, float],
     admitted: Mapping[str, Admitted],
     weights: Weights,
+    seen: Collection[str] | None = None,
 ) -> tuple[Fit, ...]:
     """Zones from the best fit to the worst, the refused last.
 
@@ -117,6 +118,8 @@ def fit_zones(
         sections: division to section of GB/T 4754.
         density: relatedness density of the firm's industry by zone; missing: not known.
         admitted: what admission says by zone; missing: not screened.
+        seen: zones whose firms `local` is complete for; of others, neighbours on the chain are not
+            known. None: of all.
     """
     best = max(density.values(), default=0.0)
     found: list[Fit] = []
@@ -124,7 +127,11 @@ def fit_zones(
         dense = density.get(zone.id)
         told = {
             "industry": _industry(firm, zone, sections, weights.kinship),
-            "chain": _position(firm, zone, chains, local, weights.same_city),
+            "chain": (
+                _position(firm, zone, chains, local, weights.same_city)
+                if seen is None or zone.id in seen
+                else (None, ())
+            ),
             "relatedness": (
                 (dense / best, (f"{dense:.3f}",)) if dense is not None and best > 0 else (None, ())
             ),

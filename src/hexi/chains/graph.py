@@ -24,6 +24,8 @@ class Node:
     codes: tuple[str, ...]
     #: HS headings of its products
     hs: tuple[str, ...]
+    #: products as investors name them, to be looked up by
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

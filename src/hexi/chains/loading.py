@@ -1,11 +1,13 @@
 """Reading chains from a pack (装载产业链): one file a chain, every fault with file, line and key.
 
-``chains/industries.toml`` says which codes the industries mean that units name in words, and
-``chains/fit.toml`` holds thresholds and weights; every other file of the folder is a chain.
+``chains/industries.toml`` says which codes the industries mean that units name in words,
+``chains/classes.csv`` names the classes of GB/T 4754, by which a product is looked up, and
+``chains/fit.toml`` holds thresholds and weights; every other TOML file of the folder is a chain.
 """
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -25,6 +27,7 @@ __all__ = ["ChainBook", "check_chains", "load_chains"]
 
 FOLDER = "chains"
 INDUSTRIES = "gbt4754-2017"
+CLASSES = "classes.csv"
 _CODE = re.compile(r"\d{2,4}")
 _HS = re.compile(r"\d{4}(\d{2})?")
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -40,6 +43,8 @@ class ChainBook:
     industries: Mapping[str, tuple[str, ...]]
     #: division -> section
     sections: Mapping[str, str]
+    #: section, division or class -> its official name
+    names: Mapping[str, str]
     strength: Strength
     weights: Weights
 
@@ -50,6 +55,10 @@ class ChainBook:
                 return chain
         raise KeyError(chain_id)
 
+    def name_of(self, code: str) -> str:
+        """The official name of a code; of one without a name, that of the division it lies in."""
+        return self.names.get(code) or self.names.get(code[:2], "")
+
     def codes_of(self, words: Iterable[str]) -> tuple[str, ...]:
         """Codes that words of industries mean, each once."""
         found = (code for word in words for code in self.industries.get(word, ()))
@@ -59,7 +68,7 @@ class ChainBook:
 def load_chains(pack: str | Path = "gansu") -> ChainBook:
     """The chains of a pack; `PackError` names every fault."""
     root = pack_path(pack).resolve()
-    paths = sorted((root / FOLDER).glob("*.toml"))
+    paths = [*sorted((root / FOLDER).glob("*.toml")), *(root / FOLDER).glob(CLASSES)]
     return _load(root, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in paths))
 
 
@@ -83,16 +92,18 @@ def _load(root: Path, state: tuple[tuple[str, int, int], ...]) -> ChainBook:
     sections = {item.code: item.parent for item in items if item.parent}
     chains: list[Chain] = []
     for name, _, _ in state:
-        if name in ("industries.toml", "fit.toml"):
+        if name in ("industries.toml", "fit.toml", CLASSES):
             continue
         toml = read_toml(root, f"{FOLDER}/{name}", faults)
         if toml is not None:
             chains.append(_chain(toml, sections, faults))
     words = _industries(read_toml(root, f"{FOLDER}/industries.toml", faults), sections, faults)
+    names = {item.code: item.name for item in items}
+    names |= _classes(root / FOLDER / CLASSES, sections, faults)
     strength, weights = _fit(read_toml(root, f"{FOLDER}/fit.toml", faults), faults)
     if faults:
         raise PackError(root.name, faults)
-    return ChainBook(pack, tuple(chains), words, sections, strength, weights)
+    return ChainBook(pack, tuple(chains), words, sections, names, strength, weights)
 
 
 def _chain(toml: TomlFile, sections: Mapping[str, str], faults: list[Fault]) -> Chain:
@@ -148,6 +159,7 @@ def _node(keys: Keys, sections: Mapping[str, str]) -> Node:
         keys.choice("stage", STAGES),
         _codes(keys, sections),
         keys.texts("hs"),
+        keys.texts("products"),
     )
     for code in node.hs:
         if not _HS.fullmatch(code):
@@ -187,6 +199,27 @@ def _industries(
             keys.fault("codes", "行业代码，或无代码的理由", "空白", "codes, or the reason for none")
         keys.text("reason")
         keys.done()
+    return found
+
+
+def _classes(path: Path, sections: Mapping[str, str], faults: list[Fault]) -> dict[str, str]:
+    """Names of the four-digit classes; a pack without them knows divisions only."""
+    if not path.is_file():
+        return {}
+    found: dict[str, str] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.reader(file), 1):
+            if line == 1:
+                continue
+            code = row[0] if row else ""
+            if len(row) != 2 or not _CODE.fullmatch(code) or code[:2] not in sections or not row[1]:
+                said = ("GB/T 4754 代码，名称", ",".join(row), "a GB/T 4754 code, a name")
+                faults.append(Fault(f"{FOLDER}/{CLASSES}", line, "code", *said))
+            elif code in found:
+                said = ("只出现一次的代码", code, "a code that is given once")
+                faults.append(Fault(f"{FOLDER}/{CLASSES}", line, "code", *said))
+            else:
+                found[code] = row[1]
     return found
 
 

@@ -70,24 +70,34 @@ class NodeState:
 def place_firms(chain: Chain, firms: Sequence[Firm]) -> tuple[Placement, ...]:
     """Every firm on every node that its codes lead to, the longest shared code deciding."""
     found: list[Placement] = []
+    # A register has many firms and few codes: each set of codes is looked up once.
+    known: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str, bool]]] = {}
     for firm in firms:
-        sure: dict[str, str] = {}
-        maybe: dict[str, str] = {}
-        for code in firm.codes:
-            hits = {node.id: _shared(code, node.codes) for node in chain.nodes}
-            longest = max(map(len, hits.values()), default=0)
-            for node, shared in hits.items():
-                if shared and len(shared) == longest:
-                    sure.setdefault(node, code)
-                elif not longest and any(c.startswith(code) for c in chain.by_id[node].codes):
-                    maybe.setdefault(node, code)
-        for code in firm.hs:
-            for own in chain.nodes:
-                if _shared(code, own.hs):
-                    sure.setdefault(own.id, code)
-        found += [Placement(firm, node, code, True) for node, code in sure.items()]
-        found += [Placement(firm, n, code, False) for n, code in maybe.items() if n not in sure]
+        key = (firm.codes, firm.hs)
+        if key not in known:
+            known[key] = _nodes_of(chain, firm.codes, firm.hs)
+        found += [Placement(firm, node, code, sure) for node, code, sure in known[key]]
     return tuple(found)
+
+
+def _nodes_of(chain: Chain, codes: Sequence[str], hs: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Nodes that codes lead to, by which code, and whether surely."""
+    sure: dict[str, str] = {}
+    maybe: dict[str, str] = {}
+    for code in codes:
+        hits = {node.id: _shared(code, node.codes) for node in chain.nodes}
+        longest = max(map(len, hits.values()), default=0)
+        for node, shared in hits.items():
+            if shared and len(shared) == longest:
+                sure.setdefault(node, code)
+            elif not longest and any(c.startswith(code) for c in chain.by_id[node].codes):
+                maybe.setdefault(node, code)
+    for code in hs:
+        for own in chain.nodes:
+            if _shared(code, own.hs):
+                sure.setdefault(own.id, code)
+    found = [(node, code, True) for node, code in sure.items()]
+    return found + [(node, code, False) for node, code in maybe.items() if node not in sure]
 
 
 def _shared(code: str, owns: Sequence[str]) -> str:
