@@ -1,1 +1,4 @@
-"""Levels and escalation of orders, deadlines of problems (督办引擎)."""
+"""Supervision (督办引擎): clocks and levels of orders, kinds of problems and visits, proposals.
+
+Everything here is computed from what it is given; people, rows and days come from outside.
+"""
