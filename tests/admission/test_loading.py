@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hexi.admission import load_rulebook
+from hexi.admission import load_rulebook, try_tables
 from hexi.catalogue.faults import Fault, PackError
 from hexi.catalogue.pack import pack_path
 
@@ -152,3 +152,38 @@ def test_a_field_worked_out_of_what_is_not_given_is_refused(pack: Path) -> None:
     with pytest.raises(PackError) as raised:
         load_rulebook(pack)
     assert any(one.key.endswith(".ratio") and one.line for one in raised.value.faults)
+
+
+TRIED = HEAD.format(policy="UNIQUE", more="") + (
+    '\n[[row]]\ntable = "t"\nid = "low"\nwhen = { land = "< 50" }\n' + NEED + "\n"
+    '\n[[row]]\ntable = "t"\nid = "high"\nwhen = { land = ">= 40" }\n' + NEED + "\n"
+)
+
+
+def test_a_file_that_is_tried_out_tells_gaps_and_overlaps_and_changes_nothing() -> None:
+    before = load_rulebook().edition
+    [overlap] = try_tables(TRIED, "mine.toml").faults
+    assert overlap.key == "t.high" and "low" in overlap.found and overlap.line == 17
+    good = try_tables(TRIED.replace(">= 40", ">= 50"), "mine.toml")
+    assert not good.faults and [table.id for table in good.tables] == ["t"]
+    [gap] = try_tables(TRIED.replace(">= 40", "> 50"), "mine.toml").faults
+    assert "项目总用地 = 50" in gap.found
+    assert load_rulebook().edition == before
+
+
+def test_a_file_that_is_tried_out_stands_in_for_the_one_of_its_name() -> None:
+    text = (pack_path("gansu") / "admission" / "land.toml").read_text(encoding="utf-8")
+    assert not try_tables(text, "land.toml").faults
+    twice = try_tables(text, "other.toml").faults
+    assert twice and all(fault.key.endswith(".since") for fault in twice)
+
+
+@pytest.mark.parametrize("text", ["", "a = [", "[[row]]\n" * 301, "[[table]]\n", "[table]\na = 1"])
+def test_a_file_that_is_no_file_of_tables_is_told(text: str) -> None:
+    assert try_tables(text, "x.toml").faults
+
+
+def test_a_rulebook_knows_which_files_it_was_read_from(pack: Path) -> None:
+    first = load_rulebook(pack).edition
+    (pack / "admission" / "more.toml").write_text("# nothing\n", encoding="utf-8")
+    assert load_rulebook(pack).edition != first

@@ -270,3 +270,19 @@ def test_the_rules_of_the_pack_name_their_law_and_what_was_assumed() -> None:
     for table in BOOK.tables:
         assert table.legal and table.assumed, table.id
         assert Path(table.file).parent.name == "admission"
+
+
+def test_words_are_told_as_people_read_them() -> None:
+    [housing] = screened(housing_on_land=True).of("fails")
+    assert "须为 否" in housing.sentence and "must be no" in housing.sentence_en
+    assert SPACE.say("land_use", "logistics") == "物流仓储"
+    assert SPACE.say("industry", "2710") == "2710 医药制造业"
+    assert SPACE.say("unit", "lz-etdz", "en") == BOOK.pack.catalogue.units["lz-etdz"].name_en
+
+
+def test_a_rule_that_cannot_be_told_names_what_it_lacks() -> None:
+    found = screened(land=None)
+    by_id = {one.id: one for one in found.outcomes}
+    assert by_id["investment-per-mu.lanzhou"].missing == ("land",)
+    assert by_id["site-layout.green-rate"].missing == ()
+    assert set(found.missing) == {name for one in found.outcomes for name in one.missing}

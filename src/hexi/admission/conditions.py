@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,12 +126,14 @@ class Words:
         """Whether a word with all above it is asked for."""
         return bool(self.words & line) != self.negated
 
-    def told(self, lang: str = "zh") -> str:
-        """As text."""
-        listed = ("、" if lang == "zh" else ", ").join(sorted(self.words))
+    def told(self, lang: str = "zh", say: Callable[[str], str] = str) -> str:
+        """As text; `say` gives a word as a person reads it."""
+        listed = ("、" if lang == "zh" else ", ").join(say(word) for word in sorted(self.words))
+        one = len(self.words) == 1
         if lang == "zh":
-            return f"{'不' if self.negated else ''}属于 {listed}"
-        return f"{'not in' if self.negated else 'in'} {listed}"
+            return f"{'不' if self.negated else ''}{'为' if one else '属于'} {listed}"
+        verb = "be" if one else "be one of"
+        return f"{'not ' if self.negated else ''}{verb} {listed}"
 
 
 Condition = Spans | Words

@@ -43,12 +43,14 @@ class _Axis:
     takes: NDArray[np.bool_]
 
 
-def coverage_faults(table: Table, space: Space) -> list[CoverageFault]:
+def coverage_faults(
+    table: Table, space: Space, most_cells: int = MOST_CELLS
+) -> list[CoverageFault]:
     """Every way in which the rows of a table do not fit together."""
     axes = [_axis(table, space.fields[name], space) for name in table.inputs]
     cells = math.prod(len(axis.texts) for axis in axes)
-    if cells > MOST_CELLS:
-        zh, en = f"输入空间不超过 {MOST_CELLS} 格", f"an input space of at most {MOST_CELLS} cells"
+    if cells > most_cells:
+        zh, en = f"输入空间不超过 {most_cells} 格", f"an input space of at most {most_cells} cells"
         return [CoverageFault(None, zh, en, f"{cells}")]
     if not cells:
         return [CoverageFault(None, "范围之内有输入", "inputs within the scope", "没有")]

@@ -13,11 +13,21 @@ from datetime import date
 
 from hexi.catalogue.nouns import ClassItem, Membership, Unit
 
-__all__ = ["KINDS", "Field", "Space", "Tree", "industry_tree", "unit_tree"]
+__all__ = ["KINDS", "Field", "Group", "Space", "Tree", "industry_tree", "unit_tree"]
 
 KINDS = ("number", "choice", "flag", "industry", "unit")
 _CODE = re.compile(r"\d{2,4}")
 FLAGS = ("false", "true")
+_FLAG_WORDS = {"zh": {"false": "否", "true": "是"}, "en": {"false": "no", "true": "yes"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that a form asks for together (要素分组)."""
+
+    id: str
+    title: str
+    title_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,10 @@ class Field:
     least: float = float("-inf")
     most: float = float("inf")
     values: tuple[str, ...] = ()
+    #: what a page calls the values, in their order
+    words: tuple[str, ...] = ()
+    words_en: tuple[str, ...] = ()
+    group: str = ""
     #: numerator and denominator, and what their ratio is multiplied by
     ratio: tuple[str, ...] = ()
     times: float = 1.0
@@ -51,6 +65,10 @@ class Field:
         """True for an amount."""
         return self.kind == "number"
 
+    def named(self, lang: str = "zh") -> str:
+        """Its name in a language."""
+        return self.title if lang == "zh" else self.title_en
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -60,6 +78,8 @@ class Tree:
     #: the words that a project may have
     members: tuple[str, ...]
     open_codes: bool = False
+    #: names of the words, by language
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def line(self, word: str) -> frozenset[str] | None:
         """A word and all above it; None for one that is not in the tree."""
@@ -94,6 +114,20 @@ class Space:
             return self.trees[one.kind].members
         return FLAGS if one.kind == "flag" else one.values
 
+    def say(self, name: str, word: str, lang: str = "zh") -> str:
+        """A word of a field as a person reads it; one without a name as it is written."""
+        one = self.fields[name]
+        if one.kind == "flag":
+            return _FLAG_WORDS[lang].get(word, word)
+        if one.kind == "choice":
+            said = dict(zip(one.values, one.words if lang == "zh" else one.words_en, strict=False))
+            return said.get(word, word)
+        names = self.trees[one.kind].names.get(lang, {}) if one.kind in self.trees else {}
+        told = names.get(word) or (names.get(word[:2]) if one.kind == "industry" else None)
+        if one.kind == "industry":
+            return f"{word} {told}" if told else word
+        return told or word
+
     def bases(self, name: str) -> tuple[str, ...]:
         """The given fields that a field rests on: itself, or those it is worked out of."""
         parts = self.fields[name].parts
@@ -103,10 +137,13 @@ class Space:
 def industry_tree(items: Iterable[ClassItem]) -> Tree:
     """GB/T 4754: sections and divisions of the pack; finer codes follow from their digits."""
     above: dict[str, frozenset[str]] = {}
+    zh: dict[str, str] = {}
+    en: dict[str, str] = {}
     for item in items:
         above[item.code] = frozenset({item.code, item.parent} - {""})
+        zh[item.code], en[item.code] = item.name, item.name_en or item.name
     members = tuple(code for code in above if code.isdigit())
-    return Tree(above, members, open_codes=True)
+    return Tree(above, members, open_codes=True, names={"zh": zh, "en": en})
 
 
 def unit_tree(units: Iterable[Unit], memberships: Iterable[Membership], on: date) -> Tree:
@@ -125,4 +162,7 @@ def unit_tree(units: Iterable[Unit], memberships: Iterable[Membership], on: date
                     seen.add(parent)
                     wait.append(parent)
         above[unit.id] = frozenset(seen)
-    return Tree(above, tuple(unit.id for unit in listed if unit.kind in ("zone", "park")))
+    members = tuple(unit.id for unit in listed if unit.kind in ("zone", "park"))
+    zh = {unit.id: unit.name for unit in listed}
+    en = {unit.id: unit.name_en or unit.name for unit in listed}
+    return Tree(above, members, names={"zh": zh, "en": en})

@@ -11,23 +11,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from hexi.admission.conditions import Condition, Words, parse_spans
-from hexi.admission.coverage import coverage_faults
-from hexi.admission.fields import FLAGS, KINDS, Field, Space, industry_tree, unit_tree
+from hexi.admission.coverage import MOST_CELLS, coverage_faults
+from hexi.admission.fields import FLAGS, KINDS, Field, Group, Space, industry_tree, unit_tree
 from hexi.admission.tables import EFFECTS, POLICIES, SEVERITIES, Row, Table, in_force
 from hexi.catalogue.faults import Fault, PackError
 from hexi.catalogue.pack import Pack, load_pack, pack_path
 from hexi.catalogue.toml_keys import Keys
-from hexi.catalogue.toml_lines import TomlFile, read_toml
+from hexi.catalogue.toml_lines import TomlFile, parse_toml, read_toml
 
-__all__ = ["Rulebook", "check_rulebook", "load_rulebook"]
+__all__ = ["Rulebook", "Trial", "check_rulebook", "load_rulebook", "try_tables"]
 
 FOLDER = "admission"
 INDUSTRIES = "gbt4754-2017"
+#: a file that somebody tries out is held to less than the pack's own: it is answered at once
+TRIAL_ROWS, TRIAL_CELLS = 300, 50_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,10 @@ class Rulebook:
 
     pack: Pack
     fields: Mapping[str, Field]
+    groups: tuple[Group, ...]
     tables: tuple[Table, ...]
+    #: digest of the files that it was read from: which rules a screening went by
+    edition: str
 
     def space(self, on: date) -> Space:
         """The input space with the units as they belonged on a day."""
@@ -53,6 +59,34 @@ def load_rulebook(pack: str | Path = "gansu") -> Rulebook:
     paths = sorted((root / FOLDER).glob("*.toml"))
     state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
     return _load(root, state)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of a file of tables that was tried out: its tables, and every fault."""
+
+    tables: tuple[Table, ...]
+    faults: tuple[Fault, ...]
+
+
+def try_tables(text: str, name: str, pack: str | Path = "gansu") -> Trial:
+    """Read a file of tables as if it stood in the pack, in place of one of the same name."""
+    book = load_rulebook(pack)
+    file = f"{FOLDER}/{name}"
+    faults: list[Fault] = []
+    toml = parse_toml(file, text, faults)
+    if toml is None:
+        return Trial((), tuple(faults))
+    rows = toml.values.get("row")
+    if isinstance(rows, list) and len(rows) > TRIAL_ROWS:
+        said = (f"至多 {TRIAL_ROWS} 行", f"{len(rows)} 行", f"at most {TRIAL_ROWS} rows")
+        return Trial((), (Fault(file, toml.line("row", TRIAL_ROWS), "row", *said),))
+    tables = _tables(toml, _Reading(book.pack, book.fields, faults, TRIAL_CELLS))
+    if not tables and not faults:
+        wanted = "[[table]]"
+        faults.append(Fault(file, 1, "table", f"至少一张 {wanted}", "没有", f"a {wanted}"))
+    _versions([*(table for table in book.tables if table.file != file), *tables], faults)
+    return Trial(tuple(tables), tuple(sorted(set(faults))))
 
 
 def check_rulebook(pack: str | Path = "gansu") -> list[Fault]:
@@ -72,7 +106,8 @@ def _load(root: Path, state: tuple[tuple[str, int, int], ...]) -> Rulebook:
     pack = load_pack(root)
     faults: list[Fault] = []
     toml = read_toml(root, f"{FOLDER}/fields.toml", faults)
-    fields = _fields(toml, faults) if toml else {}
+    groups = _groups(toml, faults) if toml else ()
+    fields = _fields(toml, groups, faults) if toml else {}
     tables: list[Table] = []
     for name, _, _ in state:
         if name == "fields.toml":
@@ -83,7 +118,16 @@ def _load(root: Path, state: tuple[tuple[str, int, int], ...]) -> Rulebook:
     _versions(tables, faults)
     if faults:
         raise PackError(root.name, faults)
-    return Rulebook(pack, fields, tuple(tables))
+    return Rulebook(
+        pack, fields, groups, tuple(tables), _edition(root, [name for name, *_ in state])
+    )
+
+
+def _edition(root: Path, names: Sequence[str]) -> str:
+    digest = sha256()
+    for name in names:
+        digest.update(name.encode() + b"\0" + (root / FOLDER / name).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _space(pack: Pack, fields: Mapping[str, Field], on: date) -> Space:
@@ -97,9 +141,25 @@ def _space(pack: Pack, fields: Mapping[str, Field], on: date) -> Space:
     return Space(fields, trees)
 
 
-def _fields(toml: TomlFile, faults: list[Fault]) -> dict[str, Field]:
+def _groups(toml: TomlFile, faults: list[Fault]) -> tuple[Group, ...]:
+    found: list[Group] = []
+    for keys in Keys.each(toml, "group", faults):
+        one = Group(
+            keys.text("id", required=True),
+            keys.text("title", required=True),
+            keys.text("title_en", required=True),
+        )
+        keys.done()
+        if one.id in {other.id for other in found}:
+            keys.fault("id", "不重复的 id", one.id, "an id of its own")
+        found.append(one)
+    return tuple(found)
+
+
+def _fields(toml: TomlFile, groups: Sequence[Group], faults: list[Fault]) -> dict[str, Field]:
     found: dict[str, Field] = {}
     lines: dict[str, Keys] = {}
+    known = tuple(group.id for group in groups)
     for keys in Keys.each(toml, "field", faults):
         one = Field(
             id=keys.text("id", required=True),
@@ -110,6 +170,9 @@ def _fields(toml: TomlFile, faults: list[Fault]) -> dict[str, Field]:
             least=keys.amount("least", default=float("-inf")),
             most=keys.amount("most", default=float("inf")),
             values=keys.texts("values"),
+            words=keys.texts("words"),
+            words_en=keys.texts("words_en"),
+            group=keys.choice("group", known) if known else keys.text("group"),
             ratio=keys.texts("ratio"),
             times=keys.amount("times", default=1.0),
             difference=keys.texts("difference"),
@@ -119,6 +182,10 @@ def _fields(toml: TomlFile, faults: list[Fault]) -> dict[str, Field]:
             keys.fault("id", "不重复的 id", one.id, "an id of its own")
         if (one.kind == "choice") != bool(one.values):
             keys.fault("values", "仅 choice 类有可选词", f"{one.kind}", "words for a choice only")
+        for key, words in (("words", one.words), ("words_en", one.words_en)):
+            if len(words) != len(one.values):
+                found_zh = f"{len(words)} 个"
+                keys.fault(key, "与 values 同样多的词", found_zh, "as many words as values")
         found[one.id], lines[one.id] = one, keys
     for one in found.values():
         for key, parts in (("ratio", one.ratio), ("difference", one.difference)):
@@ -137,6 +204,7 @@ class _Reading:
     pack: Pack
     fields: Mapping[str, Field]
     faults: list[Fault]
+    most_cells: int = MOST_CELLS
 
 
 def _tables(toml: TomlFile, reading: _Reading) -> list[Table]:
@@ -173,7 +241,7 @@ def _tables(toml: TomlFile, reading: _Reading) -> list[Table]:
 
 def _covered(table: Table, reading: _Reading) -> None:
     space = _space(reading.pack, reading.fields, table.since)
-    for fault in coverage_faults(table, space):
+    for fault in coverage_faults(table, space, reading.most_cells):
         line = fault.row.line if fault.row else table.line
         key = f"{table.id}.{fault.row.id}" if fault.row else table.id
         reading.faults.append(

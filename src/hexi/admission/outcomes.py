@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,13 +43,21 @@ class Outcomes:
     def missing(self, place: int) -> tuple[str, ...]:
         """Given fields of one project that some rule asked for and could not be told without."""
         found: dict[str, None] = {}
-        for number in np.flatnonzero(self.codes[:, place] == NOT_KNOWN):
-            for name in _asked(*self.rules[number]):
-                if self.projects.value(name, place) is None:
-                    for base in self.projects.space.bases(name):
-                        if self.projects.value(base, place) is None:
-                            found[base] = None
+        for number in np.flatnonzero(self.codes[:, place] == NOT_KNOWN).tolist():
+            found |= dict.fromkeys(self.lacking(number, place))
         return tuple(found)
+
+    def lacking(self, number: int, place: int) -> tuple[str, ...]:
+        """Given fields of one project that one rule asks for and that are not known."""
+        return tuple(
+            dict.fromkeys(
+                base
+                for name in _asked(*self.rules[number])
+                if self.projects.value(name, place) is None
+                for base in self.projects.space.bases(name)
+                if self.projects.value(base, place) is None
+            )
+        )
 
     def sentences(self, lang: str = "zh") -> list[list[str]]:
         """For each project one sentence a rule that fails or cannot be told."""
@@ -71,10 +80,12 @@ class Outcomes:
         for name, condition in row.need.items():
             field = self.projects.space.fields[name]
             title = field.title if zh else field.title_en
-            want = condition.told(lang)
             if not isinstance(condition, Spans):
-                said.append([f"{title}须{want}" if zh else f"{title} {want}"] * len(places))
+                want = condition.told(lang, partial(self._say, name, lang))
+                told = f"{title}须{want}" if zh else f"{title} must {want}"
+                said.append([told] * len(places))
                 continue
+            want = condition.told(lang)
             values = self.projects.numbers[name][places]
             gaps = condition.nearest(values) - values
             want = f"{want} {field.unit}".rstrip()
@@ -89,6 +100,9 @@ class Outcomes:
                 ]
             )
         return [("；" if zh else "; ").join(parts) for parts in zip(*said, strict=True)]
+
+    def _say(self, name: str, lang: str, word: str) -> str:
+        return self.projects.space.say(name, word, lang)
 
     def _unknown(
         self, table: Table, row: Row, places: NDArray[np.intp], lang: str, found: list[list[str]]

@@ -30,6 +30,8 @@ class RuleOutcome:
     sentence_en: str
     #: for a failed rule: single inputs that would turn it
     changes: tuple[Change, ...]
+    #: for a rule that cannot be told: the given fields that it lacks
+    missing: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -66,13 +68,19 @@ class Screening:
             "rules": [
                 {
                     "id": one.id,
+                    "table": one.table.id,
                     "title": one.row.title,
+                    "title_en": one.row.title_en,
                     "severity": one.table.severity,
+                    "overridable": one.table.overridable,
                     "outcome": one.outcome,
                     "values": dict(one.values),
                     "sentence": one.sentence,
+                    "sentence_en": one.sentence_en,
                     "legal": one.law,
                     "assumed": one.table.assumed,
+                    "assumed_en": one.table.assumed_en,
+                    "missing": list(one.missing),
                     "changes": [
                         {
                             "field": change.field,
@@ -113,6 +121,7 @@ def screen(
                 next(said["zh"]) if told else "",
                 next(said["en"]) if told else "",
                 least_changes(project, found, number, on) if code == FAILS else (),
+                found.lacking(number, 0) if code == NOT_KNOWN else (),
             )
         )
     return Screening(on, RESULTS[int(found.results[0])], tuple(outcomes), found.missing(0))

@@ -13,7 +13,7 @@ from typing import Any
 
 from hexi.catalogue.faults import Fault
 
-__all__ = ["TomlFile", "read_toml"]
+__all__ = ["TomlFile", "parse_toml", "read_toml"]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*=\s*(.*)$""")
@@ -97,11 +97,19 @@ def read_toml(root: Path, file: str, faults: list[Fault]) -> TomlFile | None:
         faults.append(Fault(file, 0, "", "文件存在", "缺少此文件", "the file"))
         return None
     try:
-        return TomlFile(file, path.read_text(encoding="utf-8-sig"))
-    except RecursionError:
-        faults.append(Fault(file, 0, "", "层次不深的 TOML", "嵌套过深", "TOML of modest depth"))
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         faults.append(Fault(file, 0, "", "UTF-8 编码的文本", "其他编码的字节", "UTF-8 text"))
+        return None
+    return parse_toml(file, text, faults)
+
+
+def parse_toml(file: str, text: str, faults: list[Fault]) -> TomlFile | None:
+    """The text of a TOML file; None with a fault where it is not one."""
+    try:
+        return TomlFile(file, text)
+    except RecursionError:
+        faults.append(Fault(file, 0, "", "层次不深的 TOML", "嵌套过深", "TOML of modest depth"))
     except tomllib.TOMLDecodeError as error:
         at = _AT_LINE.search(str(error))
         faults.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from importlib.resources import files
 
-from hexi.admission import check_rulebook
+from hexi.admission import check_follow_up, check_rulebook
 from hexi.assessment.outcomes import check_outcomes
 from hexi.assessment.scheme.loading import check_schemes
 from hexi.catalogue import check_pack, pack_reference_markdown
@@ -19,6 +19,7 @@ from hexi.cli.output import deliver
 from hexi.cli.sources import guard_inputs, load, name_sources
 from hexi.plans import compile_document
 from hexi.plans.figures import figures_csv, figures_of_plan
+from hexi.promotion.checking import check_promotion
 from hexi.statistics.checking.loading import check_rules
 from hexi.statistics.checking.peer_rules import check_peers
 from hexi.statistics.disclosure import check_disclosure
@@ -110,7 +111,9 @@ def _check(name: str, words: Words) -> Exit:
         *check_schemes(name),
         *check_outcomes(name),
         *check_rulebook(name),
+        *check_follow_up(name),
         *check_chains(name),
+        *check_promotion(name),
     ]
     for fault in faults:
         notice(fault.sentence(words.language))
