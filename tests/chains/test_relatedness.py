@@ -10,11 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hexi.chains import density_of, proximity_of, rca_of, relatedness
+from hexi.chains import (
+    LocationError,
+    density_of,
+    load_chains,
+    proximity_of,
+    rca_of,
+    read_locations,
+    relatedness,
+)
 
 # Written by ecomplexity 0.5.3 (MIT) itself; benchmarks/chains.py compares at full size.
 ORACLE = json.loads(Path(__file__).with_name("ecomplexity.json").read_text(encoding="utf-8"))
 AMOUNTS = np.array(ORACLE["amounts"])
+SECTIONS = load_chains().sections
 
 
 @pytest.mark.parametrize(
@@ -81,3 +90,47 @@ def test_neither_scale_nor_order_matters(seed: int, scale: float) -> None:
     np.testing.assert_allclose(np.abs(one.eci[rows]), np.abs(two.eci), atol=1e-6)
     assert ((one.proximity >= 0) & (one.proximity <= 1)).all()
     assert ((one.density >= -1e-9) & (one.density <= 1 + 1e-9)).all()
+
+
+# --- tables of places from files
+
+
+def sheet(text: str) -> bytes:
+    return text.encode()
+
+
+def test_a_table_is_read_with_codes_of_any_length_and_names_after_them() -> None:
+    found = read_locations(
+        sheet('地区,13 农副食品加工业,C3252,0171\n兰州,"1,200",,3\n\n金昌,–,9.5,0\n'),
+        "表.csv",
+        SECTIONS,
+    )
+    assert found.places == ("兰州", "金昌") and found.industries == ("13", "3252", "0171")
+    np.testing.assert_array_equal(found.amounts, [[1200, 0, 3], [0, 9.5, 0]])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("地区,13,99\n甲,1,2\n乙,3,4\n", [("C1", "“99”不是行业代码")]),
+        ("地区,13,13 又\n甲,1,2\n乙,3,4\n", [("C1", "行业13出现两次")]),
+        ("地区,13,14\n甲,约5,2\n乙,3,-4\n", [("B2", "“约5”不是"), ("C3", "“-4”不是")]),
+        ("地区,13,14\n甲,1,2\n甲,3,4\n", [("A3", "出现两次")]),
+        ("地区,13,14\n甲,1,2\n", [("表.csv", "应有2至")]),
+    ],
+)
+def test_every_fault_of_a_table_is_told_with_its_cell(
+    text: str, told: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(LocationError) as raised:
+        read_locations(sheet(text), "表.csv", SECTIONS)
+    found = sorted((one.place, one.text) for one in raised.value.faults)
+    for (place, start), (where, said) in zip(sorted(told), found, strict=True):
+        assert place == where and start in said
+    assert all(one.text_en for one in raised.value.faults)
+
+
+def test_what_is_no_table_at_all_says_so() -> None:
+    for content in (b"", b"PK\x03\x04 broken", b"a,b\n1,2\n"):
+        with pytest.raises(LocationError):
+            read_locations(content, "x", SECTIONS)

@@ -6,6 +6,7 @@ from hexi.chains.fit import Admitted, Fit, Kinship, Need, Term, Weights, Zone, f
 from hexi.chains.graph import Chain, Edge, Node, circle_of
 from hexi.chains.layout import Spot, crossings, lay_out
 from hexi.chains.loading import ChainBook, check_chains, load_chains
+from hexi.chains.locations import LocationError, LocationFault, Locations, read_locations
 from hexi.chains.placement import Firm, NodeState, Placement, Strength, place_firms, states_of
 from hexi.chains.products import CodeHit, codes_in, find_codes
 from hexi.chains.relatedness import Relatedness, density_of, proximity_of, rca_of, relatedness
@@ -23,6 +24,9 @@ __all__ = [
     "Fit",
     "Kinship",
     "Left",
+    "LocationError",
+    "LocationFault",
+    "Locations",
     "Need",
     "Neighbour",
     "Node",
@@ -48,6 +52,7 @@ __all__ = [
     "place_firms",
     "proximity_of",
     "rca_of",
+    "read_locations",
     "relatedness",
     "sites_of",
     "states_of",
