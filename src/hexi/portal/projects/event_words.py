@@ -2,19 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.event_lines import ACTS
+from hexi.portal.core.event_words import name_values
+from hexi.portal.projects.models.project_record import ORIGINS
+from hexi.portal.projects.record_book import EVENT_NAMES
+from hexi.portal.projects.record_labels import LABELS, MONEY
+from hexi.portal.projects.stagebook import label_of, stage_book
+from hexi.projects.money import money_words
 
 __all__ = ["install"]
 
 _ACTS: dict[str, Any] = {
     "register_record": lazy("entered a project in the library"),
+    "change_record": lazy("changed a project of the library"),
+    "move_stage": lazy("moved a project to another stage"),
+    "keep_project_file": lazy("kept a file of a project"),
 }
+
+_FIELDS: dict[str, Any] = {
+    **{f"projectrecord.{name}": label for name, label in LABELS.items()},
+    **{EVENT_NAMES[name]: LABELS[name] for name in EVENT_NAMES},
+    "project_tags": LABELS["tags"],
+    "number": lazy("Number in the library"),
+    "resume_stage": lazy("Goes on from"),
+    "ended_reason": lazy("Reason of the list"),
+    "evidence": lazy("Evidence"),
+    "project": lazy("Project"),
+    "of": lazy("Proves"),
+    "size": lazy("Bytes"),
+    "digest": lazy("Digest"),
+}
+
+
+class _Words(Mapping[str, str]):
+    """Names of a list of the pack: read when shown, in the reader's language."""
+
+    def __init__(self, book: str) -> None:
+        self._book = book
+
+    def _known(self) -> Mapping[str, Any]:
+        known: Mapping[str, Any] = getattr(stage_book(), self._book)
+        return known
+
+    def __getitem__(self, id: str) -> str:
+        return label_of(self._known()[id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known())
+
+    def __len__(self) -> int:
+        return len(self._known())
+
+
+class _Money(Mapping[int, str]):
+    """Sums of yuan as pages say them."""
+
+    def __getitem__(self, yuan: int) -> str:
+        if not isinstance(yuan, int):
+            raise KeyError(yuan)
+        return money_words(yuan, get_language() or "zh")
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def install() -> None:
     """Name them to the core, which shows the events."""
     ACTS.update(_ACTS)
+    name_values(
+        _FIELDS,
+        {
+            "stage": _Words("stages"),
+            "resume_stage": _Words("stages"),
+            "ended_reason": _Words("reasons"),
+            "project_kind": _Words("kinds"),
+            "project_tags": _Words("tags"),
+            "project_origin": ORIGINS,
+            **dict.fromkeys(MONEY, _Money()),
+        },
+    )

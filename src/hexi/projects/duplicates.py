@@ -1,0 +1,164 @@
+"""Duplicates in the library (重复项目): one project entered twice, by credit code, name, place.
+
+Two records are compared only where something brings them together: the same state code, the same
+investor, or a name that shares its rare parts in one place. So a library of a hundred thousand is
+gone through without comparing everything with everything. What is found is a proposal with its
+grounds; whether two records are one project, a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+__all__ = ["Candidate", "Entered", "likeness", "plain_name", "same_projects"]
+
+#: words that tell nothing about which project it is
+_FILLING: Final = re.compile(
+    r"建设项目|工程项目|有限责任公司|股份有限公司|有限公司|集团|项目|工程|建设|甘肃省|甘肃"
+)
+_NOT_WORDS: Final = re.compile(r"[\W_]+")
+#: numbers of phases, lots and lines tell projects of one investor apart
+_PARTS: Final = re.compile(
+    r"([一二三四五六七八九十\d]+)[期标段号线阶]|第([一二三四五六七八九十\d]+)"
+)
+_DIGITS: Final = str.maketrans("一二三四五六七八九", "123456789")
+#: from here on names are alike enough to be shown
+LEAST: Final = 0.6
+#: pieces of a name that more records than this share tell nothing
+_COMMON: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What the comparison needs of one record."""
+
+    id: int
+    name: str
+    investor_code: str = ""
+    investor: str = ""
+    #: path of the unit, and code of the place
+    unit: str = ""
+    place: str = ""
+    state_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two records that may be one project; the older one first."""
+
+    one: int
+    other: int
+    #: likeness of the names, 0 to 1
+    likeness: float
+    #: state_code, investor, name, place: what speaks for it
+    grounds: tuple[str, ...]
+
+
+def plain_name(name: str) -> str:
+    """A name without spelling: widths, spaces, punctuation and filling words."""
+    folded = unicodedata.normalize("NFKC", name).lower()
+    bare = _NOT_WORDS.sub("", folded)
+    return _FILLING.sub("", bare) or bare
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two plain names are: shared pairs of letters over all (Dice); 1 is the same.
+
+    Names that count different phases or lots are different projects: 0.
+    """
+    if one == other:
+        return 1.0
+    if _phases(one) != _phases(other):
+        return 0.0
+    first, second = Counter(_pairs(one)), Counter(_pairs(other))
+    both = sum((first & second).values())
+    all_ = sum(first.values()) + sum(second.values())
+    return 2 * both / all_ if all_ else 0.0
+
+
+def same_projects(records: Iterable[Entered]) -> list[Candidate]:
+    """Pairs that may be the same, the surest first."""
+    rows = {row.id: row for row in records}
+    names = {id: plain_name(row.name) for id, row in rows.items()}
+    found = []
+    for one, other in _met(rows, names):
+        candidate = _compare(rows[one], rows[other], names)
+        if candidate is not None:
+            found.append(candidate)
+    found.sort(key=lambda c: (-len(c.grounds), -c.likeness, c.one, c.other))
+    return found
+
+
+def _compare(one: Entered, other: Entered, names: Mapping[int, str]) -> Candidate | None:
+    alike = likeness(names[one.id], names[other.id])
+    grounds = []
+    if one.state_code and one.state_code == other.state_code:
+        grounds.append("state_code")
+    if one.investor_code and one.investor_code == other.investor_code:
+        grounds.append("investor")
+    elif one.investor_code and other.investor_code:
+        # two firms, each with its code: never the same project
+        return None
+    elif one.investor and plain_name(one.investor) == plain_name(other.investor):
+        grounds.append("investor")
+    if alike >= LEAST:
+        grounds.append("name")
+    if _same_place(one, other):
+        grounds.append("place")
+    if "state_code" in grounds or ("name" in grounds and len(grounds) > 1):
+        return Candidate(one.id, other.id, round(alike, 4), tuple(grounds))
+    return None
+
+
+def _same_place(one: Entered, other: Entered) -> bool:
+    """In one unit or inside each other's, or in the same county."""
+    if one.place and other.place and one.place[:6] == other.place[:6]:
+        return True
+    return bool(one.unit and other.unit) and (
+        one.unit.startswith(other.unit) or other.unit.startswith(one.unit)
+    )
+
+
+def _met(rows: Mapping[int, Entered], names: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+    """Pairs that something brings together, each once."""
+    seen: set[tuple[int, int]] = set()
+    for together in _blocks(rows, names):
+        for one, other in combinations(sorted(together), 2):
+            if (one, other) not in seen:
+                seen.add((one, other))
+                yield one, other
+
+
+def _blocks(rows: Mapping[int, Entered], names: Mapping[int, str]) -> Iterator[Sequence[int]]:
+    exact: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for id, row in rows.items():
+        if row.state_code:
+            exact["state_code", row.state_code].append(id)
+        if row.investor_code:
+            exact["investor", row.investor_code].append(id)
+        exact["name", names[id]].append(id)
+    for together in exact.values():
+        if 1 < len(together) <= _COMMON:
+            yield together
+    # rare pieces of three letters: names that share none are not alike
+    pieces: dict[str, list[int]] = defaultdict(list)
+    for id, name in names.items():
+        for piece in {name[at : at + 3] for at in range(max(1, len(name) - 2))}:
+            pieces[piece].append(id)
+    for together in pieces.values():
+        if 1 < len(together) <= _COMMON:
+            yield together
+
+
+def _pairs(name: str) -> list[str]:
+    return [name[at : at + 2] for at in range(len(name) - 1)] or [name]
+
+
+def _phases(name: str) -> tuple[str, ...]:
+    return tuple((first or second).translate(_DIGITS) for first, second in _PARTS.findall(name))
