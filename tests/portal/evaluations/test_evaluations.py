@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import docx
 import pytest
 
+from hexi.monitoring.evaluation.nouns import Sheet
 from hexi.portal.core.models import Event
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.evaluations.acts.drop_evaluation import drop_evaluation
@@ -17,6 +18,7 @@ from hexi.portal.evaluations.acts.start_evaluation import start_evaluation
 from hexi.portal.evaluations.acts.word_evaluation import word_evaluation
 from hexi.portal.evaluations.models import EvaluationReport, ReportState
 from hexi.portal.plans.models import PlanRow
+from hexi.portal.projects.acts.register_record import register_record
 from hexi.portal.scoreboard.acts.adjust_target import Change, adjust_target
 from hexi.portal.scoreboard.models import MonitoredTarget
 from tests.portal.office import AT, STAFF, TITLE, Office
@@ -132,6 +134,33 @@ def test_an_uploaded_plan_brings_its_tasks_and_projects(office: Office) -> None:
     word_evaluation(report.pk, key, "zh", "已完成", by=office.person("zone"), at=AT)
     page = office.client("zone").get(f"/evaluations/{report.pk}/").content.decode()
     assert "<option selected>已完成</option>" in page
+
+
+def test_the_library_says_how_far_a_plans_projects_are(office: Office) -> None:
+    zone, plan = office.person("zone"), office.plan
+    name = plan.register()["boxes"][0]["projects"][0]["name"]
+    register_record(
+        {"name": "库内另一名称", "kind": "enterprise", "unit": plan.unit, "total": 500_000_000,
+         "plan": plan.pk, "plan_project": f"“{name}”"},
+        by=zone, at=AT,
+    )  # fmt: skip
+    # on a day before it was entered nothing was known of it
+    assert not _recorded(start_evaluation(plan.pk, "midterm", NOW, by=zone, at=AT))
+    told = _recorded(start_evaluation(plan.pk, "midterm", AT.date(), by=zone, at=AT))
+    assert told == {name: "储备"}
+
+
+def _recorded(report: EvaluationReport) -> dict[str, str]:
+    """Projects of the report whose state is known, with the state."""
+    rows = (
+        row
+        for section in report.evaluation().walk()
+        if section.key == "projects"
+        for part in section.parts
+        if isinstance(part, Sheet)
+        for row in part.rows
+    )
+    return {row.cells[0].zh: row.cells[3].zh for row in rows if row.blank is None}
 
 
 def test_a_mid_term_report_says_how_far_targets_are_and_what_was_changed(office: Office) -> None:

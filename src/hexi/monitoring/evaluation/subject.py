@@ -70,8 +70,8 @@ class Matter:
     name: str
     chapter: str
     bodies: tuple[str, ...] = ()
-    #: recorded state (进展), in people's words; empty where nobody recorded one
-    state: str = ""
+    #: recorded state (进展), in people's words; None where nobody recorded one
+    state: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

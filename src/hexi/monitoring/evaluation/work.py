@@ -85,7 +85,7 @@ def _matters(
                 Said(one.name, one.name),
                 Said(one.chapter, one.chapter),
                 Said("、".join(one.bodies) or "—", ", ".join(one.bodies) or "—"),
-                Said(one.state, one.state),
+                one.state or Said("", ""),
             ),
             (),
             None if one.state else Blank(f"{one.key}.state", _ASK, STATES),

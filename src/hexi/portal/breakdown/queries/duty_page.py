@@ -10,6 +10,7 @@ from django.db.models import Q
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Role
+from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.scoreboard.models import MonitoredTarget
 
 __all__ = ["duty_context"]
@@ -77,6 +78,10 @@ def _spared(lines: Sequence[Mapping[str, str]], empty: dict[str, str]) -> list[d
 
 
 def _projects(target: MonitoredTarget) -> list[str]:
-    """Projects that the plan's register names, to choose from."""
-    named = (str(one.get("name", "")) for one in target.plan.register().get("projects", ()))
-    return sorted({name for name in named if name})[:_MOST]
+    """Projects that the plan names, and those that stand in the library for it, to choose from."""
+    boxes = target.plan.register().get("boxes", ())
+    named = {str(one.get("name", "")) for box in boxes for one in box.get("projects", ())}
+    kept = ProjectRecord.objects.filter(plan=target.plan, merged_into=None, practice=False)
+    inside = kept.filter(unit__path__startswith=target.plan.unit_path)
+    named |= set(inside.values_list("name", flat=True)[:_MOST])
+    return sorted(name for name in named if name)[:_MOST]

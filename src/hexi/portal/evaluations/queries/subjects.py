@@ -26,6 +26,7 @@ from hexi.monitoring.evaluation.subject import Adjusted
 from hexi.monitoring.goal import Goal
 from hexi.monitoring.standing import Standing
 from hexi.monitoring.sweep import sweep
+from hexi.portal.evaluations.queries.library import with_library
 from hexi.portal.plans.models import PlanRow, Reading, TargetRow
 from hexi.portal.plans.reading.engine import examine
 from hexi.portal.plans.reading.records import document_of, statement_of
@@ -46,6 +47,7 @@ def subject_of(row: PlanRow, at: date) -> Subject:
     left = tuple(one for one in found.targets if one.target.id not in gone)
     return replace(
         with_standings(replace(found, targets=left), _standings(monitored, ids, at)),
+        projects=with_library(found.projects, row, at),
         adjusted=adjusted,
     )
 
