@@ -10,7 +10,15 @@ import re
 from decimal import Decimal
 from typing import Final
 
-__all__ = ["UNITS", "MoneyFault", "in_unit", "money_words", "read_money", "unit_named"]
+__all__ = [
+    "UNITS",
+    "MoneyFault",
+    "in_unit",
+    "money_words",
+    "read_money",
+    "unit_named",
+    "without_unit",
+]
 
 #: yuan in one of each; the order is that of reading, longest first
 UNITS: Final[dict[str, int]] = {
@@ -76,6 +84,11 @@ def unit_named(head: str) -> str:
     """The unit that a column's head names: 总投资（亿元） is 亿元; empty where it names none."""
     found = _NAMED.search(head)
     return found[1] if found and found[1] in UNITS else ""
+
+
+def without_unit(head: str) -> str:
+    """The head of a column without the unit that it names: 总投资（亿元） is 总投资."""
+    return _NAMED.sub("", head) if unit_named(head) else head
 
 
 def in_unit(yuan: int | None, unit: str = "万元") -> str:

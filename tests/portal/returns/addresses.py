@@ -25,7 +25,7 @@ PRIVATE: dict[str, tuple[str, tuple[str, ...]]] = {
         f"/returns/missing/excuse/?form={FORM}&period=202609&reporter={{enterprise}}",
         ("admin", "province", "zone", "park"),
     ),
-    "register-import": ("/enterprises/imports/{load}/", ("admin", "zone")),
+    "enterprise-register-import": ("/enterprises/imports/{load}/", ("admin", "zone")),
     "api:one_return": ("/api/returns/{row}", INSIDE),
     "api:steps": ("/api/returns/{row}/steps", INSIDE),
     "reporting-project": ("/reporting-projects/{project}/", ("admin", "province", "zone", "park")),
@@ -107,7 +107,7 @@ STEPS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
         {},
         ("admin", "zone"),
     ),
-    "import-apply": ("/enterprises/imports/{load}/apply/", {}, ("admin", "zone")),
+    "enterprise-import-apply": ("/enterprises/imports/{load}/apply/", {}, ("admin", "zone")),
     "excuse": (
         f"/returns/missing/excuse/?form={FORM}&period=202609&reporter={{enterprise}}",
         {"last": "202609", "reason": "停产"},
@@ -127,7 +127,7 @@ STEPS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
 #: tested with the acts behind them, or where they stand in a course
 ELSEWHERE = {
     "return-open", "return-submit", "return-withdraw", "return-revise", "reopen-period",
-    "enterprise-reopen", "import-undo", "api:open_form", "api:fill_in", "api:check_one",
+    "enterprise-reopen", "enterprise-import-undo", "api:open_form", "api:fill_in", "api:check_one",
     "api:explain_one", "api:submit_one", "api:approve_one", "api:send_one_back",
     "api:withdraw_one", "api:revise_one", "api:remind_all", "api:close_one_period",
     "api:reopen_one_period", "reporting-project-reopen", "reporting-project-import-undo",

@@ -21,9 +21,9 @@ from tests.portal.returns.test_projects import HEAD as PROJECT_HEAD
 from tests.portal.test_scope import names
 
 #: how the names of the app's addresses begin
-_MINE = ("return", "enterprise", "missing", "import-", "filler", "register-", "excuse", "project")
+_MINE = ("return", "enterprise", "missing", "filler", "excuse", "reporting-project")
 #: pages that speak of steps, codes or rows, and need not name the enterprise
-UNNAMED = {"register-import", "api:steps", "api:one_project", "reporting-project-change"}
+UNNAMED = {"enterprise-register-import", "api:steps", "api:one_project", "reporting-project-change"}
 EVERYBODY = (*(username for username, _, _ in STAFF), "maker", "drugs", "metal", "")
 
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
+from hexi.portal.returns.import_addresses import import_addresses
 from hexi.portal.returns.views import (
     enterprise,
     enterprises,
     excuses,
-    imports,
     missing,
     one,
     project,
     projects,
     tasks,
 )
-
-#: of which register a page of imports is
-_ENTERPRISE, _PROJECT = {"kind": "enterprise"}, {"kind": "project"}
 
 urlpatterns = [
     path("returns/", tasks.my_tasks, name="returns"),
@@ -42,10 +39,7 @@ urlpatterns = [
     path("enterprises/new/", enterprises.new, name="enterprise-new"),
     path("enterprises/template.xlsx", enterprises.template_file, name="enterprise-template"),
     path("enterprises/export.<str:suffix>", enterprises.export, name="enterprises-export"),
-    path("enterprises/import/", imports.upload, _ENTERPRISE, "enterprise-import"),
-    path("enterprises/imports/<int:import_id>/", imports.preview, _ENTERPRISE, "register-import"),
-    path("enterprises/imports/<int:import_id>/apply/", imports.apply, _ENTERPRISE, "import-apply"),
-    path("enterprises/imports/<int:import_id>/undo/", imports.undo, _ENTERPRISE, "import-undo"),
+    *import_addresses("enterprise", "enterprises/", "enterprise"),
     path("enterprises/<int:enterprise_id>/", enterprise.page, name="enterprise"),
     path("enterprises/<int:enterprise_id>/change/", enterprise.change, name="enterprise-change"),
     path("enterprises/<int:enterprise_id>/move/", enterprise.move, name="enterprise-move"),
@@ -68,25 +62,7 @@ urlpatterns = [
     path(
         "reporting-projects/export.<str:suffix>", projects.export, name="reporting-projects-export"
     ),
-    path("reporting-projects/import/", imports.upload, _PROJECT, "reporting-project-import"),
-    path(
-        "reporting-projects/imports/<int:import_id>/",
-        imports.preview,
-        _PROJECT,
-        "reporting-project-register-import",
-    ),
-    path(
-        "reporting-projects/imports/<int:import_id>/apply/",
-        imports.apply,
-        _PROJECT,
-        "reporting-project-import-apply",
-    ),
-    path(
-        "reporting-projects/imports/<int:import_id>/undo/",
-        imports.undo,
-        _PROJECT,
-        "reporting-project-import-undo",
-    ),
+    *import_addresses("project", "reporting-projects/", "reporting-project"),
     path("reporting-projects/<int:project_id>/", project.page, name="reporting-project"),
     path(
         "reporting-projects/<int:project_id>/change/",

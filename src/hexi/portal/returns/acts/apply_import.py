@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import NotFound, Refusal
-from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.models import ImportState, RegisterImport
-from hexi.portal.returns.registers.import_plan import PlannedRow, plan_rows
-from hexi.portal.returns.registers.kinds import REGISTERS, Register
+from hexi.portal.returns.registers.import_plan import Entering, PlannedRow, plan_rows
+from hexi.portal.returns.registers.kinds import Register, register_of
 from hexi.portal.returns.registers.register_file import read_file
 
 __all__ = ["apply_import", "own_import"]
@@ -26,41 +25,43 @@ __all__ = ["apply_import", "own_import"]
 def apply_import(import_id: int, *, by: Person | None, at: datetime) -> Event:
     """Rows that were refused are left out; what stood before is kept for undoing."""
     with transaction.atomic():
-        officer = require(by, Permission.KEEP_REGISTER)
-        made = own_import(import_id, officer)
+        made, officer = own_import(import_id, by)
+        register = register_of(made.kind)
         if made.state != ImportState.PREPARED:
             tell([_done()])
-        register = REGISTERS[made.kind]
         rows = read_file(bytes(made.content), made.name, register.heads)
         planned = plan_rows(rows, officer, form_book.day_of(at), register.reading)
-        if [line.record() for line in planned] != made.lines:
+        if [line.record(register.reading) for line in planned] != made.lines:
             tell([_changed()])
         if not any(line.kind in ("new", "changed") for line in planned):
             tell([_nothing()])
         undo: dict[str, Any] = {"new": [], "before": {}, "after": {}}
         for line in planned:
-            _write(line, register, undo, made.name)
+            _write(line, register, undo, Entering(officer, at, made.name))
         made.state, made.applied_at, made.undo = ImportState.APPLIED, at, undo
         made.save()
         return record("apply_import", made, by=by, at=at, after=made.counts)
 
 
-def own_import(import_id: int, officer: Person) -> RegisterImport:
-    """An import is applied and undone by who made it, or by an administrator."""
+def own_import(import_id: int, by: Person | None) -> tuple[RegisterImport, Person]:
+    """An import, held, and who works on it: who made it, or an administrator."""
     row = RegisterImport.objects.select_for_update().filter(pk=import_id).first()
-    if row is None or (row.who != officer.pk and not officer.is_administrator):
+    if row is None:
         raise NotFound
-    return row
+    officer = require(by, register_of(row.kind).permission)
+    if row.who != officer.pk and not officer.is_administrator:
+        raise NotFound
+    return row, officer
 
 
-def _write(line: PlannedRow, register: Register, undo: dict[str, Any], reason: str) -> None:
+def _write(line: PlannedRow, register: Register, undo: dict[str, Any], entering: Entering) -> None:
     if line.kind == "new":
-        made = register.write(line, reason)
+        made = register.write(line, entering)
         undo["new"].append(made.pk)
         undo["after"][str(made.pk)] = register.copy_of(made)
     elif line.kind == "changed":
         undo["before"][str(line.known.pk)] = register.copy_of(line.known)
-        row = register.write(line, reason)
+        row = register.write(line, entering)
         undo["after"][str(row.pk)] = register.copy_of(row)
 
 

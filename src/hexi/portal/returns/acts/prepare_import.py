@@ -10,12 +10,11 @@ from django.db import transaction
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.record import record
-from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.returns import form_book
 from hexi.portal.returns.models import RegisterImport
 from hexi.portal.returns.registers.import_plan import KINDS, plan_rows
-from hexi.portal.returns.registers.kinds import REGISTERS
+from hexi.portal.returns.registers.kinds import register_of
 from hexi.portal.returns.registers.register_file import read_file
 
 __all__ = ["prepare_import"]
@@ -29,10 +28,10 @@ def prepare_import(
     at: datetime,
     kind: str = "enterprise",
 ) -> RegisterImport:
-    """Nothing of the register is changed yet; ``kind`` is one of ``REGISTERS``."""
-    register = REGISTERS[kind]
+    """Nothing of the register is changed yet; ``kind`` is the id of a register."""
+    register = register_of(kind)
     with transaction.atomic():
-        officer = require(by, Permission.KEEP_REGISTER)
+        officer = require(by, register.permission)
         rows = read_file(content, name, register.heads)
         planned = plan_rows(rows, officer, form_book.day_of(at), register.reading)
         counted = Counter(line.kind for line in planned)
@@ -44,7 +43,7 @@ def prepare_import(
             by_name=officer.name,
             at=at,
             content=content,
-            lines=[line.record() for line in planned],
+            lines=[line.record(register.reading) for line in planned],
             counts={kind: counted.get(kind, 0) for kind in KINDS},
         )
         record("prepare_import", made, by=by, at=at, after=made.counts)

@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
-from hexi.portal.core.roles import Permission
-from hexi.portal.core.scope import require
 from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.acts.apply_import import own_import
-from hexi.portal.returns.models import Filler, ImportState, Project, RegisterImport, Return
-from hexi.portal.returns.registers.kinds import REGISTERS, Register
+from hexi.portal.returns.models import ImportState, RegisterImport
+from hexi.portal.returns.registers.kinds import Register, register_of
 
 __all__ = ["undo_import"]
 
@@ -24,24 +22,20 @@ __all__ = ["undo_import"]
 def undo_import(import_id: int, *, reason: str, by: Person | None, at: datetime) -> Event:
     """All of it or nothing; what was changed, or has reported, since stops it."""
     with transaction.atomic():
-        officer = require(by, Permission.KEEP_REGISTER)
-        made = own_import(import_id, officer)
+        made, _officer = own_import(import_id, by)
+        register = register_of(made.kind)
         touched = [int(pk) for pk in made.undo.get("after", {})]
-        register = REGISTERS[made.kind]
         rows = {row.pk: row for row in register.rows().filter(pk__in=touched)}
-        tell([*needs_reason(reason), *_faults(made, rows)])
+        tell([*needs_reason(reason), *_faults(made, register, rows)])
         for pk, copy in made.undo["before"].items():
             register.put_back(rows[int(pk)], copy)
-        for pk in made.undo["new"]:
-            reporter = rows[pk].reporter
-            rows[pk].delete()
-            reporter.delete()
+        register.remove([rows[pk] for pk in made.undo["new"]])
         made.state, made.undone_at = ImportState.UNDONE, at
         made.save(update_fields=["state", "undone_at"])
         return record("undo_import", made, by=by, at=at, before=made.counts, reason=reason.strip())
 
 
-def _faults(made: RegisterImport, rows: dict[int, Any]) -> list[Refusal]:
+def _faults(made: RegisterImport, register: Register, rows: dict[int, Any]) -> list[Refusal]:
     if made.state != ImportState.APPLIED:
         return [
             Refusal(
@@ -52,14 +46,8 @@ def _faults(made: RegisterImport, rows: dict[int, Any]) -> list[Refusal]:
             )
         ]
     after = made.undo["after"]
-    register = REGISTERS[made.kind]
-    changed = [pk for pk, copy in after.items() if _later(register, rows.get(int(pk)), copy)]
-    new = made.undo["new"]
-    used = Return.objects.filter(reporter__in=new).exists()
-    named = Filler.objects.filter(reporter__in=new).exists()
-    # a project of an enterprise that goes would be left without it
-    led = Project.objects.filter(enterprise__in=new).exclude(pk__in=new).exists()
-    if changed or used or named or led:
+    changed = any(_later(register, rows.get(int(pk)), copy) for pk, copy in after.items())
+    if changed or register.used(rows, made.undo["new"]):
         return [
             Refusal(
                 "changed_since",
@@ -72,4 +60,4 @@ def _faults(made: RegisterImport, rows: dict[int, Any]) -> list[Refusal]:
 
 
 def _later(register: Register, row: Any, copy: dict[str, object]) -> bool:
-    return row is None or row.closed is not None or register.copy_of(row) != copy
+    return row is None or register.copy_of(row) != copy

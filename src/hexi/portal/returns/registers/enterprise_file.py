@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -14,9 +14,22 @@ from hexi.portal.returns.acts.change_enterprise import put
 from hexi.portal.returns.models import Enterprise, Spell
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES, STANDING
 from hexi.portal.returns.registers.enterprise_book import enter, facts, new_spell, rehome, settle
-from hexi.portal.returns.registers.entry import FIELDS, LABELS, REQUIRED, read_entry
-from hexi.portal.returns.registers.import_plan import PlannedRow, Reading, outside
-from hexi.portal.returns.registers.register_file import Heads
+from hexi.portal.returns.registers.entry import (
+    FIELDS,
+    LABELS,
+    REQUIRED,
+    Entry,
+    UnitFinder,
+    read_entry,
+)
+from hexi.portal.returns.registers.import_plan import (
+    Entering,
+    PlannedRow,
+    Reading,
+    by_code,
+    outside,
+)
+from hexi.portal.returns.registers.register_file import FileRow, Heads
 
 __all__ = ["HEADS", "READING", "write"]
 
@@ -48,10 +61,10 @@ HEADS: Final = Heads(
 _DATED: Final = (*STANDING, "unit")
 
 
-def _known(codes: Collection[str]) -> dict[str, tuple[Enterprise, Spell]]:
+def _known(rows: Collection[Mapping[str, Any]]) -> dict[str, tuple[Enterprise, Spell]]:
     """The enterprises that the file names, with their newest spells."""
     found: dict[str, tuple[Enterprise, Spell]] = {}
-    wanted = list(codes)
+    wanted = sorted({code for values in rows if (code := by_code(values))})
     for at in range(0, len(wanted), 500):
         spells = Spell.objects.filter(enterprise__code__in=wanted[at : at + 500])
         for spell in spells.select_related("enterprise__reporter__home", "unit").order_by("since"):
@@ -82,7 +95,7 @@ def _compare(line: PlannedRow, there: tuple[Enterprise, Spell], by: Person) -> N
         line.faults.append(_too_early(spell))
 
 
-def write(line: PlannedRow, reason: str) -> Enterprise:
+def write(line: PlannedRow, entering: Entering) -> Enterprise:
     """Enter or change what the row says."""
     if line.known is None:
         return enter(line.values)
@@ -91,9 +104,9 @@ def write(line: PlannedRow, reason: str) -> Enterprise:
     since: date | None = line.values.get("since")
     dated: dict[str, Any] = {name: after[name] for name in STANDING if name in after}
     if "unit" in after and since is not None:
-        new_spell(row, since, reason, unit=after["unit"], **dated)
+        new_spell(row, since, entering.reason, unit=after["unit"], **dated)
         dated = {}
-    put(row, after, dated, since, reason)
+    put(row, after, dated, since, entering.reason)
     settle(row)
     if "unit" in after and since is not None:
         rehome(row, since)
@@ -127,4 +140,8 @@ def _too_early(spell: Spell) -> Refusal:
     )
 
 
-READING: Final = Reading(FIELDS, ("opened", "since"), read_entry, _known, _compare)
+def _read(row: FileRow, units: UnitFinder, _today: date) -> Entry:
+    return read_entry(row.cells, units)
+
+
+READING: Final = Reading(FIELDS, ("opened", "since"), _read, _known, _compare)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,28 @@ from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.registers.entry import Entry, UnitFinder
 from hexi.portal.returns.registers.register_file import FileRow
 
-__all__ = ["KINDS", "PlannedRow", "Reading", "future", "outside", "plan_rows", "shown"]
+__all__ = [
+    "KINDS",
+    "Entering",
+    "PlannedRow",
+    "Reading",
+    "by_code",
+    "future",
+    "outside",
+    "plan_rows",
+    "shown",
+]
 
 KINDS = ("new", "changed", "unchanged", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """Who enters the rows of a file, when, and the name of the file as the reason."""
+
+    by: Person
+    at: datetime
+    reason: str
 
 
 @dataclass(slots=True)
@@ -36,15 +55,20 @@ class PlannedRow:
     #: the row of the register that it is about; None for a new one
     known: Any = None
 
-    def record(self) -> dict[str, Any]:
+    def record(self, reading: Reading) -> dict[str, Any]:
         """As it is kept for the preview."""
+        given = {**self.row.cells, **self.values}
         return {
             "place": self.row.place(),
             "kind": self.kind,
-            "code": str(self.values.get("code") or self.row.cells.get("code") or ""),
-            "name": str(self.values.get("name") or self.row.cells.get("name") or ""),
+            "code": str(given.get(reading.code) or ""),
+            "name": str(given.get("name") or ""),
             "changes": [
-                {"field": name, "before": shown(before), "after": shown(after)}
+                {
+                    "field": name,
+                    "before": reading.shown(name, before),
+                    "after": reading.shown(name, after),
+                }
                 for name, (before, after) in self.changes.items()
             ],
             "faults": [
@@ -54,18 +78,38 @@ class PlannedRow:
         }
 
 
+def shown(_name: str, value: Any) -> str:
+    """A value of the register as text."""
+    if isinstance(value, Unit):
+        return value.name
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def by_code(values: Mapping[str, Any]) -> str:
+    """What a row is known again by: its code."""
+    return str(values.get("code") or "")
+
+
 @dataclass(frozen=True)
 class Reading:
-    """How rows of one register are read and compared."""
+    """How rows of one register are read (on a day) and compared."""
 
     fields: tuple[str, ...]
     #: fields that are days which cannot lie ahead
     past: tuple[str, ...]
-    read: Callable[[Mapping[str, Any], UnitFinder], Entry]
-    #: codes to what the register knows of them
-    known: Callable[[Collection[str]], Mapping[str, Any]]
+    read: Callable[[FileRow, UnitFinder, date], Entry]
+    #: what the register knows of the rows of a file (their values), by ``key``
+    known: Callable[[Collection[Mapping[str, Any]]], Mapping[str, Any]]
     #: puts ``known`` and what differs, or is wrong with that, into the row
     compare: Callable[[PlannedRow, Any, Person], None]
+    #: what a row is known again by, once in a file; empty: by nothing
+    key: Callable[[Mapping[str, Any]], str] = by_code
+    #: the field that a preview shows before the name
+    code: str = "code"
+    #: a value of a field as a preview shows it
+    shown: Callable[[str, Any], str] = shown
 
 
 def plan_rows(
@@ -75,12 +119,12 @@ def plan_rows(
     units = UnitFinder()
     planned = []
     for row in rows:
-        entry = reading.read(row.cells, units)
+        entry = reading.read(row, units, today)
         planned.append(PlannedRow(row, values=entry.values, faults=list(entry.faults.values())))
-    known = reading.known({line.values["code"] for line in planned if "code" in line.values})
+    known = reading.known([line.values for line in planned])
     seen: dict[str, FileRow] = {}
     for line in planned:
-        _settle(line, known.get(line.values.get("code") or ""), seen, by, today, reading)
+        _settle(line, known.get(reading.key(line.values)), seen, by, today, reading)
     return planned
 
 
@@ -92,11 +136,11 @@ def _settle(
     today: date,
     reading: Reading,
 ) -> None:
-    code, unit = line.values.get("code"), line.values.get("unit")
-    if code is not None:
-        first = seen.setdefault(code, line.row)
+    key, unit = reading.key(line.values), line.values.get("unit")
+    if key:
+        first = seen.setdefault(key, line.row)
         if first is not line.row:
-            line.faults.append(_twice(first))
+            line.faults.append(_twice(first, reading.code))
     if unit is not None and not by.covers(unit.path):
         line.faults.append(outside())
     for name in reading.past:
@@ -114,21 +158,12 @@ def _settle(
         }
 
 
-def shown(value: Any) -> str:
-    """A value of the register as text."""
-    if isinstance(value, Unit):
-        return value.name
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    return value.isoformat() if isinstance(value, date) else str(value or "")
-
-
-def _twice(first: FileRow) -> Refusal:
+def _twice(first: FileRow, code: str) -> Refusal:
     return Refusal(
         "twice_in_file",
-        _("The same code stands in row %(row)s already.") % {"row": first.place("code")},
+        _("The same one stands in row %(row)s already.") % {"row": first.place(code)},
         _("Keep one of the rows."),
-        place="code",
+        place=code,
     )
 
 
@@ -136,7 +171,7 @@ def outside() -> Refusal:
     """It stands, or would stand, where the person keeps no register."""
     return Refusal(
         "outside_scope",
-        _("The enterprise or its unit is outside your scope."),
+        _("This row or its unit is outside your scope."),
         _("Have the unit above import it."),
         place="unit",
     )

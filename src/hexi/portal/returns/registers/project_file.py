@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.models import Project, Reporter
-from hexi.portal.returns.registers.import_plan import PlannedRow, Reading, outside
+from hexi.portal.returns.registers.entry import Entry, UnitFinder
+from hexi.portal.returns.registers.import_plan import (
+    Entering,
+    PlannedRow,
+    Reading,
+    by_code,
+    outside,
+)
 from hexi.portal.returns.registers.project_book import (
     enter_project,
     facts,
@@ -24,7 +32,7 @@ from hexi.portal.returns.registers.project_entry import (
     ends_early,
     read_project,
 )
-from hexi.portal.returns.registers.register_file import Heads
+from hexi.portal.returns.registers.register_file import FileRow, Heads
 
 __all__ = ["HEADS", "READING", "has_reported", "unit_is_fixed", "write"]
 
@@ -45,10 +53,10 @@ HEADS: Final = Heads(
 )
 
 
-def _known(codes: Collection[str]) -> dict[str, Project | Reporter]:
+def _known(rows: Collection[Mapping[str, Any]]) -> dict[str, Project | Reporter]:
     """The projects that the file names, and others who have a code of it already."""
     found: dict[str, Project | Reporter] = {}
-    wanted = list(codes)
+    wanted = sorted({code for values in rows if (code := by_code(values))})
     for at in range(0, len(wanted), 500):
         part = wanted[at : at + 500]
         found |= {r.code: r for r in Reporter.objects.filter(code__in=part, project=None)}
@@ -80,9 +88,9 @@ def _compare(line: PlannedRow, there: Project | Reporter, by: Person) -> None:
         line.faults.append(ends_early())
 
 
-def write(line: PlannedRow, reason: str) -> Project:
+def write(line: PlannedRow, entering: Entering) -> Project:
     """Enter or change what the row says."""
-    del reason  # a project has no dated past that would keep it
+    del entering  # a project has no dated past that would keep who entered it
     if line.known is None:
         return enter_project(line.values)
     row: Project = line.known
@@ -124,4 +132,8 @@ def _closed() -> Refusal:
     )
 
 
-READING: Final = Reading(FIELDS, (), read_project, _known, _compare)
+def _read(row: FileRow, units: UnitFinder, _today: date) -> Entry:
+    return read_project(row.cells, units)
+
+
+READING: Final = Reading(FIELDS, (), _read, _known, _compare)

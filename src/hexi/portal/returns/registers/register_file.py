@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hexi.portal.core.refusal import Refusal
+from hexi.projects.money import unit_named, without_unit
 from hexi.warehouse.loading.workbook_parts import scan_sheets
 
 __all__ = ["MOST_ROWS", "FileRow", "Heads", "read_file", "template"]
@@ -42,6 +43,8 @@ class Heads:
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: what may stand in a column, where that is a short list
     choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    #: fields of money, whose head may name its unit: 总投资（亿元）
+    money: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class FileRow:
     cells: dict[str, Any]
     #: letter of the column by field
     letters: dict[str, str]
+    #: unit that the head of a column of money names, by field
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, name: str = "") -> str:
         """Where a field stands: 名录!C5."""
@@ -171,10 +176,12 @@ def _rows(
             place=f"{sheet}!A1" if sheet else "A1",
         )
     letters = {one: _letter(column) for one, column in heads.items()}
+    named = {one: unit_named(str(table[at][heads[one]])) for one in wanted.money if one in heads}
+    units = {one: unit for one, unit in named.items() if unit}
     for number, line in enumerate(table[at + 1 :], at + 2):
         cells = {one: _plain(line[column]) for one, column in heads.items() if column < len(line)}
         if any(value not in ("", None) for value in cells.values()):
-            yield FileRow(sheet, number, cells, letters)
+            yield FileRow(sheet, number, cells, letters, units)
 
 
 def _heads(table: Sequence[Sequence[Any]], wanted: Heads) -> tuple[int, dict[str, int]]:
@@ -191,6 +198,11 @@ def _heads(table: Sequence[Sequence[Any]], wanted: Heads) -> tuple[int, dict[str
         heads: dict[str, int] = {}
         for column, cell in enumerate(line):
             named = known.get(_folded(str(cell)))
+            if (
+                named is None
+                and known.get(bare := _folded(without_unit(str(cell)))) in wanted.money
+            ):
+                named = known[bare]
             if named is not None:
                 heads.setdefault(named, column)
         if len(heads) > len(best[1]):

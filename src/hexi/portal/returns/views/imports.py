@@ -1,6 +1,6 @@
 """Import of a register (名录导入): upload, look at what would change, apply, undo.
 
-The pages are those of enterprises and of projects; an address says of which.
+The pages are those of every register; an address says of which.
 """
 
 from __future__ import annotations
@@ -18,17 +18,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import NotFound, Refusal
-from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
 from hexi.portal.core.views.steps import done, faults_of
 from hexi.portal.returns.acts.apply_import import apply_import
 from hexi.portal.returns.acts.prepare_import import prepare_import
 from hexi.portal.returns.acts.undo_import import undo_import
 from hexi.portal.returns.models import ImportState, RegisterImport
-from hexi.portal.returns.queries.imports import PAGES
 from hexi.portal.returns.queries.lines import moment
 from hexi.portal.returns.registers.import_plan import KINDS
-from hexi.portal.returns.registers.kinds import REGISTERS
+from hexi.portal.returns.registers.kinds import Register, register_of
 
 __all__ = ["KIND_LABELS", "apply", "preview", "undo", "upload"]
 
@@ -41,14 +39,11 @@ KIND_LABELS = {
 }
 
 
-#: how the addresses of a register begin
-_STEMS = {"enterprise": "enterprise", "project": "reporting-project"}
-
-
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose a file; what it would change is shown next."""
-    person = require(viewer(request), Permission.KEEP_REGISTER)
+    register = register_of(kind)
+    person = require(viewer(request), register.permission)
     faults: list[dict[str, str]] = []
     file = request.FILES.get("file")
     if request.method == "POST":
@@ -60,16 +55,16 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
             made = prepare_import(
                 file.read(), file.name or "", by=person, at=timezone.now(), kind=kind
             )
-            return redirect(_name(kind, "register-import"), made.pk)
+            return redirect(f"{register.stem}-register-import", made.pk)
         except Refusal as refusal:
             faults = faults_of(refusal)
     context = {
-        "title": _("Import projects") if kind == "project" else _("Import enterprises"),
-        "crumbs": _crumbs(kind, _("Import")),
-        "fields": list(REGISTERS[kind].heads.labels.values()),
-        "template_url": reverse(f"{_STEMS[kind]}-template"),
-        "list_url": PAGES[kind],
-        "kind": kind,
+        "title": register.words.title,
+        "crumbs": _crumbs(register, _("Import")),
+        "fields": list(register.heads.labels.values()),
+        "template_url": reverse(f"{register.stem}-template"),
+        "list_url": register.list_url,
+        "hint": register.words.hint,
         "faults": faults,
     }
     return render(request, "hexi/enterprises/import.html", context, status=422 if faults else 200)
@@ -84,7 +79,8 @@ def preview(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
 def _show(
     request: HttpRequest, import_id: int, kind: str, faults: list[dict[str, str]]
 ) -> HttpResponse:
-    person = require(viewer(request), Permission.KEEP_REGISTER)
+    register = register_of(kind)
+    person = require(viewer(request), register.permission)
     row = _own(import_id, kind, person)
     wanted = request.GET.get("kind", "")
     lines = [line for line in row.lines if not wanted or line["kind"] == wanted]
@@ -93,17 +89,17 @@ def _show(
     kinds = [(k, str(KIND_LABELS[k]), row.counts.get(k, 0)) for k in KINDS]
     context = {
         "title": headline(row),
-        "crumbs": _crumbs(kind, row.name),
+        "crumbs": _crumbs(register, row.name),
         "row": row,
         "state": row.get_state_display(),
         "at": moment(row.at),
         "applied_at": moment(row.applied_at),
         "kinds": choices(request, "kind", [("", _("All"), total), *kinds]),
-        "lines": [_line(line, kind) for line in part],
-        "apply_url": reverse(_name(kind, "import-apply"), args=[row.pk]),
-        "undo_url": reverse(_name(kind, "import-undo"), args=[row.pk]),
-        "upload_url": reverse(f"{_STEMS[kind]}-import"),
-        "thing": _("Project") if kind == "project" else _("Enterprise"),
+        "lines": [_line(line, register) for line in part],
+        "apply_url": reverse(f"{register.stem}-import-apply", args=[row.pk]),
+        "undo_url": reverse(f"{register.stem}-import-undo", args=[row.pk]),
+        "upload_url": reverse(f"{register.stem}-import"),
+        "thing": register.words.thing,
         "pager": pager,
         "may_apply": row.state == ImportState.PREPARED
         and row.counts.get("new", 0) + row.counts.get("changed", 0) > 0,
@@ -123,11 +119,6 @@ def headline(row: RegisterImport) -> str:
     return _("%(new)d new, %(changed)d changed, %(refused)d refused") % gaps
 
 
-def _name(kind: str, name: str) -> str:
-    """The name of an address of a kind of register."""
-    return name if kind == "enterprise" else f"{_STEMS[kind]}-{name}"
-
-
 def _own(import_id: int, kind: str, person: Person) -> RegisterImport:
     row = RegisterImport.objects.filter(pk=import_id, kind=kind).first()
     if row is None or (row.who != person.pk and not person.is_administrator):
@@ -135,8 +126,8 @@ def _own(import_id: int, kind: str, person: Person) -> RegisterImport:
     return row
 
 
-def _line(line: dict[str, Any], kind: str) -> dict[str, Any]:
-    labels = REGISTERS[kind].heads.labels
+def _line(line: dict[str, Any], register: Register) -> dict[str, Any]:
+    labels = register.heads.labels
     changes = [{**c, "label": str(labels.get(c["field"], c["field"]))} for c in line["changes"]]
     lamps = {"new": "met", "changed": "on_the_way", "refused": "missed"}
     return {
@@ -147,9 +138,11 @@ def _line(line: dict[str, Any], kind: str) -> dict[str, Any]:
     }
 
 
-def _crumbs(kind: str, last: str) -> list[dict[str, str]]:
-    label = _("Projects") if kind == "project" else _("Enterprises")
-    return [{"label": label, "url": PAGES[kind]}, {"label": last, "url": ""}]
+def _crumbs(register: Register, last: str) -> list[dict[str, str]]:
+    return [
+        {"label": str(register.words.list), "url": register.list_url},
+        {"label": last, "url": ""},
+    ]
 
 
 @require_POST
@@ -161,7 +154,7 @@ def apply(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
         lambda: apply_import(import_id, by=by, at=at),
         lazy("The rows were imported."),
         lambda faults: _show(request, import_id, kind, faults),
-        _name(kind, "register-import"),
+        f"{register_of(kind).stem}-register-import",
         import_id,
     )
 
@@ -175,6 +168,6 @@ def undo(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
         lambda: undo_import(import_id, reason=reason, by=by, at=at),
         lazy("The import was undone."),
         lambda faults: _show(request, import_id, kind, faults),
-        _name(kind, "register-import"),
+        f"{register_of(kind).stem}-register-import",
         import_id,
     )
