@@ -7,7 +7,7 @@ portal; everything else only inside the subtree of one's own units.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -18,6 +18,12 @@ from hexi.portal.core.refusal import NotFound, NotPermitted
 from hexi.portal.core.roles import Permission
 
 __all__ = ["ScopedQuerySet", "one_visible", "require", "viewer"]
+
+
+class Visible(Protocol):
+    """A queryset that knows who may see its rows."""
+
+    def visible_to(self, person: Person | None) -> Any: ...
 
 
 def viewer(request: HttpRequest) -> Person | None:
@@ -44,7 +50,7 @@ class ScopedQuerySet(QuerySet[Any]):
         return self.filter(reach)
 
 
-def one_visible(queryset: ScopedQuerySet, person: Person | None, **key: Any) -> Any:
+def one_visible(queryset: Visible, person: Person | None, **key: Any) -> Any:
     """The one visible object of this key; a hidden one is as absent as a missing one."""
     found = queryset.visible_to(person).filter(**key).first()
     if found is None:

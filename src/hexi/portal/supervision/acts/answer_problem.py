@@ -1,4 +1,4 @@
-"""Answer a problem (答复问题): its owner says what is done and by when; several answers may follow."""
+"""Answer a problem (答复问题): its owner says what is done and by when; more answers may follow."""
 
 from __future__ import annotations
 

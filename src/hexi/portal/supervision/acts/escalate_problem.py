@@ -1,4 +1,4 @@
-"""Escalate a problem (问题升级): nobody answered it in time, so the unit above has it on its desk."""
+"""Escalate a problem (问题升级): nobody answered it in time, so the unit above has it."""
 
 from __future__ import annotations
 

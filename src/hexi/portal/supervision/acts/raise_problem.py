@@ -78,7 +78,7 @@ def raise_problem(given: NewProblem, *, by: Person | None, at: datetime) -> Prob
         assert about is not None
         if not may_raise(officer, about):
             raise NotPermitted
-        unit = project.unit if project else about.reporter.home
+        unit = project.unit if project else _home(firm)
         today = timezone.localtime(at).date()
         visit = _visit(given, officer)
         row = Problem(
@@ -138,12 +138,19 @@ def _about(given: NewProblem, officer: Person) -> tuple[ProjectRecord | None, En
         rows = ProjectRecord.objects.select_related("unit", "enterprise")
         project: ProjectRecord = one_visible(rows, officer, pk=given.project)
         return project, None
-    rows = Enterprise.objects.select_related("reporter__home")
-    firm: Enterprise | None = rows.filter(pk=given.enterprise).first()
+    firms = Enterprise.objects.select_related("reporter__home")
+    firm: Enterprise | None = firms.filter(pk=given.enterprise).first()
     # one outside the scope is as absent as a missing one
     if firm is None or not may_raise(officer, firm):
         raise NotFound
     return None, firm
+
+
+def _home(firm: Enterprise | None) -> Unit:
+    """The park where an enterprise stands."""
+    assert firm is not None
+    home: Unit = firm.reporter.home
+    return home
 
 
 def _visit(given: NewProblem, officer: Person) -> Visit | None:

@@ -1,4 +1,4 @@
-"""Reopen a problem (问题退回重办): who raised it says why the answer does not do; a new clock runs."""
+"""Reopen a problem (问题退回重办): who raised it says why the answer does not do."""
 
 from __future__ import annotations
 

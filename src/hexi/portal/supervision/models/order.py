@@ -1,4 +1,4 @@
-"""Supervision order (督办单): an office asks another to act by a day; three levels, each in writing.
+"""Supervision order (督办单): an office asks another to act by a day; in three levels.
 
 Proposed by rule or written by hand, issued by a person who may supervise. Unanswered it rises:
 reminder (蓝色提醒), warning (黄色预警), interview (红色约谈). Its number counts by issuer and year.

@@ -1,4 +1,4 @@
-"""Problem (问题台账): what holds a project or an enterprise up, who owns it, by when it is answered.
+"""Problem (问题台账): what holds a project or enterprise up, who owns it, by when it is answered.
 
 Raised by a steward or by the enterprise itself, answered by its owner, closed only by the one who
 raised it. A problem that nobody answers in time rises unit by unit.
