@@ -52,6 +52,7 @@ def faults_of(scheme: Scheme, matrix: Matrix) -> list[Fault]:
         *_value_faults(matrix, items),
         *_class_faults(scheme, matrix),
         *_case_faults(scheme, matrix),
+        *_left_faults(matrix),
         *_judgement_faults(scheme),
     ]
 
@@ -68,6 +69,15 @@ def _case_faults(scheme: Scheme, matrix: Matrix) -> list[Fault]:
             text = f"办法中没有“{case.matter}”"
             found.append(Fault(case.unit, text, f"no “{case.matter}” in the scheme"))
     return found
+
+
+def _left_faults(matrix: Matrix) -> list[Fault]:
+    """Nobody is assessed whom an earlier decision has taken out."""
+    return [
+        Fault(one.unit, one.text, one.text_en)
+        for one in matrix.decided
+        if one.effect == "left" and one.unit in matrix.units
+    ]
 
 
 def _value_faults(matrix: Matrix, items: Sequence[Item]) -> list[Fault]:

@@ -73,7 +73,7 @@ def _remark_changes(scheme: Scheme, matrix: Matrix, remarks: list[Remark]) -> No
 def enough_data(
     scheme: Scheme, matrix: Matrix, items: Sequence[Item], remarks: list[Remark]
 ) -> NDArray[np.bool_]:
-    """Who has enough data, and is old enough, to be rated."""
+    """Who has enough data, is old enough, and is not barred by a decision, to be rated."""
     values = matrix.chosen([item.id for item in items])[-1]
     share = (~np.isnan(values)).mean(axis=1)
     enough: NDArray[np.bool_] = share >= scheme.missing.least_share
@@ -98,4 +98,8 @@ def enough_data(
                         matrix.units[unit],
                     )
                 )
+    for one in matrix.decided:
+        if one.effect == "unrated" and one.unit in matrix.units:
+            enough[matrix.units.index(one.unit)] = False
+            remarks.append(Remark("decided", one.text, one.text_en, one.unit))
     return enough

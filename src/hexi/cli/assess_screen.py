@@ -8,16 +8,12 @@ import numpy as np
 
 from hexi.assessment.certainty import Certainty
 from hexi.assessment.explanation import explain, say
-from hexi.assessment.outcomes import STATES, Chance
+from hexi.assessment.outcomes import AT_RISK, GRAVE, STATES, Chance
 from hexi.assessment.result import Result
 from hexi.cli.language import Words
 from hexi.cli.screen import Column, render_table, screen_width
 
 __all__ = ["explained_lines", "ranking_lines", "risk_lines"]
-
-#: a chance below this is not worth a line, and only these states are a risk
-_WORTH = 0.05
-_GRAVE = ("removal_candidate", "downgrade_candidate", "notice", "talk")
 
 
 def explained_lines(result: Result, last: Result | None, unit: str, words: Words) -> list[str]:
@@ -64,7 +60,7 @@ def risk_lines(coming: Sequence[Chance], words: Words) -> list[str]:
             f" {one.name} {one.p:.0%}",
         )
         for one in coming
-        if one.p >= _WORTH and one.state in _GRAVE
+        if one.p >= AT_RISK and one.state in GRAVE
     ]
 
 

@@ -57,6 +57,12 @@ class Letter:
     #: what the unit answered; empty: not heard, or no answer
     answer: str = ""
     contact: str = ""
+    #: False: the decision does not adopt what was proposed
+    adopted: bool = True
+    #: conditions that were looked into before deciding, by the id of the fact
+    verified: tuple[str, ...] = ()
+    #: what the act itself says besides: what the unit is to speak to, what it is told
+    said: str = ""
 
 
 def render(act: Act, proposal: Proposal, rules: RuleSet, letter: Letter) -> bytes:
@@ -106,6 +112,8 @@ def _hearing(page: Document, proposal: Proposal, rules: RuleSet, letter: Letter)
     _rule(page, proposal, rules)
     heading(page, "三、陈述和申辩")
     by = _day(letter.answer_by) if letter.answer_by else _LINE
+    if letter.said:
+        paragraph(page, letter.said)
     paragraph(
         page,
         f"你单位可就上述事实、数据和依据提出陈述、申辩并提供证明材料，请于{by}前以书面形式提出；"
@@ -123,9 +131,17 @@ def _decision(page: Document, proposal: Proposal, rules: RuleSet, letter: Letter
     if "hearing" in proposal.rule.acts:
         heading(page, "三、陈述和申辩情况")
         paragraph(page, letter.answer or _LINE)
+    looked = [test.name.zh for test in proposal.unknown if test.fact in letter.verified]
+    if looked:
+        paragraph(page, f"经核实符合条件：{'、'.join(looked)}。")
     heading(page, "四、决定" if "hearing" in proposal.rule.acts else "三、决定")
+    if letter.decided:
+        paragraph(page, "采纳上述建议。" if letter.adopted else "不采纳上述建议。")
     paragraph(page, letter.decided or _LINE)
-    for ban in rules.bans:
+    for effect in rules.effects if letter.adopted else ():
+        if effect.after == proposal.state:
+            paragraph(page, f"{effect.title.zh}。")
+    for ban in rules.bans if letter.adopted else ():
         if ban.after == proposal.state:
             paragraph(page, f"自作出决定之日起{ban.years}年内，{ban.title.zh}。")
 
@@ -135,6 +151,8 @@ def _notice(page: Document, proposal: Proposal, rules: RuleSet, letter: Letter) 
     _facts(page, proposal)
     without = "" if "decision" in proposal.rule.acts else f"{_plain(proposal)}。"
     paragraph(page, letter.decided or without or _LINE)
+    if letter.said and letter.said != letter.decided:
+        paragraph(page, letter.said)
     if letter.contact:
         paragraph(page, f"联系方式：{letter.contact}")
 

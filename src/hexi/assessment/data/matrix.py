@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Case", "Matrix"]
+__all__ = ["Case", "Decided", "Matrix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,17 @@ class Case:
     matter: str
     evidence: str
     count: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an earlier decision means for a unit in this run (既往决定): why, in both languages."""
+
+    unit: str
+    #: ``left``: it is assessed no more; ``unrated``: assessed, and not rated this year
+    effect: Literal["left", "unrated"]
+    text: str
+    text_en: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +59,8 @@ class Matrix:
     targets: NDArray[np.float64] | None = None
     grain: NDArray[np.float64] | None = None
     cases: tuple[Case, ...] = ()
+    #: decisions of earlier rounds that still hold
+    decided: tuple[Decided, ...] = ()
     #: where the figures come from: vintage of the warehouse, sheet and its checksum
     vintage: str = ""
 
@@ -100,6 +114,8 @@ class Matrix:
         for held in (self.attributes, self.attributes_before):
             hashed.update(repr(sorted(held.items())).encode())
         hashed.update(repr(self.cases).encode())
+        if self.decided:
+            hashed.update(repr(self.decided).encode())
         for array in (self.values, self.targets, self.grain):
             plain = np.zeros(0) if array is None else np.ascontiguousarray(array, dtype="<f8")
             # every NaN is the same missing value

@@ -11,6 +11,7 @@ from hexi.assessment.outcomes.nouns import (
     STATES,
     Act,
     Ban,
+    Effect,
     FactTest,
     OutcomeRule,
     Place,
@@ -27,7 +28,7 @@ from hexi.catalogue.toml_lines import TomlFile, read_toml
 __all__ = ["check_outcomes", "load_outcomes", "rule_set", "rules_for"]
 
 FOLDER = "outcomes"
-_TABLES = ("set", "rule", "fact", "ban")
+_TABLES = ("set", "rule", "fact", "ban", "effect")
 _FIRST, _LAST = 1990, 2100
 _STATES: dict[str, State] = {state: state for state in STATES}
 _ACTS: dict[str, Act] = {act: act for act in ACTS}
@@ -126,6 +127,7 @@ def _rule_set(toml: TomlFile, faults: list[Fault]) -> RuleSet:
         source=source,
         rules=_rules(toml, faults),
         bans=tuple(_ban(keys) for keys in Keys.each(toml, "ban", faults)),
+        effects=tuple(_effect(keys) for keys in Keys.each(toml, "effect", faults)),
     )
     if found.until is not None and found.until < found.since:
         head.fault("until", "不早于 since", str(found.until), "not before since")
@@ -260,5 +262,16 @@ def _ban(keys: Keys) -> Ban:
         keys.fault(
             "withholds", "、".join(_STATES), repr(list(withheld)), "one of " + ", ".join(_STATES)
         )
+    keys.done()
+    return found
+
+
+def _effect(keys: Keys) -> Effect:
+    found = Effect(
+        after=_STATES[keys.choice("after", tuple(_STATES))],
+        effect="unrated" if keys.choice("effect", ("left", "unrated")) == "unrated" else "left",
+        title=_named(keys, "title"),
+        years=keys.number("years", 0, 20, default=0),
+    )
     keys.done()
     return found

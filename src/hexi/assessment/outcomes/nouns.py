@@ -10,10 +10,12 @@ from hexi.assessment.scheme.nouns import Named, Source
 
 __all__ = [
     "ACTS",
+    "GRAVE",
     "STATES",
     "Act",
     "Ban",
     "Decision",
+    "Effect",
     "FactTest",
     "OutcomeRule",
     "Place",
@@ -43,6 +45,9 @@ STATES: Mapping[State, Named] = {
     "expansion": Named("扩区候选", "expansion candidate"),
     "normal": Named("正常", "normal"),
 }
+
+#: states that a unit would rather not come into
+GRAVE: tuple[State, ...] = ("removal_candidate", "downgrade_candidate", "notice", "talk")
 
 #: the chain of acts (程序): proposal 建议, hearing 听取意见, decision 决定, notice 通知
 Act = Literal["proposal", "hearing", "decision", "notice"]
@@ -125,6 +130,18 @@ class Ban:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What a decision means for the unit itself in later rounds (后果)."""
+
+    after: State
+    #: ``left``: assessed no more (退出); ``unrated``: assessed and not rated (不予评定)
+    effect: Literal["left", "unrated"]
+    title: Named
+    #: rounds after the one decided upon; 0: for good
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """The outcome rules of one text, and the years assessed that it is in force for.
 
@@ -137,6 +154,7 @@ class RuleSet:
     source: Source
     rules: tuple[OutcomeRule, ...]
     bans: tuple[Ban, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     def in_force(self, year: int) -> bool:
         """True for rounds that the text governs."""

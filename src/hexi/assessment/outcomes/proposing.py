@@ -23,7 +23,15 @@ from hexi.assessment.outcomes.rounds import Round, hits, in_order, stand
 from hexi.assessment.outcomes.sentences import grounds_en, grounds_zh, withheld_text
 from hexi.assessment.scheme.nouns import Named
 
-__all__ = ["Ground", "Proposal", "Proposals", "hit_before", "needed_attributes", "propose"]
+__all__ = [
+    "Ground",
+    "Proposal",
+    "Proposals",
+    "bans_of",
+    "hit_before",
+    "needed_attributes",
+    "propose",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def propose(
     found = [
         one
         for rule in rules.rules
-        for one in _by_rule(rule, ordered, _bans(rules, now, decisions), rules)
+        for one in _by_rule(rule, ordered, bans_of(rules, now, decisions), rules)
     ]
     gravity = list(STATES)
     found.sort(key=lambda one: (gravity.index(one.state), one.rule.id, one.order, one.unit))
@@ -228,7 +236,7 @@ def _ground(rule: OutcomeRule, one: Round, unit: str) -> Ground:
     return Ground(one.year, rank, of, named, float(one.scores[row]))
 
 
-def _bans(
+def bans_of(
     rules: RuleSet, now: Round, decisions: Sequence[Decision]
 ) -> dict[tuple[State, str], Named]:
     """(state, unit) → why that state may not be put forward for the unit this year."""

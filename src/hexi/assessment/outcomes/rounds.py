@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.outcomes.nouns import OutcomeRule
 from hexi.assessment.result import Result
 
-__all__ = ["Round", "hits", "in_order", "round_of", "stand"]
+__all__ = ["Round", "facts_of", "hits", "in_order", "round_of", "stand"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +49,23 @@ class Round:
         return np.array(self.attributes.get(attribute, ("",) * len(self.units)), dtype=np.str_)
 
 
+def facts_of(matrix: Matrix) -> dict[str, NDArray[np.float64]]:
+    """Facts that stand in the data themselves: every item of the year, and years since set-up."""
+    found = {item: matrix.column(item) for item in matrix.items}
+    if "since" in matrix.attributes:
+        year = matrix.years[-1]
+        found["years"] = np.array(
+            [
+                year - int(since[:4]) if since[:4].isdecimal() else np.nan
+                for since in matrix.attributes["since"]
+            ],
+            dtype=np.float64,
+        )
+    return found
+
+
 def round_of(result: Result, facts: Mapping[str, NDArray[np.float64]] | None = None) -> Round:
-    """A computed result as a round."""
+    """A computed result as a round; ``facts`` are known besides those in the data."""
     matrix = result.matrix
     return Round(
         year=result.year,
@@ -58,7 +74,7 @@ def round_of(result: Result, facts: Mapping[str, NDArray[np.float64]] | None = N
         ranks=result.ranks,
         scores=result.scores,
         attributes=matrix.attributes,
-        facts=facts or {},
+        facts={**facts_of(matrix), **(facts or {})},
     )
 
 

@@ -24,6 +24,11 @@ _ACTS: dict[str, Any] = {
     "simulate_run": lazy("simulated other weights"),
     "file_objection": lazy("filed an objection"),
     "answer_objection": lazy("answered an objection"),
+    "put_forward": lazy("put forward what follows"),
+    "hear_unit": lazy("heard a unit"),
+    "answer_hearing": lazy("answered a hearing"),
+    "decide_case": lazy("decided a case"),
+    "notify_unit": lazy("notified a unit"),
 }
 
 _FIELDS: dict[str, Any] = {
@@ -39,6 +44,10 @@ _FIELDS: dict[str, Any] = {
     "units": lazy("Units"),
     "file": lazy("File"),
     "evidence": lazy("Evidence"),
+    "cases": lazy("Cases"),
+    "stage": lazy("Stage"),
+    "adopted": lazy("Adopted"),
+    "answer_by": lazy("Last day for its answer"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from hexi.assessment.data.matrix import Matrix
 from hexi.portal.assessment.keeping import kept
 from hexi.portal.assessment.models import AssessmentRun, RunState
-from hexi.portal.core.models import Person
+from hexi.portal.assessment.queries.decisions import decided_for
+from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require
@@ -48,10 +50,24 @@ def held_run(
 
 
 def put_data(run: AssessmentRun, matrix: Matrix, source: str) -> None:
-    """Freeze the data; what was computed from others falls."""
+    """Freeze the data, with earlier decisions that still hold; what was computed from others
+    falls."""
+    matrix = replace(_with_years(run, matrix), decided=decided_for(run))
     run.data, run.data_digest = kept(matrix), matrix.digest()
     run.data_source = source[:300]
     run.result, run.result_digest, run.computed_at = {}, "", None
     run.state = RunState.COLLECTING
     for name in ("matrix", "outcome"):
         run.__dict__.pop(name, None)
+
+
+def _with_years(run: AssessmentRun, matrix: Matrix) -> Matrix:
+    """With the year of set-up from the register, where the sheet does not say it."""
+    if "since" in matrix.attributes:
+        return matrix
+    inside = Unit.objects.filter(path__startswith=run.unit.path, code__in=matrix.units)
+    known = {code: since for code, since in inside.values_list("code", "since") if since}
+    if not known:
+        return matrix
+    since = tuple(known.get(unit, "") for unit in matrix.units)
+    return replace(matrix, attributes={**matrix.attributes, "since": since})

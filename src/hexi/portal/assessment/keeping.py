@@ -9,23 +9,43 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from hexi.assessment.data.matrix import Case, Matrix
+from hexi.assessment.data.matrix import Case, Decided, Matrix
+from hexi.assessment.outcomes import nouns as outcome_nouns
+from hexi.assessment.outcomes.nouns import RuleSet
+from hexi.assessment.outcomes.proposing import Ground, Proposal
 from hexi.assessment.result import PointsGiven, Remark, Result
 from hexi.assessment.scheme import nouns
 from hexi.assessment.scheme.nouns import Scheme
 
-__all__ = ["digest_of", "kept", "matrix_from", "result_from", "scheme_from"]
+__all__ = [
+    "digest_of",
+    "kept",
+    "matrix_from",
+    "proposal_from",
+    "result_from",
+    "rules_from",
+    "scheme_from",
+]
 
 #: everything that may stand in a kept value, by its name
 _KINDS: Final = {
-    **{name: kind for name in nouns.__all__ if isinstance(kind := getattr(nouns, name), type)},
-    **{kind.__name__: kind for kind in (Case, Matrix, PointsGiven, Remark, Result)},
+    **{
+        name: kind
+        for room in (nouns, outcome_nouns)
+        for name in room.__all__
+        if isinstance(kind := getattr(room, name), type)
+    },
+    **{
+        kind.__name__: kind
+        for kind in (Case, Decided, Matrix, PointsGiven, Remark, Result, Ground, Proposal)
+    },
 }
 _TYPES: Final = {"f": "<f8", "i": "<i8", "b": "|b1"}
 
@@ -46,6 +66,8 @@ def kept(value: Any) -> Any:
         return {"kind": "map", "of": [[key, kept(one)] for key, one in value.items()]}
     if isinstance(value, tuple | list):
         return [kept(one) for one in value]
+    if isinstance(value, float) and math.isnan(value):
+        return {"kind": "nan", "of": None}
     if value is None or isinstance(value, str | bool | int | float):
         return value
     raise TypeError(f"{type(value).__name__} is not kept")
@@ -57,6 +79,8 @@ def _opened(record: Any) -> Any:
     if not isinstance(record, dict):
         return record
     kind, of = record["kind"], record["of"]
+    if kind == "nan":
+        return math.nan
     if kind == "array":
         flat = np.frombuffer(base64.b64decode(of), dtype=_TYPES[record["type"]])
         return flat.reshape(record["shape"])
@@ -81,6 +105,18 @@ def result_from(record: Mapping[str, Any], scheme: Scheme, matrix: Matrix) -> Re
     """The result as it was computed; scheme and data are kept once, beside it."""
     parts = {name: _opened(one) for name, one in record.items()}
     return Result(scheme=scheme, matrix=matrix, **parts)
+
+
+def proposal_from(record: Mapping[str, Any]) -> Proposal:
+    """A proposal as it was put forward."""
+    found: Proposal = _opened(record)
+    return found
+
+
+def rules_from(record: Mapping[str, Any]) -> RuleSet:
+    """The rules that a proposal rests on, as they stood then."""
+    found: RuleSet = _opened(record)
+    return found
 
 
 def digest_of(record: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hexi.portal.assessment.views import (
+    cases,
     certainty,
     files,
     listing,
@@ -32,11 +33,16 @@ urlpatterns = [
     path(f"{_RUN}simulation/", simulation.page, name="assessment-simulation"),
     path(f"{_RUN}certainty/", certainty.page, name="assessment-certainty"),
     path(f"{_RUN}outcomes/", outcomes.page, name="assessment-outcomes"),
+    path(f"{_RUN}outcomes/forward/", outcomes.forward, name="assessment-forward"),
+    path(f"{_RUN}next-year/", outcomes.next_year, name="assessment-next-year"),
+    path("assessment/cases/", cases.listing, name="assessment-cases"),
+    path("assessment/cases/<int:case_id>/", cases.page, name="assessment-case"),
     path(
-        f"{_RUN}outcomes/<str:rule_set>/<str:rule>/<int:assessed_id>/<str:act>.docx",
-        outcomes.document,
-        name="assessment-outcome-document",
+        "assessment/cases/<int:case_id>/<str:act>.docx",
+        cases.document,
+        name="assessment-case-document",
     ),
+    path("assessment/cases/<int:case_id>/<str:act>/", cases.step, name="assessment-case-step"),
     path(f"{_RUN}sheet.xlsx", files.sheet, name="assessment-sheet"),
     path(f"{_RUN}result.<str:suffix>", files.result, name="assessment-result"),
     path(f"{_RUN}load/", steps.load, name="assessment-load"),

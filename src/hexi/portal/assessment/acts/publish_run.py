@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from hexi.portal.assessment.casework import open_cases
 from hexi.portal.assessment.holding import held_run
 from hexi.portal.assessment.models import AssessmentRun, Objection, ObjectionState, RunState
 from hexi.portal.core.models import Person
@@ -19,7 +20,7 @@ __all__ = ["publish_run"]
 
 
 def publish_run(run_id: int, *, by: Person | None, at: datetime) -> AssessmentRun:
-    """By who may publish; not while an objection waits for its answer."""
+    """By who may publish; not while an objection waits. What follows is put forward with it."""
     with transaction.atomic():
         run = held_run(run_id, by, (RunState.REVIEWED,), Permission.PUBLISH)
         waiting = Objection.objects.filter(assessed__run=run, state=ObjectionState.OPEN).count()
@@ -41,6 +42,7 @@ def publish_run(run_id: int, *, by: Person | None, at: datetime) -> AssessmentRu
         run.state, run.published_at = RunState.PUBLISHED, at
         run.published_by = by.name if by else ""
         run.save()
+        opened = open_cases(run, by, at)
         record(
             "publish_run",
             run,
@@ -48,6 +50,6 @@ def publish_run(run_id: int, *, by: Person | None, at: datetime) -> AssessmentRu
             at=at,
             unit_path=run.unit.path,
             before=before,
-            after=run.card(),
+            after={**run.card(), "cases": opened},
         )
     return run

@@ -3,15 +3,21 @@
 from hexi.portal.assessment.models.assessed import Assessed
 from hexi.portal.assessment.models.correction import Correction
 from hexi.portal.assessment.models.objection import Objection, ObjectionState
+from hexi.portal.assessment.models.outcome_case import CaseStage, OutcomeCase
+from hexi.portal.assessment.models.outcome_step import OutcomeStep, StepKind
 from hexi.portal.assessment.models.run import PUBLIC, AssessmentRun, RunKind, RunState
 
 __all__ = [
     "PUBLIC",
     "Assessed",
     "AssessmentRun",
+    "CaseStage",
     "Correction",
     "Objection",
     "ObjectionState",
+    "OutcomeCase",
+    "OutcomeStep",
     "RunKind",
     "RunState",
+    "StepKind",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hexi.assessment.scheme.nouns import Scheme
+from hexi.portal.assessment.models import AssessmentRun
+from hexi.portal.assessment.queries.decisions import decided_for, gone
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.roles import Permission
 
@@ -25,10 +27,13 @@ _ATTRIBUTES: dict[str, Callable[[Unit], str]] = {
 }
 
 
-def candidates(scheme: Scheme, unit: Unit) -> list[Unit]:
-    """Units of the kind inside the subtree, in the order of the register."""
-    inside = Unit.objects.filter(path__startswith=unit.path, kind__in=_KINDS[scheme.kind])
-    return list(inside.exclude(pk=unit.pk))
+def candidates(run: AssessmentRun) -> list[Unit]:
+    """Units of the kind inside the subtree, in the order of the register; none that a decision has
+    taken out."""
+    kinds = _KINDS[run.scheme_of.kind]
+    inside = Unit.objects.filter(path__startswith=run.unit.path, kind__in=kinds)
+    left = gone(decided_for(run))
+    return [unit for unit in inside.exclude(pk=run.unit_id) if unit.code not in left]
 
 
 def attributes_of(scheme: Scheme) -> dict[str, Callable[[Unit], str]]:

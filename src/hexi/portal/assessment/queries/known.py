@@ -70,7 +70,7 @@ def _in_unit(seen: Observation, item: Item) -> float | None:
 
 def _empty(run: AssessmentRun) -> Matrix:
     """Nothing known of anybody who could be assessed."""
-    units = candidates(run.scheme_of, run.unit)
+    units = candidates(run)
     items = tuple(one.id for one in run.scheme_of.items())
     attributes = attributes_of(run.scheme_of)
     return Matrix(

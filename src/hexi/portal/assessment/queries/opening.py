@@ -94,10 +94,12 @@ def title_of(run: AssessmentRun) -> str:
     return either(run.title, run.title_en)
 
 
-def crumbs_of(run: AssessmentRun, *more: str) -> list[dict[str, str]]:
-    """The way from the list to a page of the run."""
-    url = reverse("assessment-run", args=[run.pk])
+def crumbs_of(run: AssessmentRun | None, *more: str) -> list[dict[str, str]]:
+    """The way from the list to a page of the run, or to one that belongs to no run."""
     crumbs = [{"label": _("Assessment"), "url": reverse("assessments")}]
+    if run is None:
+        return crumbs + [{"label": label, "url": ""} for label in more]
+    url = reverse("assessment-run", args=[run.pk])
     crumbs.append({"label": f"{title_of(run)} {run.year}", "url": url if more else ""})
     return crumbs + [{"label": label, "url": ""} for label in more]
 

@@ -19,39 +19,53 @@ from hexi.assessment.outcomes import (
     state_name,
 )
 from hexi.assessment.outcomes.sentences import condition
-from hexi.portal.assessment.models import PUBLIC, AssessmentRun, RunKind
+from hexi.portal.assessment.models import PUBLIC, AssessmentRun, OutcomeCase, RunKind
+from hexi.portal.assessment.queries.decisions import decisions_before
 from hexi.portal.assessment.queries.opening import shown_result
-from hexi.portal.assessment.queries.ranking import printed
 from hexi.portal.assessment.said import either, named
-from hexi.reports.assessment_acts import ACT_TITLES
 
-__all__ = ["outcomes_page", "proposals_of"]
+__all__ = ["earlier_rounds", "frozen_proposals", "outcomes_page", "proposals_of"]
+
+Judged = list[tuple[RuleSet, Proposals | AssessmentError]]
 
 
-def proposals_of(run: AssessmentRun) -> list[tuple[RuleSet, Proposals | AssessmentError]]:
-    """Each rule set with what it proposes, or why it cannot be asked."""
-    rounds = _rounds(run)
-    found: list[tuple[RuleSet, Proposals | AssessmentError]] = []
+def proposals_of(run: AssessmentRun) -> Judged:
+    """Each rule set with what it proposes in the reader's words, or why it cannot be asked."""
+    return _judged(run, [round_of(shown_result(one)) for one in (*earlier_rounds(run), run)])
+
+
+def frozen_proposals(run: AssessmentRun) -> Judged:
+    """The same in the words of the data, to be kept."""
+    return _judged(run, [round_of(one.outcome) for one in (*earlier_rounds(run), run)])
+
+
+def _judged(run: AssessmentRun, rounds: list[Round]) -> Judged:
+    found: Judged = []
+    decisions = decisions_before(run)
     for rules in rules_for(run.scheme_of, run.year, settings.HEXI.pack):
         try:
-            found.append((rules, propose(rules, rounds)))
+            found.append((rules, propose(rules, rounds, decisions=decisions)))
         except AssessmentError as error:
             found.append((rules, error))
     return found
 
 
-def _rounds(run: AssessmentRun) -> list[Round]:
-    """Public runs of the scheme before this one, and this one."""
+def earlier_rounds(run: AssessmentRun) -> list[AssessmentRun]:
+    """Public runs of the scheme before this one, the oldest first."""
     before = AssessmentRun.objects.filter(
         unit=run.unit_id, scheme_id=run.scheme_id, kind=RunKind.OFFICIAL,
         state__in=PUBLIC, year__lt=run.year,
     )  # fmt: skip
-    return [round_of(shown_result(one)) for one in (*before.order_by("year"), run)]
+    return list(before.order_by("year"))
 
 
 def outcomes_page(run: AssessmentRun) -> list[dict[str, Any]]:
-    """Rule sets with their rules and proposals, ready to print."""
+    """Rule sets with their rules and what they propose; for a public run, with its cases."""
     rows = {row.code: row.pk for row in run.assessed.all()}
+    cases: dict[tuple[str, str, str], OutcomeCase] = {}
+    if run.state in PUBLIC:
+        kept = OutcomeCase.objects.filter(assessed__run=run).select_related("assessed__run")
+        cases = {(one.assessed.code, one.rule_set, one.rule): one for one in kept}
     return [
         {
             "title": named(rules.title),
@@ -68,38 +82,26 @@ def outcomes_page(run: AssessmentRun) -> list[dict[str, Any]]:
             "faults": _faults(made) if isinstance(made, AssessmentError) else [],
             "proposals": []
             if isinstance(made, AssessmentError)
-            else [_line(run, rules, one, rows) for one in made.proposals],
+            else [_line(one, rows, cases.get((one.unit, rules.id, one.rule.id)))
+                  for one in made.proposals],
         }
         for rules, made in proposals_of(run)
-    ]
+    ]  # fmt: skip
 
 
 def _faults(error: AssessmentError) -> list[str]:
     return [either(one.text, one.text_en) for one in error.faults]
 
 
-def _line(
-    run: AssessmentRun, rules: RuleSet, one: Proposal, rows: dict[str, int]
-) -> dict[str, Any]:
+def _line(one: Proposal, rows: dict[str, int], case: OutcomeCase | None) -> dict[str, Any]:
     key = rows.get(one.unit)
-    documents = []
-    if key and one.withheld is None:
-        documents = [
-            {
-                "label": ACT_TITLES[act],
-                "url": reverse(
-                    "assessment-outcome-document", args=[run.pk, rules.id, one.rule.id, key, act]
-                ),
-            }
-            for act in one.rule.acts
-        ]
     return {
         "name": one.name,
         "state": named(state_name(one.state)),
         "text": named(one.text),
-        "mean": printed(one.mean_score),
         "unknown": [named(fact.name) for fact in one.unknown],
         "withheld": named(one.withheld) if one.withheld else "",
-        "documents": documents,
+        "stage": case.get_stage_display() if case else "",
+        "case": reverse("assessment-case", args=[case.pk]) if case else "",
         "url": reverse("assessment-unit", args=[key]) if key else "",
     }

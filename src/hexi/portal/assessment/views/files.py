@@ -26,7 +26,7 @@ def sheet(request: HttpRequest, run_id: int) -> HttpResponse:
     """The sheet of the run's scheme, with the units that could be assessed."""
     run = own_run(run_id, viewer(request))
     scheme = run.scheme_of
-    content = template_sheet(scheme, candidates(scheme, run.unit), run.year, at=run.started_at)
+    content = template_sheet(scheme, candidates(run), run.year, at=run.started_at)
     return attachment(content, f"hexi-assessment-{run.pk}-sheet.xlsx")
 
 

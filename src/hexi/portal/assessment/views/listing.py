@@ -85,6 +85,7 @@ def _show(request: HttpRequest, faults: list[dict[str, str]]) -> HttpResponse:
             request, "state", [("", _("All")), *((v, str(label)) for v, label in RunState.choices)]
         ),
         "filtered": bool(state),
+        "staff": person is not None,
         "schemes": scheme_lines(schemes.every),
         "choices": [
             {"id": one, "name": named(schemes.versions(one)[-1].title)} for one in schemes.ids

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hexi.assessment.explanation import compare, say_comparison
-from hexi.portal.assessment.models import Assessed, Objection, RunState
+from hexi.portal.assessment.models import Assessed, Objection, OutcomeCase, RunState
+from hexi.portal.assessment.queries.cases import case_lines
 from hexi.portal.assessment.queries.opening import (
     computed_run,
     crumbs_of,
@@ -18,6 +21,7 @@ from hexi.portal.assessment.queries.opening import (
 )
 from hexi.portal.assessment.queries.ranking import printed
 from hexi.portal.assessment.queries.run_page import given_points, item_names, remarks_of
+from hexi.portal.assessment.queries.scatter import scatter_of
 from hexi.portal.assessment.queries.unit_page import raw_figure, unit_page
 from hexi.portal.assessment.said import assumptions, either, named
 from hexi.portal.core.models import Person
@@ -74,12 +78,26 @@ def shown(
         "assumptions": assumptions(run.scheme_of),
         "may_object": may_object,
         "objections": Objection.objects.visible_to(person).filter(assessed=row),
+        "cases": case_lines(_cases_of(row, person)),
         "item_names": item_names(run.scheme_of),
         "items": [(one.id, named(one.name)) for one in run.scheme_of.items()],
         "faults": faults,
         "sent": request.POST,
     }
     return render(request, "hexi/assessment/unit.html", context, status=status)
+
+
+def _cases_of(row: Assessed, person: Person | None) -> Iterable[OutcomeCase]:
+    """What followed for the unit in any round of the scheme up to this one."""
+    rows = OutcomeCase.objects.visible_to(person).filter(
+        assessed__code=row.code, assessed__run__scheme_id=row.run.scheme_id,
+        assessed__run__unit=row.run.unit_id, assessed__run__year__lte=row.run.year,
+    )  # fmt: skip
+    rows = rows.select_related("assessed__run", "assessed__unit")
+    found: Iterable[OutcomeCase] = rows.defer(
+        "assessed__run__scheme", "assessed__run__data", "assessed__run__result", "rules"
+    )
+    return found
 
 
 @require_GET
@@ -97,8 +115,10 @@ def comparison(request: HttpRequest, run_id: int) -> HttpResponse:
     first = first if first in codes else codes[0]
     second = second if second in codes else next((one for one in codes if one != first), first)
     found = compare(result, first, second)
+    shown = scatter_of(result, (first, second), request.GET.get("x", ""), request.GET.get("y", ""))
     most = max((abs(one.points) for one in found.lines if one.points == one.points), default=0.0)
     context = {
+        **shown,
         "title": _("%(first)s beside %(second)s")
         % {"first": found.names[0], "second": found.names[1]},
         "crumbs": crumbs_of(run, _("Comparison")),

@@ -1,0 +1,160 @@
+"""Who is at risk in the year to come (来年风险): how likely each rule fires, from drawn ranks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from hexi.assessment.explanation import history_of
+from hexi.assessment.faults import AssessmentError
+from hexi.assessment.outcomes import (
+    AT_RISK,
+    GRAVE,
+    Chance,
+    Round,
+    RuleSet,
+    chances,
+    coming_ranks,
+    round_of,
+    rules_for,
+    state_name,
+)
+from hexi.assessment.outcomes.sentences import condition
+from hexi.assessment.result import Result
+from hexi.assessment.scheme.loading import load_schemes
+from hexi.portal.assessment.chance_drawing import Likely, chance_bars
+from hexi.portal.assessment.drawing import share_bar
+from hexi.portal.assessment.models import AssessmentRun
+from hexi.portal.assessment.queries.decisions import decisions_before
+from hexi.portal.assessment.queries.opening import shown_result
+from hexi.portal.assessment.queries.outcomes import earlier_rounds
+from hexi.portal.assessment.said import either, named
+
+__all__ = ["next_year_page"]
+
+_DRAWS = 2000
+#: what is less likely than this is not worth a line
+_WORTH = 0.005
+_DRAWN = 20
+
+
+def next_year_page(run: AssessmentRun) -> dict[str, Any]:
+    """Lines by chance, the sentence on the first of them, a drawing; or why there are none."""
+    past = earlier_rounds(run)
+    results = [shown_result(one) for one in (*past, run)]
+    rounds = [round_of(one) for one in results]
+    sets = _rules_next(run)
+    empty: dict[str, Any] = {
+        "lines": [], "at_risk": 0, "drawing": "", "sentences": [], "faults": [],
+        "sets": [named(one.title) for one in sets], "years": [one.year for one in rounds],
+        "too_few": False, "draws": _DRAWS,
+        "assumed_rules": [either(one.source.assumed, one.source.assumed_en) for one in sets],
+    }  # fmt: skip
+    if not sets:
+        return empty
+    key = tuple(one.result_digest for one in (*past, run))
+    ranks = _drawn(key, _Results(results))
+    if ranks is None:
+        return {**empty, "too_few": True}
+    found: list[Chance] = []
+    faults: list[str] = []
+    coming = replace(rounds[-1], year=run.year + 1)
+    for rules in sets:
+        try:
+            found += chances(rules, rounds, coming, ranks, decisions=decisions_before(run))
+        except AssessmentError as error:
+            faults += [either(one.text, one.text_en) for one in error.faults]
+    found = sorted((one for one in found if one.p >= _WORTH), key=lambda one: -one.p)
+    lines = [_line(one, run, rounds[-1]) for one in found]
+    grave = [one for one in found if one.state in GRAVE and one.p >= AT_RISK]
+    return {
+        **empty,
+        "faults": faults,
+        "lines": lines,
+        "at_risk": len({one.unit for one in grave}),
+        "sentences": [_sentence(one, run.year + 1) for one in grave[:3]],
+        "drawing": mark_safe(_drawing(grave)),  # noqa: S308 - names are escaped in the drawing
+    }
+
+
+def _rules_next(run: AssessmentRun) -> tuple[RuleSet, ...]:
+    """Rules of the edition that will be in force then, where the pack has it already."""
+    year = run.year + 1
+    try:
+        scheme = load_schemes(settings.HEXI.pack).in_force(run.scheme_id, year)
+    except KeyError:
+        scheme = run.scheme_of
+    return rules_for(scheme, year, settings.HEXI.pack)
+
+
+class _Results:
+    """Results beside a key of their checksums, so that the key alone decides."""
+
+    def __init__(self, every: list[Result]) -> None:
+        self.every = every
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Results)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=16)
+def _drawn(key: tuple[str, ...], results: _Results) -> NDArray[np.int64] | None:
+    """Ranks to come, (units, draws), rows as in the last result; None where years are too few."""
+    tracks = history_of(results.every)
+    try:
+        ranks = coming_ranks(tracks.scores, draws=_DRAWS)
+    except ValueError:
+        return None
+    rows = [tracks.units.index(unit) for unit in results.every[-1].matrix.units]
+    return ranks[rows]
+
+
+def _line(one: Chance, run: AssessmentRun, last: Round) -> dict[str, Any]:
+    row = last.units.index(one.unit)
+    return {
+        "name": one.name,
+        "state": named(state_name(one.state)),
+        "grave": one.state in GRAVE,
+        "rule": named(one.rule.title),
+        "when": named(condition(one.rule)),
+        "rank": int(last.ranks[row]) or "–",
+        "years": "、".join(map(str, one.years)) if one.years else "–",
+        "p": f"{100 * one.p:.0f}" if one.p >= 0.01 else "<1",
+        "bar": mark_safe(share_bar(one.p, own=one.state in GRAVE)),  # noqa: S308 - figures only
+    }
+
+
+def _sentence(one: Chance, year: int) -> str:
+    said = {
+        "name": one.name,
+        "year": year,
+        "p": f"{100 * one.p:.0f}",
+        "state": named(state_name(one.state)),
+        "rule": named(one.rule.title),
+        "years": "、".join(map(str, one.years)),
+    }
+    if one.years:
+        return _(
+            "%(name)s: %(p)s in 100 that %(year)d brings “%(state)s” (%(rule)s);"
+            " the condition was met in %(years)s already."
+        ) % said  # fmt: skip
+    return _("%(name)s: %(p)s in 100 that %(year)d brings “%(state)s” (%(rule)s).") % said
+
+
+def _drawing(grave: list[Chance]) -> str:
+    """The likeliest grave outcome of each unit."""
+    first: dict[str, Chance] = {}
+    for one in grave:
+        first.setdefault(one.unit, one)
+    bars = [Likely(one.name, named(state_name(one.state)), one.p) for one in first.values()]
+    return chance_bars(bars[:_DRAWN], _("How likely the gravest outcome of each unit is"))
