@@ -8,13 +8,14 @@ one ends with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hexi.projects.figures import Histories
+from hexi.projects.figures import Histories, Standing
 from hexi.projects.history import Flags, Ints
 
 __all__ = ["NEVER", "Coded", "Library", "Records", "Tags", "coded"]
@@ -148,6 +149,9 @@ class Library:
     #: words of the codes in the history of stages
     stage_words: tuple[str, ...]
     tags: Tags
+    #: what was reckoned from it before, by day and by column; it hangs on nothing else
+    standings: dict[date, Standing] = field(default_factory=dict, compare=False)
+    _ranks: dict[str, Ints] = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
@@ -159,3 +163,11 @@ class Library:
         here = at < self.size
         here[here] = self.records.ids[at[here]] == ids[here]
         return np.asarray(at[here])
+
+    def ranks(self, column: str) -> Ints:
+        """The place of each project when all are sorted by a column of texts."""
+        if column not in self._ranks:
+            texts = getattr(self.records, column)
+            known = {text: place for place, text in enumerate(sorted(set(texts)))}
+            self._ranks[column] = np.fromiter((known[text] for text in texts), dtype=np.int64)
+        return self._ranks[column]

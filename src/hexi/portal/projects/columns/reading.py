@@ -6,15 +6,16 @@ it, and is read again the next time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 import numpy as np
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
-from hexi.portal.projects.columns.library import NEVER, Library, Records, Tags, coded
+from hexi.portal.projects.columns.library import NEVER, Coded, Library, Records, Tags, coded
 from hexi.portal.projects.models import (
     Progress,
     ProjectRecord,
@@ -35,7 +36,11 @@ _COLUMNS = (
     "practice", "merged_into_id", "stage", "resume_stage", "kind", "industry", "lamp",
     "leader_name", "name", "number", "state_code", "investor_code", "investor", "content",
 )  # fmt: skip
+_DAYS = frozenset({"stage_since", "planned_start", "actual_start", "planned_end", "actual_end",
+                   "in_statistics_since"})  # fmt: skip
 _Rows = Iterable[tuple[Any, ...]]
+#: from the first of our era to that of the computer's
+_EPOCH = 719_163
 
 
 class OutOfOrder(Exception):
@@ -44,9 +49,9 @@ class OutOfOrder(Exception):
 
 def read_library() -> Library:
     """All projects."""
-    records = _records(ProjectRecord.objects.order_by("id").values_list(*_COLUMNS).iterator(5000))
-    ids, words = records.ids, coded(())
-    stages, words = _stages(ids, _all(StageSpell, "since", "stage"), words)
+    records = _records(_columns_of(ProjectRecord.objects.order_by("id")).iterator(5000))
+    ids = records.ids
+    stages, words = _stages(ids, _all(StageSpell, "since", "stage"), ())
     return Library(
         records,
         Histories(
@@ -54,7 +59,7 @@ def read_library() -> Library:
             plans=_numbers(ids, _all(YearPlan, "year", "planned")),
             progress=_numbers(ids, _all(Progress, "month", "invested")),
         ),
-        words.words,
+        words,
         _tags(ids, _all(ProjectTag, "tag", "since", "until")),
     )
 
@@ -72,9 +77,8 @@ def renewed(library: Library, changed: Mapping[str, Collection[int]]) -> Library
     at = {part: _positions(ids, wanted) for part, wanted in changed.items() if part != "record"}
     stages, plans, progress = histories.stages, histories.plans, histories.progress
     if part := changed.get("stages"):
-        known = replace(coded(()), words=words)
-        rows, spoken = _stages(ids, _some(StageSpell, part, "since", "stage"), known)
-        stages, words = stages.replaced(size, at["stages"], rows), spoken.words
+        rows, words = _stages(ids, _some(StageSpell, part, "since", "stage"), words)
+        stages = stages.replaced(size, at["stages"], rows)
     if part := changed.get("plans"):
         plans = plans.replaced(
             size, at["plans"], _numbers(ids, _some(YearPlan, part, "year", "planned"))
@@ -114,13 +118,13 @@ def _records(rows: _Rows) -> Records:
         unit=_whole(by_name["unit_id"]),
         total=_whole(-1 if one is None else one for one in by_name["total"]),
         invested=_whole(by_name["invested"]),
-        stage_since=_days(by_name["stage_since"]),
-        planned_start=_days(by_name["planned_start"]),
-        actual_start=_days(by_name["actual_start"]),
-        planned_end=_days(by_name["planned_end"]),
-        actual_end=_days(by_name["actual_end"]),
-        in_statistics=_days(by_name["in_statistics_since"]),
-        changed=_whole(_second(one) for one in by_name["changed_at"]),
+        stage_since=_maybe_days(by_name["stage_since"]),
+        planned_start=_maybe_days(by_name["planned_start"]),
+        actual_start=_maybe_days(by_name["actual_start"]),
+        planned_end=_maybe_days(by_name["planned_end"]),
+        actual_end=_maybe_days(by_name["actual_end"]),
+        in_statistics=_maybe_days(by_name["in_statistics_since"]),
+        changed=_whole(int(one.timestamp()) for one in by_name["changed_at"]),
         leader=_whole(one or 0 for one in by_name["leader_id"]),
         published=np.array(by_name["published"], dtype=np.bool_),
         practice=np.array(by_name["practice"], dtype=np.bool_),
@@ -138,25 +142,35 @@ def _records(rows: _Rows) -> Records:
     )
 
 
-def _stages(ids: Ints, rows: _Rows, known: Any) -> tuple[History, Any]:
+def _stages(ids: Ints, rows: _Rows, words: Sequence[str]) -> tuple[History, tuple[str, ...]]:
     """Stages by day; codes go on from the words that are known."""
-    projects, since, stages = _apart(rows, 3)
-    words = known.placed(len(stages), np.arange(len(stages)), coded(stages))
-    return _history(ids, _whole(projects), _days(since), words.codes), words
+    known = {word: code for code, word in enumerate(words)}
+    table = np.fromiter(
+        ((project, since, known.setdefault(stage, len(known))) for project, since, stage in rows),
+        dtype=[("project", "i8"), ("day", "S10"), ("value", "i8")],
+    )
+    history = _history(ids, table["project"], _days(table["day"]), table["value"])
+    return history, tuple(known) or ("",)
 
 
 def _numbers(ids: Ints, rows: _Rows) -> History:
-    projects, times, values = _apart(rows, 3)
-    return _history(ids, _whole(projects), _whole(times), _whole(values))
+    table = np.fromiter(rows, dtype=[("project", "i8"), ("time", "i8"), ("value", "i8")])
+    return _history(ids, table["project"], table["time"], table["value"])
 
 
 def _tags(ids: Ints, rows: _Rows) -> Tags:
-    projects, words, since, until = _apart(rows, 4)
-    at, known = _placed(ids, _whole(projects))
-    tags = coded(words)
-    return Tags(
-        at[known], replace(tags, codes=tags.codes[known]), _days(since)[known], _days(until)[known]
+    known: dict[str, int] = {}
+    table = np.fromiter(
+        (
+            (project, known.setdefault(tag, len(known)), since, until or "")
+            for project, tag, since, until in rows
+        ),
+        dtype=[("project", "i8"), ("tag", "i8"), ("since", "S10"), ("until", "S10")],
     )
+    at, here = _placed(ids, table["project"])
+    table = table[here]
+    tags = Coded(tuple(known) or ("",), table["tag"])
+    return Tags(at[here], tags, _days(table["since"]), _days(table["until"]))
 
 
 def _joined(tags: Tags, replaced: Ints, rows: Tags) -> Tags:
@@ -188,19 +202,32 @@ def _placed(ids: Ints, projects: Ints) -> tuple[Ints, Flags]:
 
 
 def _all(model: Any, *columns: str) -> _Rows:
-    rows: _Rows = model.objects.order_by("id").values_list("project_id", *columns).iterator(20_000)
+    rows: _Rows = _listed(model.objects, columns).iterator(20_000)
     return rows
 
 
 def _some(model: Any, projects: Collection[int], *columns: str) -> Iterator[tuple[Any, ...]]:
     for some in _chunks(projects):
-        rows = model.objects.filter(project__in=some).order_by("id")
-        yield from rows.values_list("project_id", *columns)
+        yield from _listed(model.objects.filter(project__in=some), columns)
+
+
+def _listed(rows: Any, columns: Iterable[str]) -> Any:
+    asked = (_text(name) if name in ("since", "until") else name for name in columns)
+    return rows.order_by("id").values_list("project_id", *asked)
 
 
 def _some_rows(projects: Collection[int]) -> Iterator[tuple[Any, ...]]:
     for some in _chunks(projects):
-        yield from ProjectRecord.objects.filter(pk__in=some).order_by("id").values_list(*_COLUMNS)
+        yield from _columns_of(ProjectRecord.objects.filter(pk__in=some).order_by("id"))
+
+
+def _columns_of(rows: Any) -> Any:
+    """Days as texts: the database's own, not turned into objects one by one."""
+    return rows.values_list(*(_text(name) if name in _DAYS else name for name in _COLUMNS))
+
+
+def _text(column: str) -> Cast:
+    return Cast(column, CharField())
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
@@ -215,16 +242,18 @@ def _positions(ids: Ints, wanted: Collection[int]) -> Ints:
     return np.searchsorted(ids, asked[np.isin(asked, ids)])
 
 
-def _apart(rows: _Rows, count: int) -> list[tuple[Any, ...]]:
-    return list(zip(*rows, strict=True)) or [()] * count
-
-
 def _whole(column: Iterable[int]) -> Ints:
     return np.fromiter(column, dtype=np.int64)
 
 
-def _days(column: Iterable[date | None]) -> Ints:
-    return _whole(NEVER if day is None else day.toordinal() for day in column)
+def _days(written: Any) -> Ints:
+    """Day numbers of days as ISO texts; an empty one is not known."""
+    given = np.array(written, dtype="S10").astype("datetime64[D]")
+    return np.where(np.isnat(given), NEVER, given.astype(np.int64) + _EPOCH)
+
+
+def _maybe_days(written: Iterable[str | None]) -> Ints:
+    return _days([day or "" for day in written])
 
 
 def _texts(column: Iterable[str]) -> Any:
@@ -232,7 +261,3 @@ def _texts(column: Iterable[str]) -> Any:
     made = np.empty(len(listed), dtype=object)
     made[:] = listed
     return made
-
-
-def _second(at: datetime) -> int:
-    return int(at.timestamp())
