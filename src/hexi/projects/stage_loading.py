@@ -129,6 +129,7 @@ def _stage(keys: Keys, order: int, groups: Iterable[str]) -> Stage:
         completed=keys.flag("completed"),
         halts=halts,
         ends=ends,
+        confidential=keys.flag("confidential"),
     )
 
 

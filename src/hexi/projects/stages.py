@@ -57,6 +57,8 @@ class Stage(Choice):
     halts: bool
     #: nothing follows
     ends: bool
+    #: not opened to the public
+    confidential: bool
 
     @property
     def stops(self) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from hexi.portal.projects.acts.change_record import change_record
 from hexi.portal.projects.acts.move_stage import move_stage
 from hexi.portal.projects.acts.register_record import register_record
 from hexi.portal.projects.models import Progress, ProjectRecord, YearPlan
@@ -110,8 +111,11 @@ class Library(Bureau):
     def moved(
         self, key: str | ProjectRecord, to: str, *, day: date = TODAY, by: str = "zone", **said: Any
     ) -> ProjectRecord:
-        """A step with the usual reason and evidence."""
+        """A step with the usual reason and evidence; ``prepare`` fills fields that a gate needs."""
         row = self.project_of(key) if isinstance(key, str) else key
+        prepare = said.pop("prepare", None)
+        if prepare:
+            change_record(row.pk, prepare, by=self.person(by), at=AT, reason="补充信息")
         usual = {"reason": "按进度推进", "evidence": "会议纪要〔2026〕8号"}
         return move_stage(row.pk, to, day=day, by=self.person(by), at=AT, **{**usual, **said})
 

@@ -5,7 +5,7 @@ Only acts call it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -19,7 +19,9 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require
 from hexi.portal.projects.models import ProjectRecord, ProjectTag, StageSpell
 from hexi.portal.projects.record_labels import LABELS
+from hexi.portal.projects.stagebook import stage_book
 from hexi.portal.returns.form_book import day_of
+from hexi.projects.tag_spans import span_from
 
 __all__ = [
     "CARD",
@@ -27,6 +29,7 @@ __all__ = [
     "card",
     "enter",
     "held",
+    "held_all",
     "is_live",
     "new_spell",
     "out_of_reach",
@@ -41,6 +44,8 @@ CARD: Final = tuple(name for name in LABELS if name not in ("stage", "stage_sinc
 _STANDING: Final = ("stage", "stage_since", "resume_stage", "ended_reason")
 #: an event's own words for fields whose codes other apps use for something else
 EVENT_NAMES: Final = {"kind": "project_kind", "origin": "project_origin"}
+#: ids asked for in one query
+_CHUNK: Final = 500
 _WITH: Final = ("unit", "enterprise", "plan", "leader", "steward")
 
 
@@ -62,8 +67,7 @@ def held(
     if path is None:
         raise NotFound
     require(by, permission, path)
-    ProjectRecord.objects.select_for_update(of=("self",)).get(pk=project_id)
-    row: ProjectRecord = ProjectRecord.objects.select_related(*_WITH).get(pk=project_id)
+    row = _locked([project_id])[0]
     is_live(row)
     if seen is not None and seen != row.version:
         raise Refusal(
@@ -73,6 +77,34 @@ def held(
             status=409,
         )
     return row
+
+
+def held_all(ids: Iterable[int], by: Person | None, permission: Permission) -> list[ProjectRecord]:
+    """Several records at once, by their ids; one that is hidden or not allowed refuses them all."""
+    person = require(by, permission)
+    wanted = sorted(set(ids))
+    paths: dict[int, str] = {}
+    for at in range(0, len(wanted), _CHUNK):
+        part = ProjectRecord.objects.visible_to(by).filter(pk__in=wanted[at : at + _CHUNK])
+        paths |= dict(part.values_list("pk", "unit__path"))
+    if len(paths) < len(wanted):
+        raise NotFound
+    if not all(person.covers(path) for path in paths.values()):
+        raise NotPermitted
+    rows = _locked(wanted)
+    for row in rows:
+        is_live(row)
+    return rows
+
+
+def _locked(ids: Sequence[int]) -> list[ProjectRecord]:
+    """The rows, held until the transaction ends, with what acts and events need of them."""
+    rows: list[ProjectRecord] = []
+    for at in range(0, len(ids), _CHUNK):
+        part = ids[at : at + _CHUNK]
+        list(ProjectRecord.objects.select_for_update(of=("self",)).filter(pk__in=part))
+        rows += ProjectRecord.objects.select_related(*_WITH).filter(pk__in=part).order_by("pk")
+    return rows
 
 
 def is_live(row: ProjectRecord) -> None:
@@ -140,8 +172,10 @@ def enter(
     )
     made.number = f"XM{day_of(at):%Y}{made.pk:07d}"
     made.save(update_fields=["number"])
-    tags = [ProjectTag(project=made, tag=tag, since=day_of(at)) for tag in values.get("tags") or ()]
-    ProjectTag.objects.bulk_create(tags)
+    book = stage_book()
+    for tag in values.get("tags") or ():
+        since, until = span_from(book.tags[tag], day_of(at))
+        ProjectTag.objects.create(project=made, tag=tag, since=since, until=until)
     return made
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.record import record
+from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.told import tell
 from hexi.portal.projects.gate_words import refusals
@@ -50,7 +52,7 @@ def move_stage(
             since=row.stage_since,
         )
         book = stage_book()
-        tell(refusals(step_faults(book, values_of(row), step)))
+        tell([*refusals(step_faults(book, values_of(row), step)), *_shown(book, row, to)])
         before = card(row)
         take_step(book, row, step, evidence=evidence.strip(), by=by, at=at)
         record(
@@ -64,6 +66,21 @@ def move_stage(
             reason=reason.strip(),
         )
     return row
+
+
+def _shown(book: StageBook, row: ProjectRecord, to: str) -> list[Refusal]:
+    """What the public sees does not fall back into talks before it is withdrawn."""
+    stage = book.stages.get(to)
+    if not row.published or stage is None or not stage.confidential:
+        return []
+    return [
+        Refusal(
+            "still_published",
+            _("The project is open to the public, and talks are not."),
+            _("Withdraw it from the public first."),
+            place="to",
+        )
+    ]
 
 
 def take_step(

@@ -6,6 +6,7 @@ from hexi.portal.projects.models.progress import Progress
 from hexi.portal.projects.models.project_file import ProjectFile
 from hexi.portal.projects.models.project_record import ProjectRecord
 from hexi.portal.projects.models.project_tag import ProjectTag
+from hexi.portal.projects.models.record_merge import RecordMerge
 from hexi.portal.projects.models.stage_spell import StageSpell
 from hexi.portal.projects.models.start_batch import StartBatch
 from hexi.portal.projects.models.year_plan import YearPlan
@@ -17,6 +18,7 @@ __all__ = [
     "ProjectFile",
     "ProjectRecord",
     "ProjectTag",
+    "RecordMerge",
     "StageSpell",
     "StartBatch",
     "YearPlan",

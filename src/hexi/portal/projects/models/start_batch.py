@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hexi.portal.core.models import Unit
+from hexi.portal.core.models import Person, Unit
+from hexi.portal.core.roles import Permission
 
 __all__ = ["StartBatch"]
+
+
+class StartBatches(models.QuerySet[Any]):
+    """Batches are seen by staff inside whose scope their unit lies."""
+
+    def visible_to(self, person: Person | None) -> StartBatches:
+        """Only what this person may see."""
+        if person is None or not person.grants(Permission.SEE_PROJECTS):
+            return self.none()
+        if person.is_administrator:
+            return self.all()
+        reach = Q(pk__in=())
+        for path in person.scope_paths():
+            reach |= Q(unit__path__startswith=path)
+        return self.filter(reach)
 
 
 class StartBatch(models.Model):
@@ -21,9 +40,16 @@ class StartBatch(models.Model):
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
+    objects = StartBatches.as_manager()
+
     class Meta:
         ordering = ("-day", "-id")
         verbose_name = _("start batch")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def unit_path(self) -> str:
+        """Where it stands, for scope and events."""
+        return self.unit.path
