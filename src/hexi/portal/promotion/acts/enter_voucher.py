@@ -1,0 +1,83 @@
+"""Enter funds in place (登记到位资金): one payment with payer, kind and its evidence file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from hexi.portal.core.models import Person
+from hexi.portal.core.record import record
+from hexi.portal.core.refusal import Refusal
+from hexi.portal.core.roles import Permission
+from hexi.portal.core.told import tell
+from hexi.portal.projects.acts.keep_file import keep_file
+from hexi.portal.projects.models import ProjectFile, ProjectRecord
+from hexi.portal.promotion.entry import read, taken
+from hexi.portal.promotion.holding import one_project
+from hexi.portal.promotion.models import Voucher
+from hexi.portal.promotion.nouns import VOUCHER
+from hexi.portal.returns.form_book import day_of
+
+__all__ = ["enter_voucher"]
+
+
+def enter_voucher(
+    project_id: int,
+    given: Mapping[str, Any],
+    upload: Any,
+    *,
+    by: Person | None,
+    at: datetime,
+    money: str = "万元",
+) -> Voucher:
+    """Money without an evidence file is not entered; it counts once another person verified it."""
+    project = one_project(project_id, by, Permission.PROMOTE)
+    entry = read(given, VOUCHER, day_of(at), money=money)
+    faults = list(entry.faults.values())
+    if upload is None:
+        faults.append(
+            Refusal(
+                "evidence_missing",
+                _("There is no evidence file."),
+                _("Add the bank slip, capital report or invoice."),
+                place="file",
+            )
+        )
+    tell(faults)
+    # the bytes come first: a file without a voucher is harmless, a voucher without one is not
+    file: ProjectFile = keep_file(
+        project, "voucher", upload, by=by, at=at, permission=Permission.PROMOTE
+    )
+    return _write(project, entry.values, file, by, at)
+
+
+def _write(
+    project: ProjectRecord,
+    values: Mapping[str, Any],
+    file: ProjectFile,
+    by: Person | None,
+    at: datetime,
+) -> Voucher:
+    with transaction.atomic():
+        made = Voucher.objects.create(
+            project=project,
+            **values,
+            evidence=file,
+            by=by,
+            by_name=by.name if by else "",
+            at=at,
+        )
+        record(
+            "enter_voucher",
+            made,
+            by=by,
+            at=at,
+            name=project.name,
+            unit_path=project.unit_path,
+            after={"project": project.name, **taken(values, VOUCHER), "file": file.name},
+        )
+    return made
