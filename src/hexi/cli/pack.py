@@ -19,6 +19,8 @@ from hexi.cli.output import deliver
 from hexi.cli.sources import guard_inputs, load, name_sources
 from hexi.plans import compile_document
 from hexi.plans.figures import figures_csv, figures_of_plan
+from hexi.projects.lamps_rules import check_lamps
+from hexi.projects.stage_loading import check_stages
 from hexi.promotion.checking import check_promotion
 from hexi.statistics.checking.loading import check_rules
 from hexi.statistics.checking.peer_rules import check_peers
@@ -114,6 +116,8 @@ def _check(name: str, words: Words) -> Exit:
         *check_follow_up(name),
         *check_chains(name),
         *check_promotion(name),
+        *check_stages(name),
+        *check_lamps(name),
     ]
     for fault in faults:
         notice(fault.sentence(words.language))
