@@ -163,12 +163,9 @@ def _reason(keys: Keys, stages: dict[str, Stage], groups: dict[str, Group]) -> R
 
 def _gates(toml: TomlFile | None, faults: list[Fault]) -> Gates:
     if toml is None:
-        return Gates(0, 1)
+        return Gates(0)
     keys = Keys(toml, ("gates",), toml.values.get("gates", {}), faults)
-    made = Gates(
-        back_entered_after=keys.number("back_entered_after", 0, 3650),
-        progress_day=keys.number("progress_day", 1, 28),
-    )
+    made = Gates(back_entered_after=keys.number("back_entered_after", 0, 3650))
     keys.text("source", required=True)
     keys.text("note_en")
     keys.done()

@@ -95,8 +95,6 @@ class Gates:
 
     #: days after its day from which a step counts as back-entered (补录)
     back_entered_after: int
-    #: day of the next month by which the progress of a month is told
-    progress_day: int
 
 
 @dataclass(frozen=True)
