@@ -73,7 +73,7 @@ def test_a_figure_per_mu_shows_its_division() -> None:
     assert kept.status == "missed" and kept.value == D(1_200_000)
     assert "12,000 ÷ 100 亩 = 120 万元/亩" in kept.sentence
     assert "约定 300 万元/亩，完成 40.0%，差 180 万元/亩" in kept.sentence
-    assert "120 ÷ 100 mu = 1.2 million yuan a mu" in kept.sentence_en
+    assert "¥120 m ÷ 100 mu = ¥1.2 m/mu" in kept.sentence_en
     none = judge(item, Promise(D(1), DUE), [figure(DUE, 1)], date(2026, 7, 1), None)
     assert none.status == "no_data" and "用地" in none.sentence
 

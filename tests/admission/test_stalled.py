@@ -47,7 +47,7 @@ def test_the_fee_is_a_fifth_of_the_price_and_its_sum_is_shown() -> None:
     [case] = stalled(replace(GIVEN, agreed_start=date(2025, 6, 1)), RULES, ON)
     assert case.fee == 4_000_000
     assert "2,000 × 20% = 400 万元" in case.reason
-    assert "20 × 20% = 4 million" in case.reason_en
+    assert "¥20 m × 20% = ¥4 m" in case.reason_en
     [other] = stalled(Site(date(2020, 1, 1), agreed_start=date(2025, 6, 1)), RULES, ON)
     assert other.fee is None
 

@@ -7,7 +7,7 @@ from hexi.admission.fields import Field, Group, Space
 from hexi.admission.follow_up import FollowUp, check_follow_up, load_follow_up
 from hexi.admission.loading import Rulebook, Trial, check_rulebook, load_rulebook, try_tables
 from hexi.admission.outcomes import Outcomes, screen_many
-from hexi.admission.overrides import Override, OverrideError, overridden
+from hexi.admission.overrides import Override, OverrideError, overridden, result_of
 from hexi.admission.screening import RuleOutcome, Screening, screen
 from hexi.admission.stalled import Site, Stalled, StalledRule, stalled
 from hexi.admission.tables import Row, Table, in_force
@@ -44,6 +44,7 @@ __all__ = [
     "load_follow_up",
     "load_rulebook",
     "overridden",
+    "result_of",
     "screen",
     "screen_many",
     "stalled",

@@ -161,7 +161,7 @@ def _sum(
     when = str(seen.of.year) if item.measure == "year" else str(seen.of)
     had = _amount(item, value, zh)
     if item.per_mu:
-        whole = _plain(seen.value / 10_000) if zh else _million(seen.value)
+        whole = _plain(seen.value / 10_000) if zh else f"¥{_million(seen.value)} m"
         had = f"{whole} ÷ {_plain(over)} {'亩' if zh else 'mu'} = {had}"
     wanted = _amount(item, promise.value, zh)
     done = f"{share:.1%}" if share is not None else "–"
@@ -180,7 +180,7 @@ def _amount(item: AgreedItem, value: Decimal, zh: bool) -> str:
         return f"{_plain(value)} {'人' if zh else 'people'}"
     if zh:
         return f"{_plain(value / 10_000)} 万元{'/亩' if item.per_mu else ''}"
-    return f"{_million(value)} million yuan{' a mu' if item.per_mu else ''}"
+    return f"¥{_million(value)} m{'/mu' if item.per_mu else ''}"
 
 
 def _million(yuan: Decimal) -> str:

@@ -22,6 +22,8 @@ from hexi.admission.tables import Row, Table
 __all__ = ["MOST_CELLS", "CoverageFault", "coverage_faults"]
 
 MOST_CELLS = 2_000_000
+#: of one table no more are told at once: who mends these finds the others the next time
+_MOST_FAULTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _overlaps(
     for place, row in enumerate(table.rows):
         for before in range(place):
             both = masks[place] & masks[before]
-            if both.any():
+            if both.any() and len(found) < _MOST_FAULTS:
                 told = f"{_cell(axes, both)} 与 {table.rows[before].id} 重叠"
                 said = ("与其他规则互不重叠", "no overlap with another row")
                 found.append(CoverageFault(row, *said, told))
@@ -108,6 +110,8 @@ def _contradictions(
             other, both = table.rows[before], masks[place] & masks[before]
             for name in row.need.keys() & other.need.keys() if both.any() else ():
                 one, two = row.need[name], other.need[name]
+                if len(found) == _MOST_FAULTS:
+                    return found
                 if isinstance(one, Spans) and isinstance(two, Spans) and not one.meets(two):
                     told = f"{_cell(axes, both)} 与 {other.id} 对 {name} 的要求不能同时满足"
                     said = ("可以同时满足的要求", "demands that can be kept together")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from hexi.admission.screening import RuleOutcome, Screening
 
-__all__ = ["Override", "OverrideError", "overridden"]
+__all__ = ["Override", "OverrideError", "overridden", "result_of"]
 
 _WORST = {"bar": "refused", "must": "unmet"}
 
@@ -53,7 +53,8 @@ def overridden(screening: Screening, overrides: Sequence[Override]) -> Screening
         else one
         for one in screening.outcomes
     )
-    return replace(screening, outcomes=outcomes, result=_result(outcomes))
+    result = result_of((one.table.severity, one.outcome) for one in outcomes)
+    return replace(screening, outcomes=outcomes, result=result)
 
 
 def _allowed(override: Override, one: RuleOutcome | None) -> None:
@@ -67,10 +68,10 @@ def _allowed(override: Override, one: RuleOutcome | None) -> None:
         raise OverrideError(override.rule, "该规则不得破例", "this rule allows no override")
 
 
-def _result(outcomes: Sequence[RuleOutcome]) -> str:
-    binding = [one for one in outcomes if one.table.severity != "advice"]
-    failed = {_WORST[one.table.severity] for one in binding if one.outcome == "fails"}
-    for worst in ("refused", "unmet"):
-        if worst in failed:
+def result_of(rules: Iterable[tuple[str, str]]) -> str:
+    """What rules together say, each as severity and outcome; advice decides nothing."""
+    binding = {one for one in rules if one[0] != "advice"}
+    for severity, worst in _WORST.items():
+        if (severity, "fails") in binding:
             return worst
-    return "incomplete" if any(one.outcome == "unknown" for one in binding) else "admitted"
+    return "incomplete" if any(outcome == "unknown" for _, outcome in binding) else "admitted"

@@ -157,7 +157,7 @@ def _small(site: Site, rule: StalledRule) -> tuple[bool | None, str, str]:
     asked = ((invested, rule.invested_below), (site.built_share, rule.built_below))
     if invested is not None and invested < rule.invested_below:
         sums = f"{_wan(site.invested)} ÷ {_wan(site.total)} 万元 = {invested:.1%}"
-        sums_en = f"{_million(site.invested)} ÷ {_million(site.total)} million = {invested:.1%}"
+        sums_en = f"¥{_million(site.invested)} m ÷ ¥{_million(site.total)} m = {invested:.1%}"
         below = f"{rule.invested_below:.0%}"
         return True, f"已投资 {sums}，不足 {below}", f"invested {sums_en}, under {below}"
     if site.built_share is not None and site.built_share < rule.built_below:
@@ -196,7 +196,7 @@ def _said(
         parts.append(
             f"土地闲置费 {_wan(site.price)} × {share} = {_wan(fee)} 万元"
             if zh
-            else f"idle-land fee {_million(site.price)} × {share} = {_million(fee)} million yuan"
+            else f"idle-land fee ¥{_million(site.price)} m × {share} = ¥{_million(fee)} m"
         )
     if missing:
         listed = ("、" if zh else " and ").join(_MISSING[one][pick] for one in missing)

@@ -1,1 +1,1 @@
-"""Official steps of the app (准入办理): one function in one file."""
+"""Official steps of admission (准入办理): one function in one file."""

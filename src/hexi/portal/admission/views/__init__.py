@@ -1,1 +1,1 @@
-"""Pages of the app (准入页面)."""
+"""Pages of admission (准入页面)."""
