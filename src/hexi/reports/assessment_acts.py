@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
 
 from hexi.assessment.outcomes.nouns import ACTS, STATES, Act, RuleSet
 from hexi.assessment.outcomes.proposing import Proposal
-from hexi.reports.legal_text import legal
+from hexi.reports.official_letter import addressed, chinese_day, signed
 from hexi.reports.official_page import (
     add_row,
     date_line,
@@ -79,9 +77,9 @@ def render(act: Act, proposal: Proposal, rules: RuleSet, letter: Letter) -> byte
         date_line(page, letter.number)
     to = letter.addressee or (proposal.name if act in ("hearing", "notice") else "")
     if to:
-        _flush(page, f"{to}：")
+        addressed(page, to)
     _BODIES[act](page, proposal, rules, letter)
-    _signed(page, letter)
+    signed(page, letter.issuer, letter.day)
     return save(page, datetime.combine(letter.day, time()))
 
 
@@ -111,7 +109,7 @@ def _hearing(page: Document, proposal: Proposal, rules: RuleSet, letter: Letter)
     heading(page, "二、依据")
     _rule(page, proposal, rules)
     heading(page, "三、陈述和申辩")
-    by = _day(letter.answer_by) if letter.answer_by else _LINE
+    by = chinese_day(letter.answer_by) if letter.answer_by else _LINE
     if letter.said:
         paragraph(page, letter.said)
     paragraph(
@@ -201,21 +199,3 @@ def _plain(proposal: Proposal) -> str:
 def _text(rules: RuleSet) -> str:
     number = f"（{rules.source.number}）" if rules.source.number else ""
     return f"《{rules.source.title}》{number}"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _flush(page: Document, text: str) -> None:
-    place = paragraph(page, text)
-    place.paragraph_format.first_line_indent = Pt(0)
-
-
-def _signed(page: Document, letter: Letter) -> None:
-    """Issuer and day at the right, as official letters end."""
-    page.add_paragraph()
-    for text in (letter.issuer, _day(letter.day)):
-        place = page.add_paragraph(legal(text))
-        place.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        place.paragraph_format.right_indent = Pt(24)

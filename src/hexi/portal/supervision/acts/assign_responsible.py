@@ -126,4 +126,8 @@ def _put(row: ProjectRecord, given: Responsible) -> list[Refusal]:
 
 
 def _card(row: ProjectRecord) -> dict[str, str]:
-    return {"leader": row.leader_name, "steward": row.steward_name, "answers_body": row.body}
+    return {
+        "leader_name": row.leader_name,
+        "steward_name": row.steward_name,
+        "body": row.body,
+    }

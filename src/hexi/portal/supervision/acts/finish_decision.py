@@ -33,7 +33,9 @@ def finish_decision(decision_id: int, result: str, *, by: Person | None, at: dat
     with transaction.atomic():
         officer = require(by, Permission.ANSWER_PROBLEM)
         one_visible(Decision.objects.all(), officer, pk=decision_id)
-        rows = Decision.objects.select_for_update(of=("self",)).select_related("unit", "item")
+        rows = Decision.objects.select_for_update(of=("self",)).select_related(
+            "unit", "item__meeting"
+        )
         row: Decision = rows.get(pk=decision_id)
         if row.done_at is not None:
             raise overtaken(_("This is done already."))
@@ -51,6 +53,6 @@ def finish_decision(decision_id: int, result: str, *, by: Person | None, at: dat
             by=by,
             at=at,
             unit_path=row.unit_path,
-            after={"result": row.result, "meeting": row.item.meeting_id},
+            after={"result": row.result, "meeting": str(row.item.meeting)},
         )
     return row

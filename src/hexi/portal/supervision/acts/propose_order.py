@@ -1,7 +1,8 @@
 """Propose an order (督办建议): what a rule saw on a project or a problem, put before who decides.
 
 The same rule proposes once for one matter: the row is found by matter and rule, and the database
-refuses a second one. While a matter has a running order nothing more is proposed for it.
+refuses a second one. While there is a running order on the same project or problem nothing more is
+proposed for it: that one rises by itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from hexi.portal.core.models import Unit
 from hexi.portal.core.record import record
 from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.supervision.models import OrderState, Problem, SupervisionOrder
-from hexi.supervision.book import LEVELS
+from hexi.portal.supervision.queries.orders import RUNNING
+from hexi.supervision.book import LEVELS, Level
 from hexi.supervision.proposing import Proposed
 
 __all__ = ["Ground", "propose_order"]
@@ -40,10 +42,14 @@ def propose_order(ground: Ground, *, at: datetime) -> SupervisionOrder | None:
     """Write the proposal, or raise the level of one that waits; None where nothing is new."""
     matter, rule = ground.proposed.matter.key, ground.proposed.rule
     with transaction.atomic():
+        running = SupervisionOrder.objects.filter(
+            project=ground.project, problem=ground.problem, state__in=RUNNING
+        )
         known = list(SupervisionOrder.objects.select_for_update().filter(matter=matter))
-        if any(row.rule == rule.id for row in known) or any(
-            _settles(row, rule.level) for row in known
-        ):
+        settled = running.exists() or any(
+            row.rule == rule.id or _settles(row, rule.level) for row in known
+        )
+        if settled:
             return None
         waiting = next((row for row in known if row.state == OrderState.PROPOSED), None)
         row = waiting or SupervisionOrder(
@@ -74,8 +80,6 @@ def propose_order(ground: Ground, *, at: datetime) -> SupervisionOrder | None:
     return row
 
 
-def _settles(row: SupervisionOrder, level: str) -> bool:
-    """A running order does its own rising; what was decided holds for its level and below."""
-    if row.state in (OrderState.ISSUED, OrderState.ANSWERED, OrderState.ACCEPTED):
-        return True
+def _settles(row: SupervisionOrder, level: Level) -> bool:
+    """What was decided or waits holds for its level and below; a stricter rule goes on."""
     return LEVELS.index(row.level) >= LEVELS.index(level)

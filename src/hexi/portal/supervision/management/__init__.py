@@ -1,0 +1,1 @@
+"""Commands of supervision (督办命令)."""

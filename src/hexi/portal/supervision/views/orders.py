@@ -1,0 +1,231 @@
+"""Supervision orders (督办单列表页): the list, its export, and writing one by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.htmx import by_htmx
+from hexi.portal.core.lists import choices, paged
+from hexi.portal.core.models import Person
+from hexi.portal.core.refusal import NotPermitted, Refusal
+from hexi.portal.core.roles import Permission, Role
+from hexi.portal.core.scope import require, viewer
+from hexi.portal.core.views.steps import SHOWN, faults_of
+from hexi.portal.supervision.acts.issue_order import OrderText, issue_order
+from hexi.portal.supervision.models import OrderLevel, OrderState, Problem
+from hexi.portal.supervision.queries.choosing import (
+    colleagues,
+    found_hosts,
+    own_units,
+    unit_options,
+)
+from hexi.portal.supervision.queries.lines import order_lines
+from hexi.portal.supervision.queries.orders import filtered_orders
+from hexi.portal.supervision.queries.problems import one_problem
+from hexi.portal.supervision.views.sent import Host, asked_host, number, today
+from hexi.portal.supervision.views.tabs import tabs
+
+__all__ = ["export", "form_of", "listing", "new", "order_text"]
+
+PAGE = 100
+
+
+def _officer(request: HttpRequest) -> Person:
+    """Orders are matters between offices."""
+    person = require(viewer(request), Permission.SEE_PROJECTS)
+    if person.role == Role.ENTERPRISE:
+        raise NotPermitted
+    return person
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """What is to be decided and answered first; filters live in the address."""
+    person = _officer(request)
+    rows = filtered_orders(person, request.GET, today())
+    part, pager = paged(request, rows, PAGE)
+    everything = filtered_orders(person, {"state": "all"}, today()).order_by()
+    counts = dict(everything.values_list("state").annotate(n=Count("pk")))
+    late = filtered_orders(person, {"state": "late"}, today()).count()
+    over = (OrderState.CLOSED, OrderState.DROPPED)
+    running = sum(n for state, n in counts.items() if state not in over)
+    waiting = counts.get(OrderState.ISSUED, 0)
+    said = ngettext("%(n)d order waits for an answer", "%(n)d orders wait for an answer", waiting)
+    states = [s for s in OrderState if counts.get(s) or s == OrderState.ISSUED]
+    context: dict[str, Any] = {
+        "title": said % {"n": waiting} if waiting else _("No order waits for an answer"),
+        "orders": order_lines(part, today()),
+        "pager": pager,
+        "any": bool(counts),
+        "query": request.GET.get("q", ""),
+        "states": choices(
+            request,
+            "state",
+            [
+                ("", _("Not closed"), running),
+                ("late", _("Late"), late),
+                *((s.value, str(s.label), counts.get(s.value, 0)) for s in states),
+                ("all", _("All"), sum(counts.values())),
+            ],
+        ),
+        "levels": choices(
+            request,
+            "level",
+            [("", _("All levels")), *((one.value, str(one.label)) for one in OrderLevel)],
+        ),
+        "exports": [{"label": s.upper(), "url": _file(request, s)} for s in FORMATS],
+        "tabs": tabs(request, "orders"),
+    }
+    template = "_order_rows.html" if by_htmx(request) else "orders.html"
+    return render(request, f"hexi/supervision/{template}", context)
+
+
+def _file(request: HttpRequest, suffix: str) -> str:
+    """The address of the list as a file."""
+    return f"{reverse('supervision-orders-export', args=[suffix])}?{request.GET.urlencode()}"
+
+
+@require_GET
+def export(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The list as a file."""
+    person = _officer(request)
+    rows = filtered_orders(person, request.GET, today())
+    head = [
+        _("Number"), _("Level of the order"), _("Subject"), _("About"), _("State"), _("Issued by"),
+        _("Addressee"), _("Issued"), _("Deadline"), _("Time left"),
+    ]  # fmt: skip
+    body = [
+        [
+            x.number, x.level_label, x.subject, x.about, x.state_label, x.issuer, x.addressee,
+            x.issued, x.deadline, x.due_words,
+        ]
+        for x in order_lines(rows, today())
+    ]  # fmt: skip
+    return table_response(suffix, "orders", _("Supervision orders"), head, body)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write an order about a problem or a project, and issue it."""
+    person = require(viewer(request), Permission.SUPERVISE)
+    problem = _problem(request, person)
+    host = None if problem else asked_host(request, person)
+    if problem is None and (host is None or host.project is None):
+        return _choose(request, person)
+    faults: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            made = issue_order(
+                order_text(request, host=host, problem=problem), by=person, at=timezone.now()
+            )
+        except Refusal as refusal:
+            if refusal.status not in SHOWN:
+                raise
+            faults = faults_of(refusal)
+        else:
+            messages.success(request, _("The order is issued."))
+            return redirect("supervision-order", made.pk)
+    about = problem or (host.project if host else None)
+    owner = problem.owner_unit if problem else host.project.unit if host and host.project else None
+    context = {
+        "title": _("Write a supervision order"),
+        "crumbs": [
+            {"label": _("Supervision"), "url": reverse("supervision")},
+            {"label": _("Supervision orders"), "url": reverse("supervision-orders")},
+            {"label": _("New"), "url": ""},
+        ],
+        "about": about,
+        "problem": problem,
+        "host": host,
+        **form_of(
+            request,
+            person,
+            subject=f"{problem.about}：{problem.title}"[:200] if problem else str(about),
+            addressee=owner.code if owner else "",
+            grounds=problem.detail if problem else "",
+        ),
+        "faults": faults,
+    }
+    status = 422 if faults else 200
+    return render(request, "hexi/supervision/order_new.html", context, status=status)
+
+
+def form_of(
+    request: HttpRequest,
+    person: Person,
+    *,
+    subject: str,
+    addressee: str,
+    grounds: str,
+    unit: str = "",
+    level: str = OrderLevel.BLUE,
+) -> dict[str, Any]:
+    """The fields of an order: as sent, else as proposed."""
+    sent = request.POST
+    return {
+        "issuers": own_units(person, sent.get("unit", unit)),
+        "addressees": unit_options(sent.get("addressee", addressee)),
+        "people": colleagues(person, number(sent.get("addressee_person"))),
+        "levels": [
+            {
+                "value": one.value,
+                "label": one.label,
+                "chosen": one.value == sent.get("level", level),
+            }
+            for one in OrderLevel
+        ],
+        "subject": sent.get("subject", subject),
+        "grounds": sent.get("grounds", grounds),
+        "demand": sent.get("demand", ""),
+    }
+
+
+def order_text(
+    request: HttpRequest, *, host: Host | None = None, problem: Problem | None = None
+) -> OrderText:
+    """What the form sent."""
+    sent = request.POST
+    return OrderText(
+        unit=sent.get("unit", ""),
+        addressee=sent.get("addressee", ""),
+        level=sent.get("level", ""),
+        subject=sent.get("subject", ""),
+        grounds=sent.get("grounds", ""),
+        demand=sent.get("demand", ""),
+        addressee_person=number(sent.get("addressee_person")),
+        project=host.project.pk if host and host.project else None,
+        problem=problem.pk if problem else None,
+    )
+
+
+def _problem(request: HttpRequest, person: Person) -> Problem | None:
+    given = request.POST if request.method == "POST" else request.GET
+    wanted = number(given.get("problem"))
+    return one_problem(wanted, person) if wanted is not None else None
+
+
+def _choose(request: HttpRequest, person: Person) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    context = {
+        "title": _("What is the order about?"),
+        "crumbs": [
+            {"label": _("Supervision"), "url": reverse("supervision")},
+            {"label": _("Supervision orders"), "url": reverse("supervision-orders")},
+            {"label": _("New"), "url": ""},
+        ],
+        "query": query,
+        "found": found_hosts(person, query, firms=False),
+        "next": reverse("supervision-order-new"),
+    }
+    return render(request, "hexi/supervision/choose.html", context)
