@@ -24,7 +24,7 @@ from hexi.portal.projects.stagebook import stage_book
 from hexi.portal.returns.form_book import day_of
 from hexi.projects.gates import GateFault, date_faults, missing_fields
 
-__all__ = ["change_record"]
+__all__ = ["change_faults", "change_record"]
 
 
 def change_record(
@@ -49,7 +49,7 @@ def change_record(
         now = values_of(row)
         changes = {name: v for name, v in entry.values.items() if v != now[name]}
         told = {**entry.faults, **(read or {})}
-        faults = [*told.values(), *out_of_reach(changes, by), *_faults(row, now, changes, at)]
+        faults = [*told.values(), *out_of_reach(changes, by), *change_faults(row, now, changes, at)]
         if "unit" in changes:
             within(changes["unit"], by)
         if any(now[name] not in (None, "", {}) for name in PLANNED if name in changes):
@@ -72,10 +72,10 @@ def change_record(
     return row
 
 
-def _faults(
+def change_faults(
     row: ProjectRecord, now: Mapping[str, Any], changes: Mapping[str, Any], at: datetime
 ) -> list[Refusal]:
-    """Whether the record, as it would be, may stand where it stands."""
+    """Whether the record, as it would be, may stand where it stands; a file asks the same."""
     book, today = stage_book(), day_of(at)
     after = {**now, **changes}
     passed = [id for id in row.spells.values_list("stage", flat=True) if id in book.stages]

@@ -6,8 +6,8 @@ the day since when; a lead comes from promotion.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -28,7 +28,7 @@ from hexi.portal.returns.form_book import day_of
 from hexi.projects.duplicates import plain_name
 from hexi.projects.gates import is_back_entered, standing_faults
 
-__all__ = ["register_record", "state_code_taken"]
+__all__ = ["complete", "entry_faults", "put_in", "register_record", "state_code_taken"]
 
 
 def register_record(
@@ -54,21 +54,55 @@ def register_record(
         told = dict(read or {})
         entry = check_record(given, today=today, practice=practice)
         told = {**entry.faults, **told}
-        values = {"stage": stage, **_said(entry.values)}
-        values.setdefault("stage_since", today)
+        values = complete(entry.values, stage, today)
         if "unit" in values:
             within(values["unit"], by)
-        stands = [
-            fault
-            for fault in refusals(standing_faults(stage_book(), values, today))
-            if fault.place not in told
-        ]
-        tell([*told.values(), *stands, *out_of_reach(values, by), *_known(values, practice)])
-        made = enter(values, by=by, at=at, practice=practice)
-        late = is_back_entered(stage_book(), values["stage_since"], today)
-        new_spell(made, made.stage_since, by=by, at=at, evidence=evidence, back_entered=late)
+        tell([*told.values(), *entry_faults(values, told, today, by=by, practice=practice)])
+        made = put_in(values, by=by, at=at, practice=practice, evidence=evidence)
         after = {**card(made), "project_tags": values.get("tags") or []}
         record("register_record", made, by=by, at=at, unit_path=made.unit_path, after=after)
+    return made
+
+
+def complete(values: Mapping[str, Any], stage: str, today: date) -> dict[str, Any]:
+    """What was given, with the usual stage and day where it names none."""
+    made = {"stage": stage, **_said(values)}
+    made.setdefault("stage_since", today)
+    return made
+
+
+def entry_faults(
+    values: Mapping[str, Any],
+    told: Collection[str],
+    today: date,
+    *,
+    by: Person | None,
+    practice: bool = False,
+) -> list[Refusal]:
+    """What stands against a new record, beside the fields that were told already; a file asks the
+    same."""
+    stands = [
+        fault
+        for fault in refusals(standing_faults(stage_book(), values, today))
+        if fault.place not in told
+    ]
+    return [*stands, *out_of_reach(values, by), *_known(values, practice)]
+
+
+def put_in(
+    values: Mapping[str, Any],
+    *,
+    by: Person | None,
+    at: datetime,
+    practice: bool = False,
+    evidence: str = "",
+    reason: str = "",
+) -> ProjectRecord:
+    """The record, and the first line of its history."""
+    made = enter(values, by=by, at=at, practice=practice)
+    since: date = values["stage_since"]
+    late = is_back_entered(stage_book(), since, day_of(at))
+    new_spell(made, since, by=by, at=at, reason=reason, evidence=evidence, back_entered=late)
     return made
 
 
