@@ -39,6 +39,9 @@ class Weights:
     same_city: float
     #: kilometres at which a place is as good as out of reach
     reach: float
+    #: what of it no source lays down
+    assumed: str = ""
+    assumed_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,9 +238,10 @@ def _fit(toml: TomlFile | None, faults: list[Fault]) -> tuple[Strength, Weights]
         Kinship(near.get("group", 0), near.get("division", 0), near.get("section", 0)),
         zone.amount("same_city"),
         zone.amount("reach_km"),
+        zone.text("assumed", required=True),
+        zone.text("assumed_en", required=True),
     )
-    for text in ("source", "assumed", "assumed_en"):
-        zone.text(text, required=True)
+    zone.text("source", required=True)
     zone.done()
     if set(weights.of) != set(TERMS) or any(not w > 0 for w in weights.of.values()):
         said = ("每项一个大于零的权重：" + "、".join(TERMS), "a weight above zero for each term")

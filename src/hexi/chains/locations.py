@@ -92,7 +92,7 @@ def _table(sheet: Sheet, sections: Mapping[str, str]) -> Locations:
             faults.append(LocationFault(_place(sheet, row, 0), *said))
         seen.add(places[row])
     amounts = np.zeros((len(rows), len(codes)))
-    if not faults:
+    if len(rows) <= MOST_PLACES and len(codes) <= MOST_INDUSTRIES:
         for target, column in enumerate(codes.values()):
             cells = sheet.columns[column].to_pylist()
             for line, row in enumerate(rows):

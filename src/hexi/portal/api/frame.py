@@ -15,16 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
+from hexi.portal.admission.api import admission
 from hexi.portal.api.errors import install
 from hexi.portal.api.identity import identify
 from hexi.portal.assessment.api import assessments
 from hexi.portal.breakdown.api import breakdowns
 from hexi.portal.breakdown.api import tasks as task_list
+from hexi.portal.chains.api import chains
 from hexi.portal.evaluations.api import evaluations
 from hexi.portal.figures.api import figures
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
 from hexi.portal.returns.api import batches, periods, projects, register, returns
 from hexi.portal.scoreboard.api import scoreboard
+from hexi.portal.supervision.api import supervision
 
 __all__ = ["api", "reference_page"]
 
@@ -55,6 +58,9 @@ for router, tag in (
     (projects.router, "register"),
     (batches.router, "batches"),
     (scoreboard.router, "monitoring"),
+    (chains.router, "chains"),
+    (admission.router, "admission"),
+    (supervision.router, "supervision"),
     (breakdowns.router, "breakdowns"),
     (task_list.router, "tasks"),
 ):

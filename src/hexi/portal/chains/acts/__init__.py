@@ -1,1 +1,1 @@
-"""Official steps of the app (产业链图谱办理): one function in one file."""
+"""Official steps of the chains app (产业链办理): one function in one file."""

@@ -1,1 +1,1 @@
-"""What the pages ask (产业链图谱查询)."""
+"""What pages and the API ask of the chains (产业链查询)."""

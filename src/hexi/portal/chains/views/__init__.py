@@ -1,1 +1,1 @@
-"""Pages of the app (产业链图谱页面)."""
+"""Pages of the chains app (产业链图谱页面)."""
