@@ -16,7 +16,10 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of the app's events, triggers of its tables; modules stand only after Django."""
+        """Words of its events, triggers of its tables, its register of imports and its tasks."""
         import_module("hexi.portal.projects.event_words").install()
         triggers = import_module("hexi.portal.projects.columns.triggers")
         post_migrate.connect(triggers.lay_triggers, sender=self)
+        import_module("hexi.portal.projects.sheet.register").install()
+        due = import_module("hexi.portal.projects.queries.progress_due")
+        import_module("hexi.portal.core.tasks").add_tasks(due.KINDS, due.tasks)

@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hexi.portal.projects.views import entry, library, progress, project, steps
+from hexi.portal.returns.import_addresses import import_addresses
+
+urlpatterns = [
+    path("projects/", library.register, name="projects"),
+    path("projects/export.<str:suffix>", library.export, name="projects-export"),
+    path("projects/new/", entry.new, name="project-new"),
+    path("projects/template.xlsx", entry.template_file, name="project-template"),
+    *import_addresses("library", "projects/", "project"),
+    path("projects/<int:project_id>/", project.page, name="project"),
+    path("projects/<int:project_id>/change/", entry.change, name="project-change"),
+    path("projects/<int:project_id>/move/", steps.move, name="project-move"),
+    path("projects/<int:project_id>/undo/", steps.undo, name="project-undo"),
+    path("projects/<int:project_id>/progress/", progress.enter, name="project-progress"),
+    path("projects/<int:project_id>/year/", steps.plan_year, name="project-year"),
+    path("projects/<int:project_id>/tag/", steps.tag, name="project-tag"),
+    path("projects/<int:project_id>/untag/", steps.untag_one, name="project-untag"),
+    path("projects/<int:project_id>/publish/", steps.publish, name="project-publish"),
+    path("projects/<int:project_id>/withdraw/", steps.withdraw, name="project-withdraw"),
+    path("projects/<int:project_id>/files/", steps.put_file, name="project-put-file"),
+    path("projects/<int:project_id>/files/<int:file_id>/", project.file, name="project-file"),
+]

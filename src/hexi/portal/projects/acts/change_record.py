@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -49,7 +49,11 @@ def change_record(
         now = values_of(row)
         changes = {name: v for name, v in entry.values.items() if v != now[name]}
         told = {**entry.faults, **(read or {})}
-        faults = [*told.values(), *out_of_reach(changes, by), *change_faults(row, now, changes, at)]
+        faults = [
+            *told.values(),
+            *out_of_reach(changes, by),
+            *change_faults(row, now, changes, day_of(at)),
+        ]
         if "unit" in changes:
             within(changes["unit"], by)
         if any(now[name] not in (None, "", {}) for name in PLANNED if name in changes):
@@ -73,10 +77,10 @@ def change_record(
 
 
 def change_faults(
-    row: ProjectRecord, now: Mapping[str, Any], changes: Mapping[str, Any], at: datetime
+    row: ProjectRecord, now: Mapping[str, Any], changes: Mapping[str, Any], today: date
 ) -> list[Refusal]:
     """Whether the record, as it would be, may stand where it stands; a file asks the same."""
-    book, today = stage_book(), day_of(at)
+    book = stage_book()
     after = {**now, **changes}
     passed = [id for id in row.spells.values_list("stage", flat=True) if id in book.stages]
     gates: list[GateFault] = [

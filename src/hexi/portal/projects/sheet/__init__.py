@@ -1,0 +1,1 @@
+"""The library as a sheet (项目库表格): one set of columns that is exported and imported again."""
