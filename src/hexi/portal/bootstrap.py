@@ -93,9 +93,16 @@ def _run(chosen: argparse.Namespace, rest: list[str]) -> int:
         _print(sign_in_link(f"http://{chosen.host}:{chosen.port}"))
     elif chosen.verb == "worker":
         batches = import_module("hexi.portal.returns.batches.worker")
+        lamps = import_module("hexi.portal.projects.sweep.worker")
         monitoring = import_module("hexi.portal.scoreboard.sweep.worker")
         reading = import_module("hexi.portal.plans.reading.worker")
-        reading.work_forever(lambda bell: batches.take_waiting(bell, most=1), monitoring.take_turn)
+        supervision = import_module("hexi.portal.supervision.sweep.worker")
+        reading.work_forever(
+            lambda bell: batches.take_waiting(bell, most=1),
+            lamps.take_turn,
+            monitoring.take_turn,
+            supervision.take_turn,
+        )
     else:
         management = import_module("django.core.management")
         management.execute_from_command_line(["hexi-portal", *rest])

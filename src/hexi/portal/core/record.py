@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import models, transaction
 from hexi.portal.core.models.event import Event
 from hexi.portal.core.models.person import Person
 
-__all__ = ["SYSTEM", "record"]
+__all__ = ["SYSTEM", "record", "record_each", "unsaved_event"]
 
 #: the name under which the portal itself acts (reading in the background, set-up)
 SYSTEM = "hexi"
@@ -30,9 +31,43 @@ def record(
 ) -> Event:
     """Append one event. It refuses to run outside a transaction: the act and its event stand or
     fall together."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{act}: an event must be written in the transaction of its act")
-    return Event.objects.create(
+    _inside(act)
+    event = unsaved_event(
+        act,
+        thing,
+        by=by,
+        at=at,
+        name=name,
+        unit_path=unit_path,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+    event.save()
+    return event
+
+
+def record_each(events: Sequence[Event]) -> None:
+    """Append the events of many things that one act changed, in its transaction."""
+    if events:
+        _inside(events[0].act)
+        Event.objects.bulk_create(events)
+
+
+def unsaved_event(
+    act: str,
+    thing: models.Model,
+    *,
+    by: Person | None,
+    at: datetime,
+    name: str = "",
+    unit_path: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """An event that is not written yet."""
+    return Event(
         at=at,
         who=by.pk if by else None,
         who_name=by.name if by else SYSTEM,
@@ -45,3 +80,8 @@ def record(
         after=after or {},
         reason=reason,
     )
+
+
+def _inside(act: str) -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{act}: an event must be written in the transaction of its act")

@@ -19,6 +19,7 @@ from hexi.projects.money import money_words
 __all__ = ["install"]
 
 _ACTS: dict[str, Any] = {
+    "light_lamps": lazy("a lamp of a project changed"),
     "register_record": lazy("entered a project in the library"),
     "change_record": lazy("changed a project of the library"),
     "move_stage": lazy("moved a project to another stage"),
@@ -36,6 +37,7 @@ _ACTS: dict[str, Any] = {
     "enter_statistics": lazy("entered a project in statistics"),
     "leave_statistics": lazy("took a project out of statistics"),
     "merge_records": lazy("merged two records of a project"),
+    "lay_practice_projects": lazy("laid practice projects"),
     "unmerge_records": lazy("took the merging of two records apart"),
 }
 
@@ -43,6 +45,8 @@ _FIELDS: dict[str, Any] = {
     **{f"projectrecord.{name}": label for name, label in LABELS.items()},
     **{name: LABELS[field] for field, name in EVENT_NAMES.items()},
     "project_tags": LABELS["tags"],
+    "projectrecord.lamp": lazy("Lamp"),
+    "projectrecord.rules": lazy("By rule"),
     "projectrecord.number": lazy("Number in the library"),
     "projectrecord.month": lazy("Month"),
     "projectrecord.invested": lazy("Invested in the month"),

@@ -2,6 +2,7 @@
 
 from hexi.portal.projects.models.change_mark import ChangeMark
 from hexi.portal.projects.models.lamp_month import LampMonth
+from hexi.portal.projects.models.lamp_run import LampRun
 from hexi.portal.projects.models.progress import Progress
 from hexi.portal.projects.models.project_file import ProjectFile
 from hexi.portal.projects.models.project_record import ProjectRecord
@@ -14,6 +15,7 @@ from hexi.portal.projects.models.year_plan import YearPlan
 __all__ = [
     "ChangeMark",
     "LampMonth",
+    "LampRun",
     "Progress",
     "ProjectFile",
     "ProjectRecord",

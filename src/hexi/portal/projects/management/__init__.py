@@ -1,0 +1,1 @@
+"""Commands of the project library (项目库命令)."""
