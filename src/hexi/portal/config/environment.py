@@ -40,6 +40,9 @@ class Environment:
     reading_seconds: int
     reading_megabytes: int
     mail_url: str = ""
+    #: the office's own map under the points of projects, shown only with its review number
+    map_lines: str = ""
+    map_review: str = ""
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -65,6 +68,8 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         reading_seconds=_number(variables, "HEXI_READING_SECONDS", 300),
         reading_megabytes=_number(variables, "HEXI_READING_MEGABYTES", 4096),
         mail_url=variables.get("HEXI_MAIL_URL", ""),
+        map_lines=variables.get("HEXI_MAP_LINES", ""),
+        map_review=variables.get("HEXI_MAP_REVIEW", ""),
     )
 
 

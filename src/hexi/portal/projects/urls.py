@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hexi.portal.projects.views import entry, library, progress, project, steps
+from hexi.portal.projects.views import entry, library, pictures, progress, project, steps
 from hexi.portal.returns.import_addresses import import_addresses
 
 urlpatterns = [
     path("projects/", library.register, name="projects"),
     path("projects/export.<str:suffix>", library.export, name="projects-export"),
+    path("projects/board/", pictures.board_page, name="projects-board"),
+    path("projects/timeline/", pictures.timeline_page, name="projects-timeline"),
+    path("projects/map/", pictures.map_page, name="projects-map"),
     path("projects/new/", entry.new, name="project-new"),
     path("projects/template.xlsx", entry.template_file, name="project-template"),
     *import_addresses("library", "projects/", "project"),

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
 from hexi.portal.projects.queries.chosen import FACETS
 
@@ -29,6 +28,9 @@ def tabs(request: HttpRequest, here: str) -> list[dict[str, object]]:
     person, tail = viewer(request), tail_of(request)
     entries = [
         ("list", "projects", _("List"), tail),
+        ("board", "projects-board", _("By stage"), tail),
+        ("timeline", "projects-timeline", _("Time line"), tail),
+        ("map", "projects-map", _("Map"), tail),
     ]
     return [
         {"label": label, "url": reverse(name) + end, "here": key == here}
