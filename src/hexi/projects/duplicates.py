@@ -61,9 +61,9 @@ class Candidate:
 
 
 def plain_name(name: str) -> str:
-    """A name without spelling: widths, spaces, punctuation and filling words."""
+    """A name without spelling: widths, spaces, punctuation, numerals and filling words."""
     folded = unicodedata.normalize("NFKC", name).lower()
-    bare = _NOT_WORDS.sub("", folded)
+    bare = _PARTS.sub(lambda found: found[0].translate(_DIGITS), _NOT_WORDS.sub("", folded))
     return _FILLING.sub("", bare) or bare
 
 
@@ -82,12 +82,14 @@ def likeness(one: str, other: str) -> float:
     return 2 * both / all_ if all_ else 0.0
 
 
-def same_projects(records: Iterable[Entered]) -> list[Candidate]:
-    """Pairs that may be the same, the surest first."""
+def same_projects(records: Iterable[Entered], only: int | None = None) -> list[Candidate]:
+    """Pairs that may be the same, the surest first; ``only`` asks for those of one record."""
     rows = {row.id: row for row in records}
     names = {id: plain_name(row.name) for id, row in rows.items()}
     found = []
     for one, other in _met(rows, names):
+        if only is not None and only not in (one, other):
+            continue
         candidate = _compare(rows[one], rows[other], names)
         if candidate is not None:
             found.append(candidate)
@@ -100,10 +102,13 @@ def _compare(one: Entered, other: Entered, names: Mapping[int, str]) -> Candidat
     grounds = []
     if one.state_code and one.state_code == other.state_code:
         grounds.append("state_code")
+    elif one.state_code and other.state_code:
+        # the state tells them apart
+        return None
     if one.investor_code and one.investor_code == other.investor_code:
         grounds.append("investor")
-    elif one.investor_code and other.investor_code:
-        # two firms, each with its code: never the same project
+    elif one.investor_code and other.investor_code and not grounds:
+        # two firms, each with its code: not one project
         return None
     elif one.investor and plain_name(one.investor) == plain_name(other.investor):
         grounds.append("investor")

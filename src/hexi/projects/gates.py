@@ -88,6 +88,7 @@ def standing_faults(
         return (*faults, *date_faults(record, today))
     if stage.id not in kind.stages:
         faults.append(GateFault("stage_not_of_kind", "stage", (stage.id, *kind.stages)))
+        return (*faults, *date_faults(record, today))
     since = record.get("stage_since")
     if isinstance(since, date) and since > today:
         faults.append(GateFault("day_ahead", "stage_since", (today,)))
@@ -157,7 +158,7 @@ def _reasoned(
     faults = []
     if not step.reason.strip():
         faults.append(GateFault("reason_missing", "reason"))
-    if not stage.ends:
+    if not (stage.ends or (stage.halts and step.ended_reason)):
         return faults
     stands = str(record.get("resume_stage") or here)
     group = book.stages[stands if stands in book.stages else here].group
