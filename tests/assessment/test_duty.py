@@ -68,11 +68,12 @@ def test_the_table_for_pay_is_an_export() -> None:
     assert [(row["name"], row["grade"], row["rank"]) for row in rows] == [
         ("经济发展局", "良好", 2), ("招商局", "优秀", 1), ("环保局", "不合格", 3),
     ]  # fmt: skip
-    raw = pay_csv(result)
+    raw = pay_csv(rows)
     read = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
     assert [row["总分"] for row in read] == ["86.0", "100.0", "0.0"]
     named = replace(contracts[0], name="=HYPERLINK(1)")
-    safe = pay_csv(assess_contracts([named, *contracts[1:]], facts)).decode("utf-8-sig")
+    renamed = assess_contracts([named, *contracts[1:]], facts)
+    safe = pay_csv(pay_rows(renamed)).decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in safe
 
 

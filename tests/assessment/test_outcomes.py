@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from hexi.assessment.faults import AssessmentError
 from hexi.assessment.outcomes import (
     Decision,
     Round,
+    carried,
     chances,
     check_outcomes,
     load_outcomes,
@@ -210,3 +212,46 @@ def test_a_scheme_that_names_no_rule_set_of_the_pack_is_told(tmp_path: Path) -> 
     (pack / "outcomes" / "gs-zones.toml").unlink()
     (fault,) = check_outcomes(pack)
     assert (fault.key, fault.found) == ("gs-zones 2021.outcomes", "“gs-zones”")
+
+
+def test_a_zone_that_has_left_is_refused_in_later_rounds_and_a_downgraded_one_not_rated() -> None:
+    scheme = zones.scheme()
+    matrix = zones.data(scheme)
+    removal = Decision("z03", "removal_candidate", 2022, {})
+    downgrade = Decision("z04", "downgrade_candidate", 2022, {})
+    rules = [rule_set("gs-zones")]
+    assert carried(rules, [removal], 2022) == ()
+    assert {one.unit: one.effect for one in carried(rules, [removal, downgrade], 2023)} == {
+        "z03": "left",
+        "z04": "unrated",
+    }
+    # a year of rectification is over, having left is for good
+    assert [one.unit for one in carried(rules, [removal, downgrade], 2024)] == ["z03"]
+    with pytest.raises(AssessmentError) as told:
+        assess(scheme, replace(matrix, decided=carried(rules, [removal], 2023)))
+    assert [fault.place for fault in told.value.faults] == ["z03"]
+    held = replace(matrix, decided=carried(rules, [downgrade], 2023))
+    result = assess(scheme, held)
+    assert result.ranks[result.place("z04")] == 0 and result.rated.sum() == 22
+    assert [one.unit for one in result.remarks if one.code == "decided"] == ["z04"]
+    assert held.digest() != matrix.digest()
+
+
+def test_conditions_that_stand_in_the_data_are_not_asked_again() -> None:
+    scheme = zones.scheme()
+    matrix = zones.data(scheme)
+    old = replace(matrix, attributes={**matrix.attributes, "since": ("2001",) * 24})
+    assert round_of(assess(scheme, old)).facts["years"].tolist() == [22.0] * 24
+    assert "years" not in round_of(assess(scheme, matrix)).facts
+
+
+def test_what_has_left_or_is_barred_has_no_chance_next_year() -> None:
+    rounds = [ROUNDS[1]]
+    coming = replace(ROUNDS[1], year=2019)
+    ranks = np.repeat(ROUNDS[1].ranks[:, None], 4, axis=1)
+    rules = rule_set("etdz-2016")
+    found = {one.unit for one in chances(rules, rounds, coming, ranks)}
+    decided = [Decision(JIUQUAN, "removal_candidate", 2018, {})]
+    assert found - {
+        one.unit for one in chances(rules, rounds, coming, ranks, decisions=decided)
+    } == {JIUQUAN}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hexi.assessment.result import Result
@@ -54,12 +55,12 @@ def pay_rows(result: Result) -> list[dict[str, Any]]:
     ]
 
 
-def pay_csv(result: Result) -> bytes:
-    """The table as csv with a byte-order mark, as spreadsheet programs expect Chinese text."""
+def pay_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """`pay_rows` as csv with a byte-order mark, as spreadsheet programs expect Chinese text."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(PAY_HEADS.values())
-    for row in pay_rows(result):
+    for row in rows:
         writer.writerow(["" if row[key] is None else _safe(row[key]) for key in PAY_HEADS])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 

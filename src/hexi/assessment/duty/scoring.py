@@ -30,11 +30,11 @@ from hexi.assessment.scheme.nouns import (
     Veto,
 )
 
-__all__ = ["assess_contracts"]
+__all__ = ["GRADES", "assess_contracts"]
 
 #: attribute that gives each holder weights of its own
 _HOLDER = "holder"
-_GRADES = (
+GRADES = (
     (Named("优秀", "Excellent"), 90.0),
     (Named("良好", "Good"), 80.0),
     (Named("合格", "Qualified"), 60.0),
@@ -56,7 +56,7 @@ def assess_contracts(
     points: Sequence[Points] = (),
     vetoes: Sequence[Veto] = (),
     cases: Sequence[Case] = (),
-    grades: Sequence[tuple[Named, float]] = _GRADES,
+    grades: Sequence[tuple[Named, float]] = GRADES,
     attribute: str = "",
 ) -> Result:
     """The result of all contracts of a year; a task without a fact scores nothing.

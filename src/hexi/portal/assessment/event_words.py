@@ -29,6 +29,15 @@ _ACTS: dict[str, Any] = {
     "answer_hearing": lazy("answered a hearing"),
     "decide_case": lazy("decided a case"),
     "notify_unit": lazy("notified a unit"),
+    "open_duty_year": lazy("opened a year of contracts"),
+    "draw_contracts": lazy("drew contracts from the targets"),
+    "add_contract": lazy("added a contract"),
+    "save_contract": lazy("saved a draft contract"),
+    "sign_contract": lazy("signed a contract"),
+    "report_fact": lazy("reported what was reached"),
+    "add_matter": lazy("entered points or a veto"),
+    "withdraw_matter": lazy("took points or a veto back"),
+    "close_duty_year": lazy("closed a year of contracts"),
 }
 
 _FIELDS: dict[str, Any] = {
@@ -45,6 +54,12 @@ _FIELDS: dict[str, Any] = {
     "file": lazy("File"),
     "evidence": lazy("Evidence"),
     "cases": lazy("Cases"),
+    "contracts": lazy("Contracts"),
+    "tasks": lazy("Tasks"),
+    "holder": lazy("Holder"),
+    "signed": lazy("Signed"),
+    "matter": lazy("Matter"),
+    "count": lazy("How often"),
     "stage": lazy("Stage"),
     "adopted": lazy("Adopted"),
     "answer_by": lazy("Last day for its answer"),

@@ -7,6 +7,8 @@ from django.urls import path
 from hexi.portal.assessment.views import (
     cases,
     certainty,
+    duty,
+    duty_contract,
     files,
     listing,
     objections,
@@ -35,6 +37,22 @@ urlpatterns = [
     path(f"{_RUN}outcomes/", outcomes.page, name="assessment-outcomes"),
     path(f"{_RUN}outcomes/forward/", outcomes.forward, name="assessment-forward"),
     path(f"{_RUN}next-year/", outcomes.next_year, name="assessment-next-year"),
+    path("assessment/duty/", duty.listing, name="duty-years"),
+    path("assessment/duty/open/", duty.open_year, name="duty-open"),
+    path("assessment/duty/<int:year_id>/", duty.page, name="duty-year"),
+    path("assessment/duty/<int:year_id>/step/", duty.step, name="duty-year-step"),
+    path("assessment/duty/<int:year_id>/pay.<str:suffix>", duty.pay, name="duty-pay"),
+    path("assessment/duty/contracts/<int:contract_id>/", duty_contract.page, name="duty-contract"),
+    path(
+        "assessment/duty/contracts/<int:contract_id>/step/",
+        duty_contract.step,
+        name="duty-contract-step",
+    ),
+    path(
+        "assessment/duty/contracts/<int:contract_id>/contract.docx",
+        duty_contract.document,
+        name="duty-contract-document",
+    ),
     path("assessment/cases/", cases.listing, name="assessment-cases"),
     path("assessment/cases/<int:case_id>/", cases.page, name="assessment-case"),
     path(

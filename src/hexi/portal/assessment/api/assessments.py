@@ -1,4 +1,4 @@
-"""Assessments in the API (考核接口): list, read, explain, start, load, step, simulate."""
+"""Assessments in the API (考核接口): list, read, explain, start, load, step, simulate, drop."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from hexi.portal.api.identity import caller
 from hexi.portal.api.slices import Id, Page, Slice, page_of, sliced
 from hexi.portal.assessment.acts.archive_run import archive_run
 from hexi.portal.assessment.acts.compute_run import compute_run
+from hexi.portal.assessment.acts.drop_run import drop_run
+from hexi.portal.assessment.acts.load_known import load_known
 from hexi.portal.assessment.acts.load_sheet import LIMITS, load_sheet
 from hexi.portal.assessment.acts.publish_run import publish_run
 from hexi.portal.assessment.acts.review_run import review_run
 from hexi.portal.assessment.acts.simulate_run import simulate_run
 from hexi.portal.assessment.acts.start_run import start_run
+from hexi.portal.assessment.api import duty, objections, outcomes
 from hexi.portal.assessment.models import Assessed, AssessmentRun
 from hexi.portal.assessment.queries.opening import computed_run, one_run
 from hexi.portal.assessment.queries.unit_page import explanation_of
@@ -31,6 +34,8 @@ from hexi.reports import assessment_json
 __all__ = ["router"]
 
 router = Router()
+for _part in (objections, outcomes, duty):
+    router.add_router("", _part.router)
 
 StepName = Literal["compute", "review", "publish", "archive"]
 _STEPS = {
@@ -73,6 +78,12 @@ class RunDetail(RunOut):
 
     ranking: list[Place]
     assumed: list[str]
+
+
+class RunFilled(RunOut):
+    """With how many gaps were filled."""
+
+    filled: int
 
 
 class RunStart(Schema):
@@ -191,6 +202,28 @@ def load_assessment(
         raise too_large(name)
     run = load_sheet(assessment_id, file.read(), name, by=caller(request), at=timezone.now())
     return _out(run)
+
+
+@router.post(
+    "/assessments/{assessment_id}/known",
+    response={200: RunFilled, **ERRORS},
+    summary="采集已公布数据 / Fill gaps from published figures",
+)
+def fill_assessment(request: HttpRequest, assessment_id: Id) -> dict[str, Any]:
+    """Observations of the pack and released figures; what a sheet said stays."""
+    run, count = load_known(assessment_id, by=caller(request), at=timezone.now())
+    return {**_out(run), "filled": count}
+
+
+@router.delete(
+    "/assessments/{assessment_id}",
+    response={204: None, **ERRORS},
+    summary="删除考核草稿 / Drop a draft",
+)
+def drop_assessment(request: HttpRequest, assessment_id: Id) -> Status[Any]:
+    """One that nobody was shown, or a simulation."""
+    drop_run(assessment_id, by=caller(request), at=timezone.now())
+    return Status(204, None)
 
 
 @router.post(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from hexi.assessment.explanation import history_of
-from hexi.assessment.faults import AssessmentError
+from hexi.assessment.faults import AssessmentError, Fault
 from hexi.assessment.outcomes import (
     AT_RISK,
     GRAVE,
@@ -37,7 +37,7 @@ from hexi.portal.assessment.queries.opening import shown_result
 from hexi.portal.assessment.queries.outcomes import earlier_rounds
 from hexi.portal.assessment.said import either, named
 
-__all__ = ["next_year_page"]
+__all__ = ["Outlook", "chances_of", "next_year_page"]
 
 _DRAWS = 2000
 #: what is less likely than this is not worth a line
@@ -45,42 +45,57 @@ _WORTH = 0.005
 _DRAWN = 20
 
 
-def next_year_page(run: AssessmentRun) -> dict[str, Any]:
-    """Lines by chance, the sentence on the first of them, a drawing; or why there are none."""
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Chances of the year to come, the likeliest first, and what they rest on."""
+
+    found: tuple[Chance, ...]
+    rounds: tuple[Round, ...]
+    sets: tuple[RuleSet, ...]
+    faults: tuple[Fault, ...]
+    #: changes between published years are too few to draw from
+    too_few: bool = False
+
+
+def chances_of(run: AssessmentRun) -> Outlook:
+    """How likely each rule of the coming year fires for each unit."""
     past = earlier_rounds(run)
     results = [shown_result(one) for one in (*past, run)]
-    rounds = [round_of(one) for one in results]
+    rounds = tuple(round_of(one) for one in results)
     sets = _rules_next(run)
-    empty: dict[str, Any] = {
-        "lines": [], "at_risk": 0, "drawing": "", "sentences": [], "faults": [],
-        "sets": [named(one.title) for one in sets], "years": [one.year for one in rounds],
-        "too_few": False, "draws": _DRAWS,
-        "assumed_rules": [either(one.source.assumed, one.source.assumed_en) for one in sets],
-    }  # fmt: skip
     if not sets:
-        return empty
+        return Outlook((), rounds, sets, ())
     key = tuple(one.result_digest for one in (*past, run))
     ranks = _drawn(key, _Results(results))
     if ranks is None:
-        return {**empty, "too_few": True}
+        return Outlook((), rounds, sets, (), too_few=True)
     found: list[Chance] = []
-    faults: list[str] = []
-    coming = replace(rounds[-1], year=run.year + 1)
+    faults: list[Fault] = []
+    coming, decided = replace(rounds[-1], year=run.year + 1), decisions_before(run)
     for rules in sets:
         try:
-            found += chances(rules, rounds, coming, ranks, decisions=decisions_before(run))
+            found += chances(rules, rounds, coming, ranks, decisions=decided)
         except AssessmentError as error:
-            faults += [either(one.text, one.text_en) for one in error.faults]
-    found = sorted((one for one in found if one.p >= _WORTH), key=lambda one: -one.p)
-    lines = [_line(one, run, rounds[-1]) for one in found]
-    grave = [one for one in found if one.state in GRAVE and one.p >= AT_RISK]
+            faults += error.faults
+    worth = sorted((one for one in found if one.p >= _WORTH), key=lambda one: -one.p)
+    return Outlook(tuple(worth), rounds, sets, tuple(faults))
+
+
+def next_year_page(run: AssessmentRun) -> dict[str, Any]:
+    """Lines by chance, the sentence on the first of them, a drawing; or why there are none."""
+    seen = chances_of(run)
+    grave = [one for one in seen.found if one.state in GRAVE and one.p >= AT_RISK]
     return {
-        **empty,
-        "faults": faults,
-        "lines": lines,
+        "lines": [_line(one, seen.rounds[-1]) for one in seen.found],
         "at_risk": len({one.unit for one in grave}),
         "sentences": [_sentence(one, run.year + 1) for one in grave[:3]],
         "drawing": mark_safe(_drawing(grave)),  # noqa: S308 - names are escaped in the drawing
+        "faults": [either(one.text, one.text_en) for one in seen.faults],
+        "sets": [named(one.title) for one in seen.sets],
+        "years": [one.year for one in seen.rounds],
+        "too_few": seen.too_few,
+        "draws": _DRAWS,
+        "assumed_rules": [either(one.source.assumed, one.source.assumed_en) for one in seen.sets],
     }
 
 
@@ -119,7 +134,7 @@ def _drawn(key: tuple[str, ...], results: _Results) -> NDArray[np.int64] | None:
     return ranks[rows]
 
 
-def _line(one: Chance, run: AssessmentRun, last: Round) -> dict[str, Any]:
+def _line(one: Chance, last: Round) -> dict[str, Any]:
     row = last.units.index(one.unit)
     return {
         "name": one.name,
