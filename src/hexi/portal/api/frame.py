@@ -25,6 +25,8 @@ from hexi.portal.chains.api import chains
 from hexi.portal.evaluations.api import evaluations
 from hexi.portal.figures.api import figures
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
+from hexi.portal.projects.api import projects as library
+from hexi.portal.projects.api import steps as library_steps
 from hexi.portal.returns.api import batches, periods, projects, register, returns
 from hexi.portal.scoreboard.api import scoreboard
 from hexi.portal.supervision.api import supervision
@@ -57,6 +59,8 @@ for router, tag in (
     (register.router, "register"),
     (projects.router, "register"),
     (batches.router, "batches"),
+    (library.router, "projects"),
+    (library_steps.router, "projects"),
     (scoreboard.router, "monitoring"),
     (chains.router, "chains"),
     (admission.router, "admission"),
