@@ -15,5 +15,11 @@ class SupervisionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of the app's events; the modules stand only after Django does."""
+        """Words of the app's events, its tasks, its number in the navigation and its part of a
+        project's page; the modules stand only after Django does."""
         import_module("hexi.portal.supervision.event_words").install()
+        import_module("hexi.portal.supervision.project_part").install()
+        waiting = import_module("hexi.portal.supervision.queries.tasks")
+        import_module("hexi.portal.core.tasks").add_tasks(waiting.KINDS, waiting.tasks)
+        context = import_module("hexi.portal.core.context")
+        context.count_in_navigation("supervision", waiting.waiting_for)

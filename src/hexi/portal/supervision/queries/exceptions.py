@@ -13,7 +13,7 @@ from django.urls import reverse
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
 from hexi.portal.projects.models import ProjectRecord
-from hexi.portal.projects.queries.words import lamp_label, stage_label
+from hexi.portal.projects.queries.words import lamp_label, lamp_sentences, stage_label
 from hexi.portal.supervision.models import MeetingState, OrderState
 from hexi.portal.supervision.queries.lines import (
     MeetingLine,
@@ -28,7 +28,6 @@ from hexi.portal.supervision.queries.lines import (
 from hexi.portal.supervision.queries.meetings import whole_meetings
 from hexi.portal.supervision.queries.orders import RUNNING, filtered_orders
 from hexi.portal.supervision.queries.problems import late_problems
-from hexi.portal.supervision.queries.reasons import reason_words
 from hexi.portal.supervision.queries.visits import due_visits, running_projects
 
 __all__ = ["Exceptions", "LampLine", "exceptions", "leaders", "units_with_projects"]
@@ -50,7 +49,7 @@ class LampLine:
     steward: str
     lamp: str
     lamp_label: str
-    reasons: list[str]
+    reasons: list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _lamp_lines(projects: Any) -> list[LampLine]:
             steward=row.steward_name,
             lamp=row.lamp,
             lamp_label=lamp_label(row.lamp),
-            reasons=reason_words(row),
+            reasons=lamp_sentences(row.lamp_reasons),
         )
         for row in listed
     ]

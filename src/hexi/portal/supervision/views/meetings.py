@@ -1,4 +1,4 @@
-"""Coordination meetings (协调会页): the list, and calling one with an agenda drawn from problems."""
+"""Coordination meetings (协调会页): the list, and calling one with an agenda of open problems."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Tests of the project library (项目库测试)."""
