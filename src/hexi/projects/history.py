@@ -17,7 +17,8 @@ __all__ = ["Flags", "History", "Ints"]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 #: room for a time beside the project's position in one sortable number
-_SPAN = 1 << 22
+_SPAN_BITS = 22
+_SPAN = 1 << _SPAN_BITS
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,15 @@ class History:
         sums = np.concatenate(([0], np.cumsum(self.values)))
         started = self._ends(since - 1) if since else self._starts()
         return np.asarray(sums[self._ends(time)] - sums[started])
+
+    def by_time(self, chosen: Flags, since: int, until: int) -> dict[int, int]:
+        """Sums of the chosen projects' rows by time, from ``since`` to ``until``."""
+        times = self.keys & (_SPAN - 1)
+        rows = (times >= since) & (times <= until) & chosen[self.keys >> _SPAN_BITS]
+        found, groups = np.unique(times[rows], return_inverse=True)
+        sums = np.zeros(len(found), dtype=np.int64)
+        np.add.at(sums, groups, self.values[rows])
+        return {int(time): int(value) for time, value in zip(found, sums, strict=True)}
 
     def ever(self, wanted: Flags, time: int) -> Flags:
         """Which projects had a row by then whose value is among the wanted codes."""

@@ -3,6 +3,7 @@
 Lists, boards, portfolio figures and files ask here, so that they agree: the same scope, the same
 filters, the same day. ``asof`` in the address is a past day: stages and tags are then those of that
 day, and what was not entered by then is not there. ``figure`` keeps what a portfolio figure counts.
+A unit stands for its subtree, with ``=`` before its code for itself alone.
 """
 
 from __future__ import annotations
@@ -103,6 +104,10 @@ class Chosen:
         rows = np.flatnonzero(self.flags(but=facet))
         return _counts(self, facet, rows)
 
+    def held_by_stage(self) -> dict[str, int]:
+        """How many of them that are held stand in each stage."""
+        return _by_word(self.stages, np.flatnonzero(self.flags() & self.standing.held))
+
     @property
     def stages(self) -> Coded:
         """Stage of each project on the day asked for."""
@@ -179,6 +184,9 @@ def _said(library: Library, within: Flags, query: str) -> Flags:
 def _filter(of: Chosen, facet: str, value: str) -> Flags:
     records = of.library.records
     match facet:
+        case "unit" if value.startswith("="):
+            alone = Unit.objects.filter(code=value[1:]).values_list("pk", flat=True)
+            return of_units(of.library, set(alone))
         case "unit":
             within = Unit.objects.filter(path__contains=f"/{value}/").values_list("pk", flat=True)
             return of_units(of.library, set(within))
@@ -233,7 +241,11 @@ def _counts(of: Chosen, facet: str, rows: Ints) -> dict[str, int]:
             tags = of.library.tags
             chosen = np.zeros(of.library.size, dtype=np.bool_)
             chosen[rows] = True
-            return _by_word(tags.tag, tags.holding(of.day.toordinal()) & chosen[tags.of])
+            held = tags.holding(of.day.toordinal()) & chosen[tags.of]
+            # a project counts once for a tag, whatever it was given twice
+            count = len(tags.tag.words)
+            pairs = np.unique(tags.of[held] * count + tags.tag.codes[held])
+            return _by_word(replace(tags.tag, codes=pairs % count), np.arange(len(pairs)))
         case "year":
             years = _by_number(_years(of.library)[rows])
             return {NONE if year == "0" else year: count for year, count in years.items()}

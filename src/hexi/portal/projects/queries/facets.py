@@ -22,7 +22,7 @@ from hexi.portal.projects.queries.chosen import NONE, Chosen
 from hexi.portal.projects.stagebook import stage_book
 from hexi.portal.returns.registers.classes import INDUSTRY, class_name
 
-__all__ = ["Answer", "Facet", "facets"]
+__all__ = ["Answer", "Facet", "facets", "value_label"]
 
 #: values that stand open; the rest is unfolded
 _OPEN: Final = 8
@@ -60,7 +60,7 @@ def facets(request: HttpRequest, chosen: Chosen) -> list[Facet]:
         found = values(chosen.counts(key))
         value = request.GET.get(key, "")
         if value and value not in (one for one, _label, _n in found):
-            found.append((value, _named(key, value), chosen.narrowed(key, value).total))
+            found.append((value, value_label(key, value), chosen.narrowed(key, value).total))
         if len(found) > 1 or value:
             made.append(_facet(request, key, label, found))
     units = _units(request, chosen)
@@ -145,8 +145,8 @@ def _practice(counts: dict[str, int]) -> _Values:
     return [(value, label, counts[value]) for value, label in labels if value in counts]
 
 
-def _named(key: str, value: str) -> str:
-    """A value that no project has at the moment, or that gathers several."""
+def value_label(key: str, value: str) -> str:
+    """A value of the address in words, also one that no project has at the moment."""
     match key:
         case "stage" if value in stage_book().groups:
             return stage_book().groups[value].label(words.lang())
@@ -162,6 +162,13 @@ def _named(key: str, value: str) -> str:
             return _industry(value)
         case "leader" if value.isdecimal():
             return _leader(value, dict(Person.objects.filter(pk=value).values_list("pk", "name")))
+        case "leader" | "year" if value == NONE:
+            return _("Nobody yet") if key == "leader" else _("Not planned")
+        case "practice":
+            return _("For practice") if value == "1" else _("Real")
+        case "unit":
+            unit = Unit.objects.filter(code=value.removeprefix("=")).first()
+            return name_of(unit) if unit else value
     return value
 
 
