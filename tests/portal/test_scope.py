@@ -11,6 +11,7 @@ from hexi.portal.core.roles import GRANTS, Permission, Role
 from hexi.portal.plans.models import FindingRow, PlanRow, StatementRow, TargetRow
 from tests.portal.assessment.addresses import ASSESSMENT
 from tests.portal.breakdown.addresses import BREAKDOWN
+from tests.portal.chains.addresses import CHAINS
 from tests.portal.evaluations.addresses import EVALUATIONS
 from tests.portal.office import INSIDE, OUTSIDE, STAFF, TITLE, WORKING, Office
 from tests.portal.returns.addresses import RETURNS
@@ -97,6 +98,7 @@ FORM = {
 ELSEWHERE = {
     "account",
     *ASSESSMENT,
+    *CHAINS,
     *EVALUATIONS,
     # figures, in both spaces: tests/portal/figures
     "api:pivot",

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from hexi.chains import Chain, ChainBook, Node, load_chains
 from hexi.portal.core.refusal import NotFound
 
-__all__ = ["chain_book", "code_name", "one_chain", "one_node", "said", "title_of"]
+__all__ = ["chain_book", "code_name", "comma", "one_chain", "one_node", "said", "title_of"]
 
 
 def chain_book() -> ChainBook:
@@ -34,6 +34,11 @@ def one_node(chain: Chain, node_id: str) -> Node:
 def said(zh: str, en: str) -> str:
     """The one that the reader reads."""
     return en if get_language() == "en" and en else zh
+
+
+def comma() -> str:
+    """What stands between the names of a list."""
+    return said("、", ", ")
 
 
 def title_of(noun: Chain | Node) -> str:

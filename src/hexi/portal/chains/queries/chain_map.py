@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from hexi.chains import NodeState
 from hexi.chains.graph import STAGES
-from hexi.portal.chains.book import chain_book, said, title_of
+from hexi.portal.chains.book import chain_book, comma, said, title_of
 from hexi.portal.chains.drawing import Drawn, map_drawing
 from hexi.portal.chains.queries.areas import Area
 from hexi.portal.chains.queries.standing import WITHHELD, Placed, Standing, place_on, standing_in
@@ -83,7 +83,7 @@ def _chain_line(placed: Placed, area: Area) -> dict[str, Any]:
 
 def chain_table(lines: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[str]]]:
     """The list as a file."""
-    head = [_("Chain"), _("Nodes"), *map(state_word, SEEN_STATES), _("Enterprises"), _("Projects")]
+    head = [_("Chain"), _("Nodes"), *map(state_word, SEEN_STATES), _("Firms"), _("Projects")]
     rows = [
         [
             line["title"],
@@ -128,8 +128,8 @@ def map_lines(placed: Placed, area: Area) -> list[dict[str, Any]]:
 def map_table(lines: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[str]]]:
     """A chain as a file: a row a node."""
     head = [
-        _("Stage"), _("Node"), _("State"), _("Enterprises"), _("Projects"), _("Industry codes"),
-        _("Fed by"), _("Feeds"), _("Gap"),
+        _("Part of the chain"), _("Node"), _("State"), _("Firms"), _("Projects"),
+        _("Industry codes"), _("Fed by"), _("Feeds"), _("Gap"),
     ]  # fmt: skip
     rows = [
         [
@@ -140,8 +140,8 @@ def map_table(lines: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[str
             str(line["projects"]),
             # letters before the digits, so that a spreadsheet keeps leading zeros
             " ".join(["GB/T", *line["codes"]]) if line["codes"] else "",
-            "、".join(line["fed_by"]),
-            "、".join(line["feeds"]),
+            comma().join(line["fed_by"]),
+            comma().join(line["feeds"]),
             line["gap"],
         ]
         for line in lines
@@ -159,7 +159,7 @@ def gap_sentence(one: NodeState, titles: dict[str, str], area: Area) -> str:
     gaps: dict[str, Any] = {
         "area": area.name,
         "node": titles[one.node.id],
-        "near": "、".join(titles[other] for other in one.served),
+        "near": comma().join(titles[other] for other in one.served),
         "n": len(one.coming),
     }
     if one.state == WITHHELD:
@@ -167,9 +167,9 @@ def gap_sentence(one: NodeState, titles: dict[str, str], area: Area) -> str:
     if one.state == "empty":
         said_here = _("No firm of %(area)s makes “%(node)s”.") % gaps
         if one.served:
-            said_here += " " + _("Beside it on the chain stand: %(near)s.") % gaps
+            said_here += said("", " ") + _("Beside it on the chain stand: %(near)s.") % gaps
         else:
-            said_here += " " + _("Nothing beside it on the chain stands here either.")
+            said_here += said("", " ") + _("Nothing beside it on the chain stands here either.")
     elif one.state == "single":
         said_here = _("“%(node)s” hangs on one firm of %(area)s.") % gaps
     elif one.state == "weak":
@@ -177,7 +177,7 @@ def gap_sentence(one: NodeState, titles: dict[str, str], area: Area) -> str:
     else:
         return ""
     if one.coming:
-        said_here += " " + (
+        said_here += said("", " ") + (
             ngettext("%(n)d project is on its way.", "%(n)d projects are on their way.", gaps["n"])
             % gaps
         )

@@ -27,7 +27,7 @@ from hexi.chains import (
     place_firms,
     sites_of,
 )
-from hexi.portal.chains.book import chain_book, code_name, said, title_of
+from hexi.portal.chains.book import chain_book, code_name, comma, said, title_of
 from hexi.portal.chains.models import SiteLeft
 from hexi.portal.chains.queries.areas import area_of, keeps_register
 from hexi.portal.chains.queries.standing import standing_in
@@ -255,7 +255,7 @@ def _why(term: Term, titles: Mapping[str, str]) -> str:
         gaps = {"one": code_name(gaps["one"]), "two": code_name(gaps["two"])}
         return _("The firm's %(one)s beside the zone's %(two)s.") % gaps
     if term.name == "chain":
-        near = "、".join(dict.fromkeys(titles.get(one, one) for one in term.because))
+        near = comma().join(dict.fromkeys(titles.get(one, one) for one in term.because))
         if not near:
             return _("As far as your scope reaches, none of its suppliers or buyers stands here.")
         return _("Suppliers or buyers here or in the city: %(near)s.") % {"near": near}

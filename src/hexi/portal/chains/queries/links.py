@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from hexi.portal.chains.queries.areas import Area
 from hexi.portal.chains.queries.standing import OnMap
@@ -21,10 +21,7 @@ _PAGES = {"enterprise": "enterprise", "project": "project"}
 def page_of(one: OnMap) -> str:
     """The page of a firm or project; a target firm has none of its own."""
     name = _PAGES.get(one.kind)
-    try:
-        return reverse(name, args=[one.pk]) if name else ""
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[one.pk]) if name else ""
 
 
 def enquiry_url(
@@ -38,7 +35,4 @@ def enquiry_url(
         "industry": codes[0] if codes else "",
         "what": facts["title"],
     }
-    try:
-        return f"{reverse('enquiry-new')}?{urlencode(given)}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('enquiry-new')}?{urlencode(given)}"

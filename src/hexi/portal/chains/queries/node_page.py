@@ -41,8 +41,8 @@ def node_facts(placed: Placed, node_id: str, standing: Standing) -> dict[str, An
         "firms": _named(state.firms, standing),
         "coming": _named(state.coming, standing),
         "possible": _named(state.possible, standing),
-        "fed_by": [_beside(placed, other, area) for other in chain.suppliers(node_id)],
-        "feeds": [_beside(placed, other, area) for other in chain.buyers(node_id)],
+        "fed_by": [_beside(placed, node_id, other, area) for other in chain.suppliers(node_id)],
+        "feeds": [_beside(placed, node_id, other, area) for other in chain.buyers(node_id)],
         "fillers": [_filler(one, titles, standing) for one in fillers[:_MOST]],
         "more_fillers": max(0, len(fillers) - _MOST),
         "source": chain.source,
@@ -66,17 +66,20 @@ def _line(one: OnMap) -> dict[str, Any]:
     }
 
 
-def _beside(placed: Placed, other: str, area: Area) -> dict[str, Any]:
+def _beside(placed: Placed, node: str, other: str, area: Area) -> dict[str, Any]:
     state: NodeState = next(one for one in placed.states if one.node.id == other)
-    edges = [e for e in placed.chain.edges if other in (e.start, e.end)]
+    chain = placed.chain
+    edge = next(e for e in chain.edges if {e.start, e.end} == {node, other})
+    own = (edge.source, edge.date) != (chain.source, chain.date)
     return {
         "id": other,
         "title": title_of(state.node),
         "state": state.state,
         "word": state_word(state.state),
         "url": node_url(placed.chain.id, other, area),
-        "source": edges[0].source,
-        "date": edges[0].date,
+        # what is of the whole chain is said once, beside the node
+        "source": edge.source if own else "",
+        "date": edge.date if own else "",
     }
 
 

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from hexi.portal.chains.book import chain_book, code_name, said
+from hexi.portal.chains.book import chain_book, code_name, comma, said
 from hexi.portal.chains.queries.areas import keeps_register
 from hexi.portal.chains.queries.fit_page import (
     Asked,
@@ -33,6 +34,8 @@ __all__ = ["export", "page"]
 
 _NUMBERS = ("land", "energy", "investment")
 _MOST = 1e9
+#: zones on the page until all are asked for
+_SHOWN = 12
 
 
 def _asked(request: HttpRequest) -> tuple[Asked, list[dict[str, str]], list[str]]:
@@ -70,6 +73,22 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) and 0 <= value <= _MOST else None
 
 
+def _headline(lines: list[dict[str, Any]]) -> str:
+    """Who is first, and with how many others: a score of what is known is no verdict."""
+    best = [line for line in lines if line["score_text"] == lines[0]["score_text"]]
+    gaps = {"zone": lines[0]["name"], "n": len(best) - 1}
+    if len(best) == 1:
+        return _("As far as is known, %(zone)s fits best") % gaps
+    return (
+        ngettext(
+            "As far as is known, %(zone)s and %(n)d other zone fit best",
+            "As far as is known, %(zone)s and %(n)d other zones fit best",
+            gaps["n"],
+        )
+        % gaps
+    )
+
+
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """The form, and the zones once something is asked."""
@@ -81,7 +100,10 @@ def page(request: HttpRequest) -> HttpResponse:
     weights = chain_book().weights
     title = _("Which zone fits a firm")
     if lines and lines[0]["score"] is not None:
-        title = _("%(zone)s fits best") % {"zone": lines[0]["name"]}
+        title = _headline(lines)
+    every = len(lines)
+    if request.GET.get("show") != "all":
+        lines = lines[:_SHOWN]
     sources = [{"id": str(row.pk), "title": row.title} for row in sources_of(person)]
     if keeps_register(person):
         sources.append({"id": REGISTER, "title": _("Firms of the register")})
@@ -95,6 +117,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "cities": cities(),
         "sources": sources,
+        "comma": comma(),
+        "every": every,
+        "more_url": address_with(request, show="all") if every > len(lines) else "",
         "blind": not keeps_register(person),
         "assumed": said(weights.assumed, weights.assumed_en),
         "exports": [

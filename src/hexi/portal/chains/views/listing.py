@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from hexi.portal.chains.book import comma
 from hexi.portal.chains.queries.areas import area_groups, area_of
 from hexi.portal.chains.queries.chain_map import (
     SEEN_STATES,
@@ -56,6 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "states": [
             {"id": state, "word": state_word(state), "count": counts[state]} for state in shown
         ],
+        "comma": comma(),
         "bare": area.whole and not standing.firms,
         "fewest": standing.fewest,
         "exports": [

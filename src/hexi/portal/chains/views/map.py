@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from hexi.portal.chains.book import one_chain, one_node, said, title_of
+from hexi.portal.chains.book import comma, one_chain, one_node, said, title_of
 from hexi.portal.chains.queries.areas import Area, area_groups, area_of
 from hexi.portal.chains.queries.chain_map import (
     SEEN_STATES,
@@ -24,7 +24,13 @@ from hexi.portal.chains.queries.chain_map import (
 )
 from hexi.portal.chains.queries.links import enquiry_url
 from hexi.portal.chains.queries.node_page import node_facts, site_names
-from hexi.portal.chains.queries.standing import WITHHELD, Placed, place_on, standing_in
+from hexi.portal.chains.queries.standing import (
+    WITHHELD,
+    Placed,
+    Standing,
+    place_on,
+    standing_in,
+)
 from hexi.portal.core.exports import table_response
 from hexi.portal.core.scope import viewer
 from hexi.reports import chain_graph
@@ -37,7 +43,7 @@ _SUFFIXES = ("xlsx", "csv", "json", "graphml")
 @require_GET
 def page(request: HttpRequest, chain_id: str) -> HttpResponse:
     """The map with the list beside it."""
-    area, placed = _placed(request, chain_id)
+    area, standing, placed = _placed(request, chain_id)
     lines = map_lines(placed, area)
     gaps = [line for line in lines if line["state"] == "empty"]
     counted = {state: sum(1 for line in lines if line["state"] == state) for state in SEEN_STATES}
@@ -59,6 +65,8 @@ def page(request: HttpRequest, chain_id: str) -> HttpResponse:
         "assumed": said(placed.chain.assumed, placed.chain.assumed_en),
         "area": area,
         "areas": area_groups(viewer(request), area),
+        "comma": comma(),
+        "fewest": standing.fewest,
         "drawing": mark_safe(drawing_of(placed, area)),  # noqa: S308 - escaped where it is drawn
         "lines": lines,
         "gaps": sorted(gaps, key=lambda line: -len(line["served"])),
@@ -82,7 +90,7 @@ def page(request: HttpRequest, chain_id: str) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, chain_id: str, suffix: str) -> HttpResponse:
     """The map as a table or as a graph."""
-    area, placed = _placed(request, chain_id)
+    area, _standing, placed = _placed(request, chain_id)
     lines = map_lines(placed, area)
     if suffix in ("json", "graphml"):
         on_node = {
@@ -123,6 +131,7 @@ def node(request: HttpRequest, chain_id: str, node_id: str) -> HttpResponse:
         "area": area,
         "areas": area_groups(person, area),
         "facts": facts,
+        "comma": comma(),
         "sites": site_names(codes, timezone.localdate()),
         "fit_url": f"{reverse('chains-fit')}?what={'+'.join(codes)}",
         "enquiry_url": enquiry_url(facts, codes, area, person),
@@ -132,11 +141,12 @@ def node(request: HttpRequest, chain_id: str, node_id: str) -> HttpResponse:
     return render(request, "hexi/chains/node.html", context)
 
 
-def _placed(request: HttpRequest, chain_id: str) -> tuple[Area, Placed]:
+def _placed(request: HttpRequest, chain_id: str) -> tuple[Area, Standing, Placed]:
     person = viewer(request)
     chain = one_chain(chain_id)
     area = area_of(person, request.GET.get("area", ""))
-    return area, place_on(chain, standing_in(area, person, timezone.localdate()))
+    standing = standing_in(area, person, timezone.localdate())
+    return area, standing, place_on(chain, standing)
 
 
 def _crumbs(area: Area, chain: str, chain_id: str = "", node: str = "") -> list[dict[str, str]]:

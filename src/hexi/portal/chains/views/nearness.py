@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hexi.portal.chains.acts.drop_location_table import drop_location_table
 from hexi.portal.chains.acts.load_location_table import load_location_table
 from hexi.portal.chains.acts.publish_location_table import publish_location_table
+from hexi.portal.chains.book import comma
 from hexi.portal.chains.queries.areas import keeps_register, own_units
 from hexi.portal.chains.queries.nearness import (
     candidate_lines,
@@ -191,6 +192,7 @@ def place(request: HttpRequest, table_id: str, row: int) -> HttpResponse:
         "place": name,
         "lines": lines,
         "own": own_industries(source, found, row),
+        "comma": comma(),
         "eci": printed(float(found.eci[row])),
         "coi": printed(float(found.coi[row])),
         "connected": found.connected,
