@@ -22,6 +22,10 @@ _STATUSES: Final = (
     "identification", "preparation", "implementation", "completion", "maintenance",
     "decommissioning", "decommissioned", "cancelled",
 )  # fmt: skip
+#: projectType of OC4IDS 0.9.5
+_TYPES: Final = (
+    "construction", "maintenance", "rehabilitation", "replacement", "expansion", "decommissioning",
+)  # fmt: skip
 #: the fields of a record that a gate may ask for
 _FIELDS: Final = (
     "state_code", "industry", "place", "plot", "investor", "investor_code", "origin", "total",
@@ -143,7 +147,10 @@ def _kind(keys: Keys, stages: dict[str, Stage]) -> Kind:
     skips = _some_of("skips", keys, passed)
     keys.text("note")
     keys.text("note_en")
-    return Kind(*_words(keys), stages=passed, skips=frozenset(skips))
+    built = keys.text("oc4ids")
+    if built and built not in _TYPES:
+        keys.fault("oc4ids", "、".join(_TYPES) + " 之一", built, "a projectType of OC4IDS")
+    return Kind(*_words(keys), stages=passed, skips=frozenset(skips), oc4ids=built)
 
 
 def _tag(keys: Keys) -> Tag:

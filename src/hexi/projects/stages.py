@@ -72,6 +72,8 @@ class Kind(Choice):
 
     stages: tuple[str, ...]
     skips: frozenset[str]
+    #: projectType of OC4IDS; empty: it builds nothing
+    oc4ids: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from hexi.portal.chains.api import chains
 from hexi.portal.evaluations.api import evaluations
 from hexi.portal.figures.api import figures
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
+from hexi.portal.projects.api import open_data
 from hexi.portal.projects.api import projects as library
 from hexi.portal.projects.api import steps as library_steps
 from hexi.portal.returns.api import batches, periods, projects, register, returns
@@ -62,6 +63,7 @@ for router, tag in (
     (library.router, "projects"),
     (library_steps.router, "projects"),
     (scoreboard.router, "monitoring"),
+    (open_data.router, "projects"),
     (chains.router, "chains"),
     (admission.router, "admission"),
     (supervision.router, "supervision"),

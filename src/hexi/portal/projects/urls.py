@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hexi.portal.projects.views import entry, library, pictures, progress, project, steps
+from hexi.portal.projects.views import (
+    batches,
+    duplicates,
+    entry,
+    library,
+    open_data,
+    pictures,
+    portfolio,
+    progress,
+    project,
+    renewal,
+    steps,
+)
 from hexi.portal.returns.import_addresses import import_addresses
 
 urlpatterns = [
@@ -13,6 +25,37 @@ urlpatterns = [
     path("projects/board/", pictures.board_page, name="projects-board"),
     path("projects/timeline/", pictures.timeline_page, name="projects-timeline"),
     path("projects/map/", pictures.map_page, name="projects-map"),
+    path("projects/portfolio/", portfolio.page, name="projects-portfolio"),
+    path(
+        "projects/portfolio/export.<str:suffix>",
+        portfolio.export,
+        name="projects-portfolio-export",
+    ),
+    path("projects/batches/", batches.listing, name="project-batches"),
+    path("projects/batches/<int:batch_id>/", batches.page, name="project-batch"),
+    path(
+        "projects/batches/<int:batch_id>/export.<str:suffix>",
+        batches.export,
+        name="project-batch-export",
+    ),
+    path("projects/batches/<int:batch_id>/join/", batches.join, name="project-batch-join"),
+    path("projects/batches/<int:batch_id>/leave/", batches.leave, name="project-batch-leave"),
+    path("projects/batches/<int:batch_id>/start/", batches.start, name="project-batch-start"),
+    path("projects/duplicates/", duplicates.listing, name="project-duplicates"),
+    path(
+        "projects/duplicates/<int:one_id>/<int:other_id>/",
+        duplicates.compare,
+        name="project-compare",
+    ),
+    path(
+        "projects/duplicates/<int:one_id>/<int:other_id>/merge/",
+        duplicates.merge,
+        name="project-merge",
+    ),
+    path("projects/renewal/", renewal.page, name="project-renewal"),
+    path("projects/renewal/renew/", renewal.renew, name="project-renew"),
+    path("projects/practice/", renewal.lay_practice, name="project-practice"),
+    path("projects/oc4ids.json", open_data.oc4ids, name="projects-oc4ids"),
     path("projects/new/", entry.new, name="project-new"),
     path("projects/template.xlsx", entry.template_file, name="project-template"),
     *import_addresses("library", "projects/", "project"),
@@ -22,6 +65,7 @@ urlpatterns = [
     path("projects/<int:project_id>/undo/", steps.undo, name="project-undo"),
     path("projects/<int:project_id>/progress/", progress.enter, name="project-progress"),
     path("projects/<int:project_id>/year/", steps.plan_year, name="project-year"),
+    path("projects/<int:project_id>/unmerge/", duplicates.unmerge, name="project-unmerge"),
     path("projects/<int:project_id>/tag/", steps.tag, name="project-tag"),
     path("projects/<int:project_id>/untag/", steps.untag_one, name="project-untag"),
     path("projects/<int:project_id>/publish/", steps.publish, name="project-publish"),

@@ -35,6 +35,8 @@ class Allowed:
     moves: list[Move]
     publish: bool
     withdraw: bool
+    #: it was merged away, and the merging can be taken apart
+    unmerge: bool
     progress: bool
 
 
@@ -64,6 +66,10 @@ def allowed(person: Person | None, row: ProjectRecord) -> Allowed:
         moves=moves(row) if may(Permission.MOVE_STAGE) else [],
         publish=open_ and not row.published and not secret,
         withdraw=open_ and row.published,
+        unmerge=not live
+        and person is not None
+        and person.grants(Permission.KEEP_PROJECTS)
+        and person.covers(row.unit_path),
         progress=may(Permission.KEEP_PROJECTS) and not ended,
     )
 

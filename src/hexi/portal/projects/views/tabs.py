@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
 from hexi.portal.projects.queries.chosen import FACETS
 
@@ -31,7 +32,13 @@ def tabs(request: HttpRequest, here: str) -> list[dict[str, object]]:
         ("board", "projects-board", _("By stage"), tail),
         ("timeline", "projects-timeline", _("Time line"), tail),
         ("map", "projects-map", _("Map"), tail),
+        ("portfolio", "projects-portfolio", _("Portfolio"), tail),
     ]
+    if person is not None and person.grants(Permission.SEE_PROJECTS):
+        entries.append(("batches", "project-batches", _("Start batches"), ""))
+    if person is not None and person.grants(Permission.KEEP_PROJECTS):
+        entries.append(("duplicates", "project-duplicates", _("Duplicates"), ""))
+        entries.append(("renewal", "project-renewal", _("Yearly renewal"), ""))
     return [
         {"label": label, "url": reverse(name) + end, "here": key == here}
         for key, name, label, end in entries
