@@ -25,6 +25,7 @@ from hexi.promotion.checking import check_promotion
 from hexi.statistics.checking.loading import check_rules
 from hexi.statistics.checking.peer_rules import check_peers
 from hexi.statistics.disclosure import check_disclosure
+from hexi.supervision.loading import check_supervision
 
 __all__ = ["arguments", "run"]
 
@@ -115,6 +116,7 @@ def _check(name: str, words: Words) -> Exit:
         *check_rulebook(name),
         *check_follow_up(name),
         *check_chains(name),
+        *check_supervision(name),
         *check_promotion(name),
         *check_stages(name),
         *check_lamps(name),
