@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import docx
@@ -15,6 +16,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from hexi.assessment.scheme.loading import load_schemes
+from hexi.catalogue.pack import pack_path
 from hexi.cli import main
 
 SCHEME = load_schemes().in_force("gs-zones", 2023)
@@ -147,3 +149,69 @@ def test_what_cannot_be_done_says_why(
     named = [str(sheet) if part == "SHEET" else part for part in given]
     assert main(["assess", *named]) == 2
     assert told in capsys.readouterr().err
+
+
+TINY = """
+[scheme]
+id = "tiny"
+version = "2020"
+title = "两项指标"
+title_en = "Two indicators"
+kind = "zones"
+since = 2016
+
+[source]
+title = "测试办法"
+assumed = "全部为测试"
+assumed_en = "all of it for a test"
+
+[missing]
+rule = "leave_out"
+
+[[group]]
+id = "all-of-it"
+name = "全部"
+name_en = "All"
+weight = 100
+
+[[item]]
+parent = "all-of-it"
+id = "gdp"
+name = "地区生产总值"
+name_en = "Gross regional product"
+indicator = "gdp"
+unit = "亿元"
+weight = 60
+
+[[item]]
+parent = "all-of-it"
+id = "rd_int"
+name = "研发投入强度"
+name_en = "R&D intensity"
+indicator = "rd_int"
+unit = "%"
+weight = 40
+"""
+
+
+def test_without_a_sheet_the_observations_of_the_pack_are_ranked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = tmp_path / "gansu"
+    shutil.copytree(pack_path("gansu"), pack)
+    (pack / "schemes" / "tiny.toml").write_text(TINY, encoding="utf-8")
+    given = ["assess", "tiny", "--year", "2020", "--pack", str(pack), "--format", "json"]
+    assert main(given) == 0
+    said = capsys.readouterr()
+    found = json.loads(said.out)
+    values = {one["unit"]: [item["value"] for item in one["items"]] for one in found["units"]}
+    assert values["lz-htz"] == [292.0, 3.45] and values["lz-etdz"][0] == 331.49
+    assert "个主体中" in said.err and "2020年数据" in said.err
+
+
+def test_a_scheme_that_the_pack_does_not_fill_says_how_complete_it_is_and_what_is_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["assess", "etdz", "--year", "2020"]) == 2
+    said = capsys.readouterr().err
+    assert "53项指标中" in said and "没有任何数据" in said and "--data" in said

@@ -7,12 +7,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from hexi.assessment.certainty import Certainty, perturb
 from hexi.assessment.data.matrix import Matrix
-from hexi.assessment.data.tables import matrix_of, read_matrix
 from hexi.assessment.explanation import explain, explain_all, history_of
 from hexi.assessment.faults import AssessmentError
 from hexi.assessment.outcomes import (
@@ -30,6 +26,7 @@ from hexi.assessment.scheme.loading import Schemes, load_schemes
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.catalogue import PackError
 from hexi.cli.arguments import Parser
+from hexi.cli.assess_data import NAMED, Source
 from hexi.cli.assess_screen import explained_lines, ranking_lines, risk_lines
 from hexi.cli.catalogues import add_pack
 from hexi.cli.exits import Exit, Refusal
@@ -41,8 +38,6 @@ from hexi.reports import assessment_docx, assessment_json, assessment_xlsx
 
 __all__ = ["arguments", "run"]
 
-#: faults named one by one; beyond them only their number
-_NAMED = 5
 _MOST_DRAWS = 100_000
 
 
@@ -64,8 +59,10 @@ def arguments(parser: Parser, words: Words) -> None:
         "--data",
         metavar=words("文件", "FILE"),
         help=words(
-            "数据表：xlsx、csv 或 parquet，每行一个主体一年，表头为指标名称或代码",
-            "the data: xlsx, csv or parquet, a row a unit and year, headed by items",
+            "数据表：xlsx、csv 或 parquet，每行一个主体一年，表头为指标名称或代码；"
+            "不给出则采集数据包中的观测值",
+            "the data: xlsx, csv or parquet, a row a unit and year, headed by items;"
+            " without it the observations of the pack are collected",
         ),
     )
     parser.add_argument(
@@ -119,10 +116,11 @@ def run(options: Namespace, words: Words) -> Exit:
     progress = Progress(3, words, forced=options.progress)
     try:
         progress.step(words("读数据", "reading the data"))
-        matrix = _matrix(options.data, scheme, options.year)
+        source = Source(options.data, options.pack, words)
+        matrix = source.matrix(scheme, options.year)
         progress.step(words("计分排名", "scoring and ranking"))
-        result = _assessed(scheme, matrix, options.data)
-        earlier = _earlier(schemes, options, matrix.years[:-1])
+        result = source.assessed(scheme, matrix)
+        earlier = _earlier(schemes, options, source.quiet(), matrix.years[:-1])
         last = earlier[-1] if earlier and earlier[-1].year == options.year - 1 else None
         if options.unit and options.unit not in (*matrix.units, *matrix.names):
             raise _unknown_unit(options.unit, matrix)
@@ -179,59 +177,15 @@ def _scheme(schemes: Schemes, scheme_id: str, year: int) -> Scheme:
         ) from error
 
 
-def _matrix(data: str | None, scheme: Scheme, year: int) -> Matrix:
-    if not data:
-        items = [item.name for item in scheme.items()][:3]
-        raise Refusal(
-            "未给出数据。",
-            "no data given.",
-            "用 --data 给出 xlsx、csv 或 parquet：每行一个主体一年，"
-            f"表头为“主体、年份、{items[0].zh}……”。",
-            "Give --data FILE (xlsx, csv, parquet): a row a unit and year, headed"
-            f" unit, year, {items[0].en} …",
-        )
-    try:
-        if data.lower().endswith(".parquet"):
-            return matrix_of(pq.read_table(data), scheme, year=year)
-        return read_matrix(data, scheme, year=year)
-    except AssessmentError as error:
-        raise _refused(data, error) from error
-    except (OSError, pa.ArrowInvalid) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Refusal(
-            f"{data}：读不了（{said}）。",
-            f"{data}: cannot be read ({said}).",
-            "请检查文件名和格式。",
-            "Check the name and the format of the file.",
-        ) from error
-
-
-def _assessed(scheme: Scheme, matrix: Matrix, data: str) -> Result:
-    try:
-        return assess(scheme, matrix)
-    except AssessmentError as error:
-        raise _refused(data, error) from error
-
-
-def _refused(data: str, error: AssessmentError) -> Refusal:
-    named, more = error.faults[:_NAMED], len(error.faults) - _NAMED
-    zh = "；".join(f"{one.place}：{one.text}" for one in named)
-    en = "; ".join(f"{one.place}: {one.text_en}" for one in named)
-    return Refusal(
-        f"{data}：{zh}" + (f"；另有{more}处。" if more > 0 else "。"),
-        f"{data}: {en}" + (f"; and {more} more." if more > 0 else "."),
-        "请在数据中改正后再试。",
-        "Mend the data and try again.",
-    )
-
-
-def _earlier(schemes: Schemes, options: Namespace, years: Sequence[int]) -> tuple[Result, ...]:
+def _earlier(
+    schemes: Schemes, options: Namespace, source: Source, years: Sequence[int]
+) -> tuple[Result, ...]:
     """Results of earlier years, where their data stand in the same file and allow one."""
     found = []
     for year in years:
         try:
             scheme = schemes.in_force(options.scheme, year)
-            found.append(assess(scheme, _matrix(options.data, scheme, year)))
+            found.append(assess(scheme, source.matrix(scheme, year)))
         except (KeyError, Refusal, AssessmentError):
             # a year that cannot be assessed has no round; the year asked for is told in full
             continue
@@ -239,12 +193,12 @@ def _earlier(schemes: Schemes, options: Namespace, years: Sequence[int]) -> tupl
 
 
 def _unknown_unit(unit: str, matrix: Matrix) -> Refusal:
-    known = "、".join(matrix.names[:_NAMED])
+    known = "、".join(matrix.names[:NAMED])
     return Refusal(
         f"--unit {unit}：数据中没有这个主体。",
         f"--unit {unit}: not among the units of the data.",
         f"例如：{known}。",
-        f"For example: {', '.join(matrix.names[:_NAMED])}.",
+        f"For example: {', '.join(matrix.names[:NAMED])}.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hexi.assessment.data.collecting import KINDS
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.models import AssessmentRun
 from hexi.portal.assessment.queries.decisions import decided_for, gone
@@ -12,14 +13,6 @@ from hexi.portal.core.roles import Permission
 
 __all__ = ["assessors", "attributes_of", "candidates"]
 
-#: kind of scheme → kinds of units
-_KINDS = {
-    "zones": ("zone",),
-    "parks": ("park",),
-    "departments": ("department", "dept"),
-    "posts": ("post",),
-    "counties": ("county", "district"),
-}
 _ATTRIBUTES: dict[str, Callable[[Unit], str]] = {
     "region": lambda unit: unit.region,
     "zone_type": lambda unit: str(unit.record.get("zone_type", "")),
@@ -30,7 +23,7 @@ _ATTRIBUTES: dict[str, Callable[[Unit], str]] = {
 def candidates(run: AssessmentRun) -> list[Unit]:
     """Units of the kind inside the subtree, in the order of the register; none that a decision has
     taken out."""
-    kinds = _KINDS[run.scheme_of.kind]
+    kinds = KINDS[run.scheme_of.kind]
     inside = Unit.objects.filter(path__startswith=run.unit.path, kind__in=kinds)
     left = gone(decided_for(run))
     return [unit for unit in inside.exclude(pk=run.unit_id) if unit.code not in left]
