@@ -8,6 +8,7 @@ numbers that grow (days, months as 202611, years).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ Flags = NDArray[np.bool_]
 #: room for a time beside the project's position in one sortable number
 _SPAN_BITS = 22
 _SPAN = 1 << _SPAN_BITS
+#: times whose places are kept: figures ask several questions about one day
+_KEPT = 3
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class History:
         """The value that stood for each project at a time; ``missing`` where none did yet."""
         ends = self._ends(time)
         found = np.full(self.size, missing, dtype=np.int64)
-        some = ends > self._starts()
+        some = ends > self._starts
         found[some] = self.values[ends[some] - 1]
         return found
 
@@ -80,7 +83,7 @@ class History:
         """Since when that value stood."""
         ends = self._ends(time)
         found = np.full(self.size, missing, dtype=np.int64)
-        some = ends > self._starts()
+        some = ends > self._starts
         found[some] = self.keys[ends[some] - 1] % _SPAN
         return found
 
@@ -91,7 +94,7 @@ class History:
     def total(self, time: int, since: int = 0) -> Ints:
         """Sums of the rows from ``since`` to ``time``, both included."""
         sums = np.concatenate(([0], np.cumsum(self.values)))
-        started = self._ends(since - 1) if since else self._starts()
+        started = self._ends(since - 1) if since else self._starts
         return np.asarray(sums[self._ends(time)] - sums[started])
 
     def by_time(self, chosen: Flags, since: int, until: int) -> dict[int, int]:
@@ -106,10 +109,23 @@ class History:
     def ever(self, wanted: Flags, time: int) -> Flags:
         """Which projects had a row by then whose value is among the wanted codes."""
         hits = np.concatenate(([0], np.cumsum(wanted[self.values], dtype=np.int64)))
-        return np.asarray(hits[self._ends(time)] > hits[self._starts()])
+        return np.asarray(hits[self._ends(time)] > hits[self._starts])
 
+    @cached_property
     def _starts(self) -> Ints:
         return np.searchsorted(self.keys, np.arange(self.size) * _SPAN)
 
+    @cached_property
+    def _kept_ends(self) -> dict[int, Ints]:
+        return {}
+
     def _ends(self, time: int) -> Ints:
-        return np.searchsorted(self.keys, np.arange(self.size) * _SPAN + time, side="right")
+        """First row after a time, by project; the last times asked for are kept."""
+        found = self._kept_ends.pop(time, None)
+        if found is None:
+            wanted = np.arange(self.size) * _SPAN + time
+            found = np.searchsorted(self.keys, wanted, side="right")
+        self._kept_ends[time] = found
+        while len(self._kept_ends) > _KEPT:
+            self._kept_ends.pop(next(iter(self._kept_ends)))
+        return found

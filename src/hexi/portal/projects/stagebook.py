@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -13,9 +14,19 @@ from hexi.projects.stages import Choice, Stage, StageBook
 __all__ = ["choices", "label_of", "moves_of", "stage_book"]
 
 
+#: seconds after which the files of the pack are looked at again: a page asks a thousand times
+_PAUSE = 1.0
+_kept: dict[str, tuple[float, StageBook]] = {}
+
+
 def stage_book() -> StageBook:
-    """The stages of the pack."""
-    return load_stages(settings.HEXI.pack)
+    """The stages of the pack, as its files were at most a second ago."""
+    pack, now = str(settings.HEXI.pack), time.monotonic()
+    at, book = _kept.get(pack, (0.0, None))
+    if book is None or now - at > _PAUSE:
+        book = load_stages(settings.HEXI.pack)
+        _kept[pack] = (now, book)
+    return book
 
 
 def label_of(choice: Choice) -> str:

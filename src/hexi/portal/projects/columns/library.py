@@ -139,6 +139,12 @@ class Tags:
         """Which rows hold on a day (its number)."""
         return (self.since <= day) & (day < self.until)
 
+    def matrix(self, rows: Flags, size: int) -> Flags:
+        """Projects by tags: which of the chosen rows there are, once, whatever was given twice."""
+        found = np.zeros((size, len(self.tag.words)), dtype=np.bool_)
+        found[self.of[rows], self.tag.codes[rows]] = True
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Library:

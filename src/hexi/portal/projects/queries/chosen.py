@@ -238,14 +238,11 @@ def _counts(of: Chosen, facet: str, rows: Ints) -> dict[str, int]:
         case "unit":
             return _by_number(records.unit[rows])
         case "tag":
-            tags = of.library.tags
-            chosen = np.zeros(of.library.size, dtype=np.bool_)
+            tags, chosen = of.library.tags, np.zeros(of.library.size, dtype=np.bool_)
             chosen[rows] = True
             held = tags.holding(of.day.toordinal()) & chosen[tags.of]
-            # a project counts once for a tag, whatever it was given twice
-            count = len(tags.tag.words)
-            pairs = np.unique(tags.of[held] * count + tags.tag.codes[held])
-            return _by_word(replace(tags.tag, codes=pairs % count), np.arange(len(pairs)))
+            counts = tags.matrix(held, of.library.size).sum(axis=0).tolist()
+            return {word: n for word, n in zip(tags.tag.words, counts, strict=True) if n}
         case "year":
             years = _by_number(_years(of.library)[rows])
             return {NONE if year == "0" else year: count for year, count in years.items()}

@@ -260,10 +260,9 @@ def _by_leader(chosen: Chosen, _unit: str) -> _Grouped:
 def _by_tag(chosen: Chosen, _unit: str) -> _Grouped:
     """A project on several lists counts in each."""
     tags, flags = chosen.library.tags, chosen.flags()
-    held = np.flatnonzero(tags.holding(chosen.day.toordinal()) & flags[tags.of])
-    pairs = np.unique(np.stack([tags.of[held], tags.tag.codes[held]]), axis=1)
-    values = [(word or NONE, words.tag_label(word)) for word in tags.tag.words]
-    return values, pairs[0], pairs[1]
+    tagged = tags.matrix(tags.holding(chosen.day.toordinal()) & flags[tags.of], len(flags))
+    rows, codes = np.nonzero(tagged)
+    return [(word or NONE, words.tag_label(word)) for word in tags.tag.words], rows, codes
 
 
 _GROUPERS: Final[dict[str, Callable[[Chosen, str], _Grouped]]] = {
