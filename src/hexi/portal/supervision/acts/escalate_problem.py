@@ -36,7 +36,7 @@ def escalate_problem(problem_id: int, *, at: datetime) -> bool:
             row.save(update_fields=["rises_after"])
             return False
         before = {"risen": row.risen}
-        row.desk, row.risen, row.mailed_at = above, row.risen + 1, None
+        row.desk, row.risen, row.mailed_to = above, row.risen + 1, []
         put_rising(row, today)
         row.save()
         record(

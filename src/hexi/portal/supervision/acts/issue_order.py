@@ -107,7 +107,7 @@ def put_step(row: SupervisionOrder, start: date) -> None:
     """The clock of its level from a day: what stands on the order, and the step that is kept."""
     level: Level = row.level  # type: ignore[assignment]
     due = answer_by(level, start, book().clocks_on(start))
-    row.deadline, row.announced, row.mailed_at = due.day, due.announced, None
+    row.deadline, row.announced, row.mailed_to = due.day, due.announced, []
     row.save()
     OrderStep.objects.update_or_create(
         order=row,

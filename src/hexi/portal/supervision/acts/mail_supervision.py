@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -31,8 +32,8 @@ def mail_supervision(
             failed.append(letter.to)
             continue
         with transaction.atomic():
-            Problem.objects.filter(pk__in=letter.problems).update(mailed_at=at)
-            SupervisionOrder.objects.filter(pk__in=letter.orders).update(mailed_at=at)
+            _mark(Problem.objects.filter(pk__in=letter.problems), letter.to)
+            _mark(SupervisionOrder.objects.filter(pk__in=letter.orders), letter.to)
         sent += 1
     root = Unit.objects.filter(parent=None).order_by("order").first()
     if root is not None and (sent or failed):
@@ -46,3 +47,10 @@ def mail_supervision(
                 after={"letters": sent, "failed": len(failed)},
             )
     return sent, failed
+
+
+def _mark(rows: Any, address: str) -> None:
+    """This address has them; another one of the same row is told by itself."""
+    for row in rows.select_for_update():
+        row.mailed_to = [*row.mailed_to, address]
+        row.save(update_fields=["mailed_to"])

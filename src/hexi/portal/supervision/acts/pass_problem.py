@@ -62,7 +62,7 @@ def pass_problem(
                 )
             )
         tell(faults)
-        row.mailed_at = None
+        row.mailed_to = []
         row.save()
         record(
             "pass_problem",

@@ -41,7 +41,7 @@ def reopen_problem(problem_id: int, reason: str, *, by: Person | None, at: datet
         before = {"problem_state": row.state, "deadline": row.deadline.isoformat()}
         row.state, row.round = ProblemState.OPEN, row.round + 1
         row.closing, row.closed_at, row.closed_by = "", None, ""
-        row.mailed_at = None
+        row.mailed_to = []
         put_clock(row, timezone.localtime(at).date())
         row.save()
         record(

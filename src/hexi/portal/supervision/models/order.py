@@ -84,7 +84,8 @@ class SupervisionOrder(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=120, blank=True)
     closing = models.TextField(_("closing remark"), blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
+    #: addresses that its present step was mailed to
+    mailed_to = models.JSONField(default=list, blank=True)
     practice = models.BooleanField(default=False)
 
     objects = Orders.as_manager()

@@ -43,19 +43,15 @@ def supervision_digests(address: str) -> list[SupervisionDigest]:
     """
     known = addresses_of()
     waiting: dict[str, _Bundle] = defaultdict(_Bundle)
-    for row in (
-        whole_problems().filter(mailed_at=None, state=ProblemState.OPEN).order_by("deadline", "pk")
-    ):
-        for to in _addresses(known, row.owner_unit, row.desk):
+    for row in whole_problems().filter(state=ProblemState.OPEN).order_by("deadline", "pk"):
+        for to in _addresses(known, row.mailed_to, row.owner_unit, row.desk):
             gaps = {"title": row.title, "about": row.about, "due": row.deadline.isoformat()}
             waiting[to].lines.append(
                 _("Problem “%(title)s” of %(about)s, answer by %(due)s") % gaps
             )
             waiting[to].problems.append(row.pk)
-    for row in (
-        whole_orders().filter(mailed_at=None, state=OrderState.ISSUED).order_by("deadline", "pk")
-    ):
-        for to in _addresses(known, row.addressee):
+    for row in whole_orders().filter(state=OrderState.ISSUED).order_by("deadline", "pk"):
+        for to in _addresses(known, row.mailed_to, row.addressee):
             gaps = {
                 "number": row.number,
                 "level": str(row.get_level_display()),
@@ -70,8 +66,10 @@ def supervision_digests(address: str) -> list[SupervisionDigest]:
     return [_letter(to, bundle, address) for to, bundle in sorted(waiting.items())]
 
 
-def _addresses(known: dict[int, str], *units: Unit | None) -> set[str]:
-    return {known[unit.pk] for unit in units if unit is not None and unit.pk in known}
+def _addresses(known: dict[int, str], told: list[str], *units: Unit | None) -> set[str]:
+    """Where a letter about a row goes that did not go there yet."""
+    found = {known[unit.pk] for unit in units if unit is not None and unit.pk in known}
+    return found - set(told)
 
 
 def _letter(to: str, bundle: _Bundle, address: str) -> SupervisionDigest:
