@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
@@ -31,7 +32,7 @@ _GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
         ("name", "kind", "unit", "industry", "content", "capacity", "state_code", "stage",
          "stage_since", "tags"),
     ),
-    (_("Where"), ("place", "plot", "land_mu", "longitude", "latitude")),
+    (pgettext_lazy("project", "Where"), ("place", "plot", "land_mu", "longitude", "latitude")),
     (_("Investor and money"), ("investor", "investor_code", "origin", "total", "sources")),
     (_("What it brings"), ("jobs", "output", "tax", "energy")),
     (_("Days"), ("planned_start", "planned_end", "actual_start", "actual_end")),

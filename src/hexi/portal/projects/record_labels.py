@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 __all__ = ["DAYS", "LABELS", "LONGEST", "MONEY", "NUMBERS", "PLANNED", "TEXTS", "label_of_field"]
 
@@ -29,7 +30,7 @@ LABELS: Final[dict[str, Any]] = {
     "output": _("Yearly output value"),
     "tax": _("Yearly tax"),
     "energy": _("Yearly energy, tce"),
-    "stage": _("Stage"),
+    "stage": pgettext_lazy("project", "Stage"),
     "stage_since": _("In this stage since"),
     "planned_start": _("Planned start"),
     "actual_start": _("Actual start"),

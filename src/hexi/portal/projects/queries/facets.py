@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hexi.portal.core.lists import choices
 from hexi.portal.core.models import Person, Unit
@@ -69,7 +70,7 @@ def facets(request: HttpRequest, chosen: Chosen) -> list[Facet]:
 
 def _askers(inside: bool) -> dict[str, tuple[str, Callable[[dict[str, int]], _Values]]]:
     every: dict[str, tuple[str, Callable[[dict[str, int]], _Values]]] = {
-        "stage": (_("Stage"), _listed(stage_book().stages, words.stage_label)),
+        "stage": (pgettext("project", "Stage"), _listed(stage_book().stages, words.stage_label)),
         "kind": (_("Kind of project"), _listed(stage_book().kinds, words.kind_label)),
         "tag": (_("Tags"), _listed(stage_book().tags, words.tag_label)),
         "industry": (_("Industry"), _industries),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,8 +20,9 @@ from django.conf import settings
 from hexi.catalogue.seats import load_seats
 from hexi.portal.core.models import Unit
 from hexi.portal.core.names import name_of
+from hexi.portal.projects.models import ProjectRecord
 
-__all__ = ["Box", "Dot", "Place", "Seat", "Sketch", "asked_box", "sketch"]
+__all__ = ["Box", "Dot", "Place", "Seat", "Sketch", "asked_box", "places_of", "sketch"]
 
 WIDTH, TALLEST, MARGIN = 760.0, 620.0, 36.0
 #: points of one cell are drawn as one
@@ -55,6 +56,8 @@ class Place:
     id: int
     longitude: float
     latitude: float
+    #: its own point; else that of the seat of its city
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Dot:
     y: float
     size: float
     box: Box
+    #: at least one stands at its own point
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,31 @@ class Sketch:
     review: str
     width: int
     height: int
+
+
+def places_of(ids: Sequence[int]) -> list[Place]:
+    """The points of projects; one without a point of its own stands at the seat of its city."""
+    wanted = set(ids)
+    seats = {seat.unit: (seat.longitude, seat.latitude) for seat in load_seats(settings.HEXI.pack)}
+    homes = {pk: _home(path, seats) for pk, path in Unit.objects.values_list("pk", "path")}
+    rows = ProjectRecord.objects.values_list("pk", "longitude", "latitude", "unit_id")
+    places = []
+    for pk, longitude, latitude, unit in rows.order_by():
+        if pk not in wanted:
+            continue
+        if longitude is not None and latitude is not None:
+            places.append(Place(pk, longitude, latitude))
+        elif home := homes.get(unit):
+            places.append(Place(pk, *home, exact=False))
+    return places
+
+
+def _home(path: str, seats: Mapping[str, tuple[float, float]]) -> tuple[float, float] | None:
+    """The seat of the nearest unit at or above one."""
+    for code in reversed(path.strip("/").split("/")):
+        if code in seats:
+            return seats[code]
+    return None
 
 
 def asked_box(text: str) -> Box | None:
@@ -142,7 +172,8 @@ def _dot(places: list[Place], at: Any) -> Dot:
     x, y = at(longitude, latitude)
     box = _around([(place.longitude, place.latitude) for place in places])
     size = round(5 + 3.2 * math.log2(count), 1)
-    return Dot(tuple(place.id for place in places), x, y, size, box)
+    ids = tuple(place.id for place in places)
+    return Dot(ids, x, y, size, box, any(place.exact for place in places))
 
 
 def _around(points: Iterable[tuple[float, ...]]) -> Box:

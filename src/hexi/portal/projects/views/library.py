@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from hexi.portal.core.exports import FORMATS, table_response
@@ -30,7 +30,7 @@ PAGE = 50
 _COLUMNS = [
     ("name", lazy("Project"), False),
     ("unit", lazy("Unit"), False),
-    ("stage", lazy("Stage"), False),
+    ("stage", pgettext_lazy("project", "Stage"), False),
     ("total", lazy("Total investment"), True),
     ("invested", lazy("Invested so far"), True),
     ("start", lazy("Start"), False),

@@ -17,7 +17,7 @@ from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.projects.queries.boards import board
 from hexi.portal.projects.queries.chosen import Chosen, choose
 from hexi.portal.projects.queries.lines import lines_of, records_of
-from hexi.portal.projects.queries.places import Dot, Place, asked_box, sketch
+from hexi.portal.projects.queries.places import Dot, asked_box, places_of, sketch
 from hexi.portal.projects.queries.timeline import time_line
 from hexi.portal.projects.views.library import headline
 from hexi.portal.projects.views.pages import page_of
@@ -65,7 +65,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     """Projects by their days."""
     chosen, context = _common(request, "timeline")
     first, last, pager = page_of(request, chosen.total, BARS)
-    rows = records_of(chosen.ids("start", first, last), chosen.today)
+    rows = records_of(chosen.ids("-start", first, last), chosen.today)
     context |= {"line": time_line(rows, chosen.today), "pager": pager}
     return render(request, "hexi/projects/timeline.html", context)
 
@@ -76,7 +76,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     chosen, context = _common(request, "map")
     box = asked_box(request.GET.get("box", ""))
     ids = chosen.ids("-total")
-    places = _places(ids)
+    places = places_of(ids)
     drawn = sketch(places, box)
     shown = {id for dot in drawn.dots for id in dot.ids}
     beside = [id for id in ids if id in shown]
@@ -92,18 +92,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "out_url": address_with(request, box=""),
         "placed": len(places),
         "unplaced": len(ids) - len(places),
+        "rough": sum(not place.exact for place in places),
     }
     return render(request, "hexi/projects/map.html", context)
-
-
-def _places(ids: list[int]) -> list[Place]:
-    wanted = set(ids)
-    rows = ProjectRecord.objects.exclude(longitude=None).exclude(latitude=None)
-    return [
-        Place(pk, longitude, latitude)
-        for pk, longitude, latitude in rows.values_list("pk", "longitude", "latitude")
-        if pk in wanted
-    ]
 
 
 def _names(ids: list[int]) -> dict[int, str]:
