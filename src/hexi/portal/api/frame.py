@@ -28,6 +28,7 @@ from hexi.portal.plans.api import findings, plans, readings, reference, statemen
 from hexi.portal.projects.api import open_data
 from hexi.portal.projects.api import projects as library
 from hexi.portal.projects.api import steps as library_steps
+from hexi.portal.promotion.api import promotion
 from hexi.portal.returns.api import batches, periods, projects, register, returns
 from hexi.portal.scoreboard.api import scoreboard
 from hexi.portal.supervision.api import supervision
@@ -64,6 +65,7 @@ for router, tag in (
     (library_steps.router, "projects"),
     (scoreboard.router, "monitoring"),
     (open_data.router, "projects"),
+    (promotion.router, "promotion"),
     (chains.router, "chains"),
     (admission.router, "admission"),
     (supervision.router, "supervision"),

@@ -15,5 +15,9 @@ class PromotionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of the app's events; the modules stand only after Django does."""
+        """Words of its events, its tasks, its parts of a project's page; the modules stand only
+        after Django does."""
         import_module("hexi.portal.promotion.event_words").install()
+        import_module("hexi.portal.promotion.parts").install()
+        tasks = import_module("hexi.portal.promotion.queries.tasks")
+        import_module("hexi.portal.core.tasks").add_tasks(tasks.KINDS, tasks.promotion_tasks)

@@ -5,6 +5,7 @@ Every field that is wrong is told at once, with what it should be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from hexi.portal.core.refusal import Refusal, gapped
 from hexi.portal.core.typed_number import read_number
 from hexi.portal.projects.models.project_record import ORIGINS
 from hexi.portal.promotion.wording import words_of
+from hexi.portal.returns.registers.classes import PLACE, classification_of
 from hexi.portal.returns.registers.entry import (
     Entry,
     read_code,
@@ -31,6 +33,8 @@ __all__ = ["Field", "checked_day", "read", "taken"]
 
 #: more than all of the country invests in a year is a slip of the unit
 _MOST_YUAN = 10**15
+#: six digits that begin with the code of a province
+_ELSEWHERE = re.compile("(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])[0-9]{4}")
 _LONG = 4000
 
 
@@ -108,7 +112,7 @@ def _value(field: Field, raw: Any, today: date, money: str) -> Any:
         case "industry":
             return read_industry(text)
         case "place":
-            return read_place(text)
+            return _place(text)
         case "origin":
             return _one_of(text, {key: str(word) for key, word in ORIGINS.items()})
         case "word":
@@ -149,6 +153,20 @@ def _money(text: str, unit: str) -> int:
             _("Check the unit: 元, 万元 or 亿元."),
         )
     return yuan
+
+
+def _place(text: str) -> str:
+    """A code of GB/T 2260: those of the pack's own province are looked up, others by their form."""
+    if text[:2] in {code[:2] for code in _own_places()}:
+        return read_place(text)
+    if not _ELSEWHERE.fullmatch(text):
+        raise _unknown("place_unknown", text, _("Write a code of GB/T 2260 that is in force."))
+    return text
+
+
+def _own_places() -> set[str]:
+    """Codes that the pack lists."""
+    return {item.code for item in classification_of(PLACE).items}
 
 
 def _unit(text: str) -> Unit:

@@ -33,7 +33,7 @@ ENQUIRY: Final = {
     "email": Field(_("E-mail"), longest=254),
     "what": Field(_("What is to be invested in"), "long", True),
     "industry": Field(_("Industry code"), "industry", hint=_("GB/T 4754-2017, for example 3411.")),
-    "amount": Field(_("Investment"), "money", hint=_MONEY),
+    "amount": Field(_("Investment amount"), "money", hint=_MONEY),
     "origin": Field(_("Origin of funds"), "origin"),
     "place": Field(_("Place wanted")),
 }

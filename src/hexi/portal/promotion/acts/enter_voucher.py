@@ -14,8 +14,7 @@ from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.told import tell
-from hexi.portal.projects.acts.keep_file import keep_file
-from hexi.portal.projects.models import ProjectFile, ProjectRecord
+from hexi.portal.projects.project_files import add_files, take_in
 from hexi.portal.promotion.entry import read, taken
 from hexi.portal.promotion.holding import one_project
 from hexi.portal.promotion.models import Voucher
@@ -35,37 +34,25 @@ def enter_voucher(
     money: str = "万元",
 ) -> Voucher:
     """Money without an evidence file is not entered; it counts once another person verified it."""
-    project = one_project(project_id, by, Permission.PROMOTE)
-    entry = read(given, VOUCHER, day_of(at), money=money)
-    faults = list(entry.faults.values())
-    if upload is None:
-        faults.append(
-            Refusal(
-                "evidence_missing",
-                _("There is no evidence file."),
-                _("Add the bank slip, capital report or invoice."),
-                place="file",
-            )
-        )
-    tell(faults)
-    # the bytes come first: a file without a voucher is harmless, a voucher without one is not
-    file: ProjectFile = keep_file(
-        project, "voucher", upload, by=by, at=at, permission=Permission.PROMOTE
-    )
-    return _write(project, entry.values, file, by, at)
-
-
-def _write(
-    project: ProjectRecord,
-    values: Mapping[str, Any],
-    file: ProjectFile,
-    by: Person | None,
-    at: datetime,
-) -> Voucher:
     with transaction.atomic():
+        project = one_project(project_id, by, Permission.PROMOTE)
+        entry = read(given, VOUCHER, day_of(at), money=money)
+        faults = list(entry.faults.values())
+        if upload is None:
+            faults.append(
+                Refusal(
+                    "evidence_missing",
+                    _("There is no evidence file."),
+                    _("Add the bank slip, capital report or invoice."),
+                    place="file",
+                )
+            )
+        tell(faults)
+        # bytes without a row are harmless should the transaction fail
+        (file,) = add_files(project, "voucher", [take_in(upload)], by=by, at=at)
         made = Voucher.objects.create(
             project=project,
-            **values,
+            **entry.values,
             evidence=file,
             by=by,
             by_name=by.name if by else "",
@@ -78,6 +65,11 @@ def _write(
             at=at,
             name=project.name,
             unit_path=project.unit_path,
-            after={"project": project.name, **taken(values, VOUCHER), "file": file.name},
+            after={
+                "project": project.name,
+                **taken(entry.values, VOUCHER),
+                "file": file.name,
+                "digest": file.digest,
+            },
         )
     return made

@@ -1,4 +1,4 @@
-"""Openings (招商机会): units that take enquiries, their industries, projects that wait for money."""
+"""Openings (招商机会): units that take enquiries, industries, projects that wait for money."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Tests of the promotion app (招商引资测试)."""
