@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hexi.portal.core.roles import GRANTS, Permission, Role
 from hexi.portal.plans.models import FindingRow, PlanRow, StatementRow, TargetRow
+from tests.portal.admission.addresses import ADMISSION
 from tests.portal.assessment.addresses import ASSESSMENT
 from tests.portal.breakdown.addresses import BREAKDOWN
 from tests.portal.chains.addresses import CHAINS
@@ -97,6 +98,7 @@ FORM = {
 }
 ELSEWHERE = {
     "account",
+    *ADMISSION,
     *ASSESSMENT,
     *CHAINS,
     *EVALUATIONS,

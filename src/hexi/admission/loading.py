@@ -289,7 +289,8 @@ def _row(keys: Keys, home: Table | None, reading: _Reading) -> Row:
         line=keys.line(),
     )
     keys.done()
-    if (row.effect == "need") != bool(row.need):
+    # what was written and cannot be read has its own fault
+    if (row.effect == "need") != bool(keys.written("need")):
         keys.fault("need", "要求（或 effect 写 allow、refuse）", "空白", "a demand, or an effect")
     return row
 

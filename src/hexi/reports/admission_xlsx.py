@@ -14,6 +14,9 @@ from hexi.reports.legal_text import legal
 
 __all__ = ["render"]
 
+#: name, heads, widths, rows
+_Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Sequence[str]]]
+
 
 def render(paper: Paper, *, language: str = "zh", at: datetime | None = None) -> bytes:
     """The workbook as xlsx; ``at`` is the date written into the file."""
@@ -28,8 +31,14 @@ def render(paper: Paper, *, language: str = "zh", at: datetime | None = None) ->
             "created": (at or datetime(2000, 1, 1)).replace(tzinfo=None),
         }
     )
-    _sheet(
-        book,
+    for sheet in (_result, _rules, _gaps, _overrides, _inputs):
+        _sheet(book, *sheet(paper, zh))
+    book.close()
+    return buffer.getvalue()
+
+
+def _result(paper: Paper, zh: bool) -> _Sheet:
+    return (
         "结论" if zh else "Result",
         ("项目", "内容") if zh else ("What", "Is"),
         (30, 90),
@@ -46,8 +55,10 @@ def render(paper: Paper, *, language: str = "zh", at: datetime | None = None) ->
             ("备注" if zh else "Note", paper.note),
         ),
     )
-    _sheet(
-        book,
+
+
+def _rules(paper: Paper, zh: bool) -> _Sheet:
+    return (
         "规则" if zh else "Rules",
         ("规则", "性质", "结果", "情况", "数值", "可行的改动", "依据", "假定")
         if zh
@@ -55,21 +66,31 @@ def render(paper: Paper, *, language: str = "zh", at: datetime | None = None) ->
         (30, 12, 12, 50, 34, 50, 50, 50),
         (
             (
-                rule.title, rule.severity, rule.outcome_label, rule.sentence, rule.values,
-                "\n".join(rule.ways), rule.law, rule.assumed,
+                rule.title,
+                rule.severity,
+                rule.outcome_label,
+                rule.sentence,
+                rule.values,
+                "\n".join(rule.ways),
+                rule.law,
+                rule.assumed,
             )
             for rule in paper.rules
         ),
-    )  # fmt: skip
-    _sheet(
-        book,
+    )
+
+
+def _gaps(paper: Paper, zh: bool) -> _Sheet:
+    return (
         "缺少的数据" if zh else "Missing",
         ("要素", "没有它不能判定的规则") if zh else ("Input", "Rules that lack it"),
         (34, 90),
         ((name, "、".join(rules) if zh else ", ".join(rules)) for name, rules in paper.gaps),
     )
-    _sheet(
-        book,
+
+
+def _overrides(paper: Paper, zh: bool) -> _Sheet:
+    return (
         "破例" if zh else "Set aside",
         ("规则", "决定人", "日期", "理由", "文件", "撤销人", "撤销理由")
         if zh
@@ -77,14 +98,21 @@ def render(paper: Paper, *, language: str = "zh", at: datetime | None = None) ->
         (30, 16, 12, 50, 30, 16, 40),
         (
             (
-                one.rule, one.by, one.day.isoformat(), one.reason, one.document,
-                one.withdrawn_by, one.withdrawn_reason,
+                one.rule,
+                one.by,
+                one.day.isoformat(),
+                one.reason,
+                one.document,
+                one.withdrawn_by,
+                one.withdrawn_reason,
             )
             for one in paper.overrides
         ),
-    )  # fmt: skip
-    _sheet(
-        book,
+    )
+
+
+def _inputs(paper: Paper, zh: bool) -> _Sheet:
+    return (
         "录入的数据" if zh else "Inputs",
         ("要素", "数值", "单位", "来源") if zh else ("Input", "Value", "Unit", "From"),
         (40, 24, 14, 14),
@@ -98,8 +126,6 @@ def render(paper: Paper, *, language: str = "zh", at: datetime | None = None) ->
             for one in paper.inputs
         ),
     )
-    book.close()
-    return buffer.getvalue()
 
 
 def _sheet(

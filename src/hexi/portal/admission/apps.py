@@ -15,5 +15,6 @@ class AdmissionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of the app's events; the modules stand only after Django does."""
+        """Words of events, and the part of a project's page; modules stand after Django does."""
         import_module("hexi.portal.admission.event_words").install()
+        import_module("hexi.portal.admission.project_part").install()

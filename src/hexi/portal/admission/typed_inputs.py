@@ -31,9 +31,16 @@ class Typed:
     faults: dict[str, Refusal] = field(default_factory=dict)
 
 
-def read_inputs(typed: Mapping[str, Any], book: Rulebook) -> Typed:
+def read_inputs(typed: Mapping[str, Any], book: Rulebook, *, strict: bool = False) -> Typed:
     """The fields of the rulebook out of a form or a program's record; empty ones are not known."""
     found = Typed()
+    for name in typed.keys() - book.fields.keys() if strict else ():
+        found.faults[name] = Refusal(
+            "no_such_field",
+            gapped(_("The rules have no field “%(text)s”."), text=str(name)[:40]),
+            _("Use the fields that the list of rules names."),
+            place=name,
+        )
     for one in book.fields.values():
         raw = typed.get(one.id)
         if raw is None or str(raw).strip() == "":

@@ -74,7 +74,11 @@ def keep_screening(
             by=by,
             at=at,
             unit_path=unit.path,
-            after={"admission_result": row.result, "rules_edition": row.edition, "day": str(day)},
+            after={
+                "admission_result": row.result,
+                "rules_edition": row.edition,
+                "admission_day": str(day),
+            },
             reason=row.note,
         )
     return row

@@ -49,7 +49,11 @@ def override_rule(
             by=by,
             at=at,
             unit_path=row.unit_path,
-            after={"admission_rule": rule, "document": made.document, "day": str(day)},
+            after={
+                "admission_rule": rule,
+                "admission_document": made.document,
+                "admission_day": str(day),
+            },
             reason=made.reason,
         )
     return made

@@ -1,1 +1,1 @@
-"""The API of the app (准入接口)."""
+"""Admission in the API (准入接口)."""

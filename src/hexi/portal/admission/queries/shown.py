@@ -62,6 +62,11 @@ class Gap:
     rules: tuple[str, ...]
     binding: bool
 
+    @property
+    def rules_text(self) -> str:
+        """The rules in a row."""
+        return ("、" if lang() == "zh" else ", ").join(self.rules)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

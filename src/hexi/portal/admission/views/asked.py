@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.admission.rulebook import FIRST_YEAR
 from hexi.portal.core.refusal import Refusal, gapped
+from hexi.portal.core.told import Refusals
 from hexi.portal.core.typed_number import read_number
 from hexi.projects.money import MoneyFault, read_money
 
-__all__ = ["day_or", "day_read", "money_read", "number_read", "whole_read"]
+__all__ = ["day_or", "day_read", "money_read", "number_read", "parts_of", "whole_read"]
 
 _LAST_YEAR = 2100
 
@@ -60,7 +61,7 @@ def money_read(text: str | None, place: str, *, required: bool = True) -> int | 
         raise Refusal(
             "no_money",
             gapped(_("“%(text)s” is no sum of money."), text=bare[:40]),
-            _("Write it in 万元, for example 1,200, or with its unit, for example 1.2亿元."),
+            _("Write it in units of 10,000 yuan, for example 1,200, or with its own unit."),
             place=place,
         ) from error
 
@@ -95,3 +96,10 @@ def whole_read(text: str | None) -> int | None:
     """An id of an address; None where it is none."""
     bare = str(text or "").strip()
     return int(bare) if bare.isascii() and bare.isdecimal() and len(bare) < 18 else None
+
+
+def parts_of(refusal: Refusal | None) -> tuple[Refusal, ...]:
+    """Each fault of a refusal by itself; none where nothing was refused."""
+    if refusal is None:
+        return ()
+    return refusal.parts if isinstance(refusal, Refusals) else (refusal,)

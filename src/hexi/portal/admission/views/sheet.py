@@ -26,13 +26,12 @@ from hexi.portal.admission.queries.shown import Shown, shown_answer
 from hexi.portal.admission.rulebook import rulebook, screened, space_on
 from hexi.portal.admission.taken_over import Taken, take_over
 from hexi.portal.admission.typed_inputs import read_inputs, shown_input
-from hexi.portal.admission.views.asked import day_or, day_read, whole_read
+from hexi.portal.admission.views.asked import day_or, day_read, parts_of, whole_read
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require, viewer
-from hexi.portal.core.told import Refusals
 from hexi.portal.projects.models import ProjectRecord
 
 __all__ = ["keep", "new", "what_if"]
@@ -106,7 +105,7 @@ def _page(
     sent = request.POST if request.method == "POST" else request.GET
     day = day_or(sent.get("day"), before.day if before and _ASKED not in sent else today)
     typed = _typed(book, sent, base)
-    faults = {part.place: str(part.message) for part in _parts(refusal)}
+    faults = {part.place: str(part.message) for part in parts_of(refusal)}
     answer, read_faults = _answer(book, typed, day)
     faults = {**read_faults, **faults}
     space = space_on(book, day)
@@ -134,7 +133,7 @@ def _page(
         "today": today.isoformat(),
         "name": sent.get("name", before.name if before else ""),
         "note": sent.get("note", ""),
-        "faults": [part.as_record() for part in _parts(refusal)],
+        "faults": [part.as_record() for part in parts_of(refusal)],
         "wrong": [message for place, message in read_faults.items() if place in book.fields],
     }
     fragment = by_htmx(request) and request.method == "GET"
@@ -185,12 +184,6 @@ def _answer(
     try:
         found = screened(read.values, day)
     except Refusal as refusal:
-        faults |= {part.place: str(part.message) for part in _parts(refusal)}
+        faults |= {part.place: str(part.message) for part in parts_of(refusal)}
         return None, faults
     return shown_answer(found.as_record(), book, space_on(book, day)), faults
-
-
-def _parts(refusal: Refusal | None) -> tuple[Refusal, ...]:
-    if refusal is None:
-        return ()
-    return refusal.parts if isinstance(refusal, Refusals) else (refusal,)

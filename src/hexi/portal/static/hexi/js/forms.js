@@ -36,7 +36,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   };
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
-    timer = setTimeout(ask, event.target.type === "search" ? 220 : 0);
+    timer = setTimeout(ask, event.target.type === "search" ? 220 : Number(form.dataset.wait ?? 0));
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,0 +1,1 @@
+"""Admission in the portal (准入测试)."""
