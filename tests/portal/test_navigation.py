@@ -37,8 +37,15 @@ def test_projects_stand_beside_the_enterprises(page: str, office: Office) -> Non
 
 
 def test_groups_are_headed_and_only_shown_with_entries(office: Office) -> None:
-    for who, headings in (("admin", "规划 监测 统计 系统"), ("", "规划 监测 统计 系统")):
+    headings = "规划 监测 项目与招商 统计 系统"
+    for who in ("admin", ""):
         text = office.client(who).get("/").content.decode()
         nav = text[text.index('<nav class="nav"') : text.index("</nav>")]
         assert " ".join(re.findall(r"<p id=[^>]+>([^<]+)", nav)) == headings
         assert nav.count("<ul") == len(headings.split()) + 1 == nav.count("</ul>")
+
+
+def test_the_public_is_shown_where_to_ask_officers_what_was_asked(office: Office) -> None:
+    assert "投资机会" in [name for *_r, name in column(office, "", "/")]
+    names = [name for *_r, name in column(office, "zone", "/")]
+    assert "投资机会" not in names and {"招商引资", "准入", "督办"} <= set(names)

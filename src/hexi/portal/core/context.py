@@ -63,9 +63,7 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
     groups = []
     for heading, listed in _groups():
         entries = [
-            _entry(request, entry)
-            for entry in listed
-            if entry.asks is None or (person is not None and entry.asks(person))
+            _entry(request, entry) for entry in listed if entry.asks is None or entry.asks(person)
         ]
         if entries:
             groups.append({"heading": heading, "entries": entries})
@@ -82,7 +80,7 @@ class _Entry:
     #: letter after ``g``
     letter: str
     #: who is shown it; None: everybody
-    asks: Callable[[Person], bool] | None = None
+    asks: Callable[[Person | None], bool] | None = None
     #: names of further addresses that lie in it
     beside: tuple[str, ...] = ()
 
@@ -94,7 +92,7 @@ def _groups() -> list[tuple[str, tuple[_Entry, ...]]]:
             "",
             (
                 _Entry("overview", _("Overview"), "o"),
-                _Entry("tasks", _("My tasks"), "d", lambda person: True),
+                _Entry("tasks", _("My tasks"), "d", lambda person: person is not None),
             ),
         ),
         (
@@ -112,6 +110,17 @@ def _groups() -> list[tuple[str, tuple[_Entry, ...]]]:
                 _Entry("scoreboard", _("Scoreboard"), "b"),
                 _Entry("evaluations", _("Evaluations"), "v"),
                 _Entry("assessments", _("Assessment"), "a"),
+            ),
+        ),
+        (
+            pgettext("navigation", "Projects and promotion"),
+            (
+                _Entry("projects", _("Project library"), "j"),
+                _Entry("promotion", _("Investment promotion"), "z", _holder(Permission.PROMOTE)),
+                _Entry("invest", _("Invest here"), "z", _outside),
+                _Entry("chains", _("Industry chains"), "l"),
+                _Entry("admission", _("Admission"), "x", _holder(Permission.SCREEN)),
+                _Entry("supervision", _("Supervision"), "k", _holder(Permission.SEE_PROJECTS)),
             ),
         ),
         (
@@ -141,8 +150,13 @@ def _groups() -> list[tuple[str, tuple[_Entry, ...]]]:
     ]
 
 
-def _holder(permission: Permission) -> Callable[[Person], bool]:
-    return lambda person: person.grants(permission)
+def _holder(permission: Permission) -> Callable[[Person | None], bool]:
+    return lambda person: person is not None and person.grants(permission)
+
+
+def _outside(person: Person | None) -> bool:
+    """The public, where it may read."""
+    return person is None and bool(settings.HEXI.public_reading)
 
 
 def _entry(request: HttpRequest, entry: _Entry) -> dict[str, Any]:
