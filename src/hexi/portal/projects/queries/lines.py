@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from hexi.portal.core.names import name_of
 from hexi.portal.projects.models import ProjectRecord, ProjectTag
 from hexi.portal.projects.queries import words
+from hexi.portal.projects.queries.chosen import Chosen
 
 __all__ = [
     "ProjectLine",
     "holding",
     "lines_of",
+    "lines_then",
     "project_lines",
     "records_of",
     "tags_of",
@@ -83,6 +86,11 @@ def lines_of(ids: Sequence[int], today: date, *, inside: bool) -> list[ProjectLi
     return project_lines(records_of(ids, today), inside=inside)
 
 
+def lines_then(lines: Iterable[ProjectLine], chosen: Chosen) -> list[ProjectLine]:
+    """The same lines with stage and investment as they were on the day that was asked for."""
+    return [_then(line, chosen) for line in lines]
+
+
 def project_lines(rows: Iterable[ProjectRecord], *, inside: bool) -> list[ProjectLine]:
     """The lines of a list; rows come from ``with_tags``."""
     return [_line(row, inside) for row in rows]
@@ -125,3 +133,20 @@ def tags_of(row: ProjectRecord) -> list[ProjectTag]:
 
 def _leader(row: ProjectRecord) -> str:
     return row.leader.name if row.leader else row.leader_name
+
+
+def _then(line: ProjectLine, chosen: Chosen) -> ProjectLine:
+    at, library = chosen.standing, chosen.library
+    row = library.positions(np.array([line.id]))[0]
+    stage, invested = library.stage_words[at.stage[row]], int(at.invested[row])
+    return replace(
+        line,
+        stage=stage,
+        stage_label=words.stage_label(stage),
+        since=date.fromordinal(int(at.since[row])).isoformat(),
+        invested_text=words.money_text(invested) if chosen.inside else "",
+        share=words.share_text(invested, line.total) if chosen.inside else "",
+        # the lamp is of today
+        lamp="",
+        lamp_label="",
+    )

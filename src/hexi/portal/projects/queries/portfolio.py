@@ -175,33 +175,53 @@ _Grouped = tuple[_Values, Ints, Ints]
 def _by_unit(chosen: Chosen, unit: str) -> _Grouped:
     """The parts of a unit, or of the person's own: each with all below it."""
     units = {one.pk: one for one in Unit.objects.order_by("order")}
-    roots = _roots(chosen, unit, list(units.values()))
-    places: dict[int, int] = {}
-    values: dict[str, int] = {}
-    labels: dict[str, str] = {}
-    by_path = {one.path: one for one in units.values()}
-    for one in units.values():
-        root = next((root for root in roots if one.path.startswith(root.path)), None)
-        if root is None:
-            continue
-        part = one
-        if len(roots) == 1 and one.pk != root.pk:
-            rest = one.path[len(root.path) :]
-            part = by_path.get(f"{root.path}{rest.split('/')[0]}/", one)
-        elif len(roots) > 1:
-            part = root
-        alone = len(roots) == 1 and part.pk == root.pk
-        value = f"={part.code}" if alone else part.code
-        labels[value] = name_of(part) + (_(" (itself)") if alone else "")
-        places[one.pk] = values.setdefault(value, len(values))
     rows = np.flatnonzero(chosen.flags())
     column = chosen.library.records.unit[rows]
-    table = np.full(max([*places, int(column.max(initial=0))]) + 1 if places else 1, -1)
-    for pk, place in places.items():
-        table[pk] = place
-    groups = table[column] if len(column) else column
-    known = groups >= 0
-    return [(value, labels[value]) for value in values], rows[known], groups[known]
+    here = [units[int(pk)] for pk in np.flatnonzero(np.bincount(column))]
+    parts = _parts(_roots(chosen, unit, list(units.values())), here, list(units.values()))
+    places = {pk: place for place, part in enumerate(parts) for pk in part.within}
+    table = np.array([places.get(pk, -1) for pk in range(int(column.max(initial=0)) + 1)])
+    groups = table[column]
+    values = []
+    for part in parts:
+        aside = _(" (itself)") if part.itself and len(parts) > 1 else ""
+        value = f"={part.unit.code}" if part.itself else part.unit.code
+        values.append((value, name_of(part.unit) + aside))
+    return values, rows[groups >= 0], groups[groups >= 0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A unit that stands beside others, with the units of its projects."""
+
+    unit: Unit
+    within: set[int]
+    #: the unit whose parts are shown, without them
+    itself: bool = False
+
+
+def _parts(roots: list[Unit], here: list[Unit], units: list[Unit]) -> list[_Part]:
+    filled = [
+        _Part(root, within)
+        for root in roots
+        if (within := {one.pk for one in here if one.path.startswith(root.path)})
+    ]
+    if len(filled) != 1:
+        return filled
+    root = filled[0].unit
+    by_path = {one.path: one for one in units}
+    found: dict[int, _Part] = {}
+    for one in here:
+        if one.path.startswith(root.path):
+            rest = one.path[len(root.path) :]
+            unit = by_path.get(f"{root.path}{rest.split('/')[0]}/", one) if rest else root
+            part = found.setdefault(unit.pk, _Part(unit, set(), unit.pk == root.pk))
+            part.within.add(one.pk)
+    parts = sorted(found.values(), key=lambda part: part.unit.order)
+    if len(parts) == 1 and not parts[0].itself:
+        # where all stand in one part, its own parts say more
+        return _parts([parts[0].unit], here, units)
+    return parts
 
 
 def _roots(chosen: Chosen, unit: str, units: list[Unit]) -> list[Unit]:

@@ -18,8 +18,9 @@ from hexi.portal.core.scope import viewer
 from hexi.portal.projects.queries import words
 from hexi.portal.projects.queries.chosen import Chosen, choose
 from hexi.portal.projects.queries.facets import facets
-from hexi.portal.projects.queries.lines import lines_of, records_of
+from hexi.portal.projects.queries.lines import lines_of, lines_then, records_of
 from hexi.portal.projects.sheet.rows import sheet_head, sheet_rows
+from hexi.portal.projects.views.limits import hidden_limits
 from hexi.portal.projects.views.pages import page_of
 from hexi.portal.projects.views.tabs import KEPT, tabs
 from hexi.portal.returns.queries.imports import imports_of
@@ -49,6 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     first, last, pager = page_of(request, chosen.total, PAGE)
     lines = lines_of(chosen.ids(sort, first, last), today, inside=chosen.inside)
+    lines = lines_then(lines, chosen) if chosen.asof else lines
     shown = [column for column in _COLUMNS if chosen.inside or column[0] not in _INSIDE]
     narrowed = any(request.GET.get(key) for key in KEPT if key != "open")
     context = {
@@ -61,6 +63,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": request.GET.get("q", ""),
         "kept": [(k, request.GET[k]) for k in (*KEPT, "sort") if k != "q" and request.GET.get(k)],
         "facets": facets(request, chosen),
+        "limits": hidden_limits(request),
         "pager": pager,
         "narrowed": narrowed,
         "tabs": tabs(request, "list"),

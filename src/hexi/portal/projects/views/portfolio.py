@@ -21,12 +21,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from hexi.portal.core.exports import FORMATS, table_response
-from hexi.portal.core.lists import address_with, choices
+from hexi.portal.core.lists import choices
 from hexi.portal.core.scope import viewer
 from hexi.portal.projects.models import LampRun
 from hexi.portal.projects.queries import words
 from hexi.portal.projects.queries.chosen import FACETS, Chosen, choose
-from hexi.portal.projects.queries.facets import value_label
 from hexi.portal.projects.queries.portfolio import (
     DIMENSIONS,
     Group,
@@ -36,6 +35,7 @@ from hexi.portal.projects.queries.portfolio import (
     portfolio_rows,
     year_before,
 )
+from hexi.portal.projects.views.limits import limits
 from hexi.portal.projects.views.tabs import KEPT, tabs
 from hexi.projects.figures import Figures
 
@@ -49,6 +49,13 @@ _LABELS: Final = {
     "kind": lazy("By kind"),
     "leader": lazy("By leader"),
     "tag": lazy("By tag"),
+}
+_NOUNS: Final = {
+    "unit": lazy("Unit"),
+    "industry": lazy("Industry"),
+    "kind": lazy("Kind of project"),
+    "leader": lazy("Leader in charge"),
+    "tag": lazy("Tags"),
 }
 #: figure, its label, what kind of figure it is, what the list calls it, whether it is public
 _FIGURES: Final = (
@@ -111,6 +118,7 @@ def page(request: HttpRequest) -> HttpResponse:
             request, "by", [(key, str(label)) for key, label in _LABELS.items()], default="unit"
         ),
         "by_label": _LABELS[found.by],
+        "by_noun": _NOUNS[found.by],
         "rows": [_group_row(group, found, kept, columns) for group in found.groups[:MOST]],
         "more": max(0, len(found.groups) - MOST),
         "sum": _row(_("Together"), "", found.whole, _filters(kept, found.chosen), columns),
@@ -118,7 +126,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "chart": chart,
         "lamps": _lamps(chosen, kept) if chosen.inside and chosen.asof is None else [],
         "run": _run(chosen),
-        "chips": _chips(request, kept),
+        "limits": limits(request, ("q", *FACETS)),
         "kept": [(key, request.GET[key]) for key in (*FACETS, "q", "open", "by")
                  if request.GET.get(key)],
         "tabs": tabs(request, "portfolio"),
@@ -138,7 +146,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     chosen, kept = _asked(request)
     found = portfolio(chosen, _by(request), kept.get("unit", ""))
     columns = [one for one in _FIGURES if chosen.inside or one[4]]
-    head = [str(_LABELS[found.by]), *(_head(label, kind) for _key, label, kind, *_ in columns)]
+    head = [str(_NOUNS[found.by]), *(_head(label, kind) for _key, label, kind, *_ in columns)]
     lines = [(group.label, group.figures) for group in found.groups]
     body = [
         [label, *(_plain(getattr(of, key), kind) for key, _label, kind, *_ in columns)]
@@ -166,9 +174,9 @@ def percent(share: Fraction | None) -> str:
     """A share in per cent with two decimals, halves up; nothing of nothing."""
     if share is None:
         return ""
-    hundredths = (share * 20_000 + 1) // 2
-    sign = "−" if hundredths < 0 else ""
-    return f"{sign}{abs(hundredths) // 100}.{abs(hundredths) % 100:02}%"
+    hundredths = (abs(share) * 20_000 + 1) // 2
+    sign = "−" if share < 0 and hundredths else ""
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02}%"
 
 
 def _asked(request: HttpRequest) -> tuple[Chosen, dict[str, str]]:
@@ -251,18 +259,12 @@ def _compared(
 def _change(now: Any, before: Any, kind: str) -> str:
     if now is None or before is None:
         return ""
+    sign = "−" if now < before else "+" if now > before else ""
+    size = abs(now - before)
     if kind == "rate":
-        points = percent(now - before).rstrip("%")
-        return _("%(points)s points") % {"points": _signed(points)}
-    if not before:
-        return _signed(_text(now - before, kind))
-    grown = percent(Fraction(now - before, before))
-    return f"{_signed(_text(now - before, kind))} ({_signed(grown)})"
-
-
-def _signed(text: str) -> str:
-    text = text.replace("-", "−")
-    return text if text.startswith("−") or not text else f"+{text}"
+        return _("%(points)s points") % {"points": sign + percent(size).rstrip("%")}
+    text = sign + _text(size, kind)
+    return f"{text} ({sign}{percent(Fraction(size, before))})" if before else text
 
 
 def _text(value: Any, kind: str) -> str:
@@ -319,12 +321,3 @@ def _run(chosen: Chosen) -> dict[str, Any] | None:
         return None
     mine = set(chosen.ids()) if run.failed else set()
     return {"day": run.as_of.isoformat(), "failed": sum(int(id) in mine for id in run.failed)}
-
-
-def _chips(request: HttpRequest, kept: Mapping[str, str]) -> list[dict[str, str]]:
-    """The filters that hold, each with the page without it."""
-    return [
-        {"label": value_label(key, value) if key != "q" else f"“{value}”",
-         "url": address_with(request, **{key: ""})}
-        for key, value in kept.items() if key in ("q", *FACETS) and request.GET.get(key)
-    ]  # fmt: skip
