@@ -17,8 +17,17 @@ from hexi.assessment.explanation import (
     say,
     say_comparison,
 )
+from hexi.assessment.explanation.again import AddingAgain
 from hexi.assessment.run import add_up, assess
-from hexi.assessment.scheme.nouns import Achievement, Group, Item, Named, Scheme, Source
+from hexi.assessment.scheme.nouns import (
+    Achievement,
+    Aggregation,
+    Group,
+    Item,
+    Named,
+    Scheme,
+    Source,
+)
 from tests.assessment import zones
 
 SCHEME = zones.scheme()
@@ -152,3 +161,33 @@ def _with(data: Matrix, unit: int, column: int, value: float) -> Matrix:
     values = data.values.copy()
     values[-1, unit, column] = value
     return replace(data, values=values)
+
+
+@pytest.mark.parametrize("how", ["geometric", "topsis", "vikor", "copeland"])
+def test_one_score_changed_gives_what_the_whole_run_would(how: Aggregation) -> None:
+    scheme = zones.scheme(how=how)
+    result = assess(scheme, zones.data(scheme))
+    again = AddingAgain(result)
+    for row, item in ((0, 0), (2, 1), (7, 13), (23, 19)):
+        column = result.normalised[:, item].copy()
+        column[row] = 93.5
+        every = result.normalised.copy()
+        every[:, item] = column
+        whole = add_up(scheme, result.matrix, every)
+        np.testing.assert_allclose(again.base(result.items[item], column), whole, rtol=1e-12)
+
+
+def test_weights_that_come_from_the_data_move_with_a_change() -> None:
+    plain = zones.scheme(how="topsis")
+    root = replace(plain.root, weighting="entropy")
+    scheme = replace(plain, root=root)
+    result = assess(scheme, zones.data(scheme))
+    column = result.normalised[:, 3].copy()
+    column[5] = 99.0
+    every = result.normalised.copy()
+    every[:, 3] = column
+    np.testing.assert_allclose(
+        AddingAgain(result).base(result.items[3], column),
+        add_up(scheme, result.matrix, every),
+        rtol=1e-12,
+    )

@@ -25,9 +25,20 @@ from hexi.assessment.scoring.points import given, with_points
 from hexi.assessment.scoring.table import score_table
 from hexi.assessment.weighting import weigh
 
-__all__ = ["add_up", "assess", "member_weights", "rank_best_first"]
+__all__ = [
+    "STILL",
+    "add_up",
+    "assess",
+    "member_tables",
+    "member_weights",
+    "rank_best_first",
+    "weights_for",
+]
 
 Table = NDArray[np.float64]
+
+#: weights that do not move with the data
+STILL = ("given", "equal", "ahp")
 
 
 @dataclass
@@ -118,6 +129,25 @@ def member_weights(scheme: Scheme, matrix: Matrix, scores: Table) -> dict[str, T
     return work.members
 
 
+def member_tables(result: Result) -> dict[str, Table]:
+    """Group → scores of its members, (units, members), as they stand in a result."""
+    work = _work_of(result)
+    return {group.id: _member_scores(group, work) for group in result.scheme.groups()}
+
+
+def weights_for(result: Result, group: Group, table: Table) -> Table:
+    """Weights that the group's members would have with other scores, (units, members)."""
+    return _member_weights(group, _work_of(result), table)
+
+
+def _work_of(result: Result) -> _Work:
+    scheme, matrix = result.scheme, result.matrix
+    classes = matrix.classes(scheme.class_by) if scheme.class_by else ("",) * len(matrix.units)
+    work = _Work(scheme, matrix, tuple(scheme.items()), result.normalised, classes)
+    work.groups = {node: result.groups[:, place] for place, node in enumerate(result.nodes)}
+    return work
+
+
 def rank_best_first(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     """Ranks from 1 for the highest, ties at the better place, 0 where there is no score."""
     found = places(-scores, "min")
@@ -163,6 +193,12 @@ def _member_scores(group: Group, work: _Work) -> Table:
 
 def _member_weights(group: Group, work: _Work, scores: Table) -> Table:
     """Weights of the members, (1, members) where alike for all units."""
+    own = _own_weights(group, work)
+    return weigh(group.weighting, scores, own, judgements=group.judgements, bounds=group.bounds)
+
+
+def _own_weights(group: Group, work: _Work) -> Table:
+    """The scheme's own, by class of unit where they differ."""
     own = np.array(
         [
             [member.by_class.get(name, member.weight) for member in group.members]
@@ -173,7 +209,7 @@ def _member_weights(group: Group, work: _Work, scores: Table) -> Table:
         own = own[work.kind_of]
     else:
         own = own[:1]
-    return weigh(group.weighting, scores, own, judgements=group.judgements, bounds=group.bounds)
+    return own
 
 
 def _ranks_inside(scores: NDArray[np.float64], classes: Sequence[str]) -> NDArray[np.int64]:

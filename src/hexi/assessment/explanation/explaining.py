@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from hexi.assessment.explanation.again import AddingAgain
 from hexi.assessment.explanation.gaps import Gaps, adds_up, asked, gaps
 from hexi.assessment.explanation.lifting import Lifting
 from hexi.assessment.explanation.nouns import Explanation, GroupLine, Line
@@ -44,8 +45,9 @@ class _Explaining:
     ) -> None:
         self.result, self.last, self.peers = result, last, peers
         self.items = tuple(result.scheme.items())
-        self.gaps: Gaps = gaps(result, rows, last)
-        self.lifting = Lifting(result)
+        again = AddingAgain(result)
+        self.gaps: Gaps = gaps(result, rows, last, again)
+        self.lifting = Lifting(result, again)
         self.places = np.column_stack([rank_best_first(column) for column in result.normalised.T])
         self.node_places = np.column_stack([rank_best_first(column) for column in result.groups.T])
         self.values = np.column_stack([used_values(result.matrix, item)[-1] for item in self.items])

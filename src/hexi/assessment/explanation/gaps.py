@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexi.assessment.data.matrix import Matrix
+from hexi.assessment.explanation.again import AddingAgain
 from hexi.assessment.result import Result
-from hexi.assessment.run import add_up
+from hexi.assessment.run import STILL, add_up
 from hexi.assessment.scheme.nouns import Group
 
 __all__ = [
@@ -32,8 +33,7 @@ __all__ = [
 
 Table = NDArray[np.float64]
 
-#: weights that do not move with the data, and means of one unit's own scores
-_STILL = ("given", "equal", "ahp")
+#: means of one unit's own scores
 _OWN = ("arithmetic", "geometric", "harmonic")
 
 
@@ -86,8 +86,13 @@ def _holds(group: Group, item: str) -> bool:
     )
 
 
-def gaps(result: Result, rows: Sequence[int] | None = None, last: Result | None = None) -> Gaps:
-    """Gaps of the named rows (all where none is named)."""
+def gaps(
+    result: Result,
+    rows: Sequence[int] | None = None,
+    last: Result | None = None,
+    again: AddingAgain | None = None,
+) -> Gaps:
+    """Gaps of the named rows (all where none is named); ``again``: where it is at hand."""
     chosen = list(range(len(result.matrix.units))) if rows is None else list(rows)
     above, best = _row_above(result)[chosen], np.full(len(chosen), _row_best(result))
     exact = adds_up(result)
@@ -102,9 +107,9 @@ def gaps(result: Result, rows: Sequence[int] | None = None, last: Result | None 
         to_mean = (own - mean) * result.weights[chosen]
     else:
         scores = result.normalised
-        to_above = changes_alone(result, chosen, _other(scores, above))
-        to_best = changes_alone(result, chosen, _other(scores, best))
-        to_mean = -changes_alone(result, chosen, np.broadcast_to(mean, own.shape))
+        to_above = changes_alone(result, chosen, _other(scores, above), again)
+        to_best = changes_alone(result, chosen, _other(scores, best), again)
+        to_mean = -changes_alone(result, chosen, np.broadcast_to(mean, own.shape), again)
     return Gaps(
         rows=tuple(chosen),
         above=above,
@@ -116,8 +121,12 @@ def gaps(result: Result, rows: Sequence[int] | None = None, last: Result | None 
     )
 
 
-def changes_alone(result: Result, rows: Sequence[int], scores: Table) -> Table:
-    """Change of the whole if one item alone took another score; ``scores``: (rows, items)."""
+def changes_alone(
+    result: Result, rows: Sequence[int], scores: Table, again: AddingAgain | None = None
+) -> Table:
+    """Change of the whole if one item alone took another score; ``scores``: (rows, items).
+
+    ``again``: of the result, where it is at hand."""
     found = np.full(scores.shape, np.nan)
     columns = np.arange(scores.shape[1])
     for place, row in enumerate(rows):
@@ -127,10 +136,11 @@ def changes_alone(result: Result, rows: Sequence[int], scores: Table) -> Table:
             tried[columns, columns] = scores[place]
             found[place] = base_alone(result, row, tried) - result.base[row]
             continue
+        again = again or AddingAgain(result)
         for item in np.flatnonzero(~np.isnan(scores[place])).tolist():
-            every = result.normalised.copy()
-            every[row, item] = scores[place, item]
-            base = add_up(result.scheme, result.matrix, every)
+            column = result.normalised[:, item].copy()
+            column[row] = scores[place, item]
+            base = again.base(result.items[item], column)
             found[place, item] = base[row] - result.base[row]
     return np.where(np.isnan(scores), np.nan, found)
 
@@ -138,7 +148,7 @@ def changes_alone(result: Result, rows: Sequence[int], scores: Table) -> Table:
 def stands_alone(result: Result) -> bool:
     """True where a unit's score hangs on its own scores alone, not on those of others."""
     return all(
-        group.aggregation in _OWN and group.weighting in _STILL for group in result.scheme.groups()
+        group.aggregation in _OWN and group.weighting in STILL for group in result.scheme.groups()
     )
 
 

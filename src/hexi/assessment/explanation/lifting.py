@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from hexi.assessment.explanation.again import AddingAgain
 from hexi.assessment.explanation.gaps import adds_up, base_alone, stands_alone
 from hexi.assessment.explanation.nouns import Lift
 from hexi.assessment.result import Result
-from hexi.assessment.run import add_up, rank_best_first
+from hexi.assessment.run import STILL, rank_best_first
 from hexi.assessment.scheme.nouns import Achievement, Item, LevelAndGrowth
 from hexi.assessment.scoring.points import with_points
 from hexi.assessment.scoring.table import score_item, used_values
@@ -29,15 +30,16 @@ _NOTHING = 1e-9
 class Lifting:
     """Lifts of any unit of one result; what all units share is worked out once."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, again: AddingAgain | None = None) -> None:
         self._result = result
+        self._again = again or AddingAgain(result)
         self._items = tuple(result.scheme.items())
         self._values = [used_values(result.matrix, item) for item in self._items]
         scheme, matrix = result.scheme, result.matrix
         self._classes = np.array(
             matrix.classes(scheme.class_by) if scheme.class_by else [""] * len(matrix.units)
         )
-        still = all(group.weighting in ("given", "equal", "ahp") for group in scheme.groups())
+        still = all(group.weighting in STILL for group in scheme.groups())
         self._plain = still and adds_up(result)
         self._alone = stands_alone(result)
 
@@ -131,9 +133,7 @@ class Lifting:
             base = result.base.copy()
             base[row] = base_alone(result, row, own)[0]
             return base
-        scores = result.normalised.copy()
-        scores[:, place] = column
-        return add_up(result.scheme, result.matrix, scores)
+        return self._again.base(result.items[place], column)
 
     def _final(self, base: Column) -> Column:
         result = self._result

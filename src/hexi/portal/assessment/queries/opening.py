@@ -117,7 +117,7 @@ def history(run: AssessmentRun) -> dict[int, dict[str, Assessed]]:
     rows = Assessed.objects.filter(
         run__unit=run.unit_id, run__scheme_id=run.scheme_id, run__kind="official",
         run__state__in=PUBLIC, run__year__lt=run.year,
-    ).select_related("run")  # fmt: skip
+    ).select_related("run").defer("run__scheme", "run__data", "run__result")  # fmt: skip
     found: dict[int, dict[str, Assessed]] = {}
     for row in rows:
         found.setdefault(row.run.year, {})[row.code] = row
