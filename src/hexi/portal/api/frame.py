@@ -25,7 +25,7 @@ from hexi.portal.chains.api import chains
 from hexi.portal.evaluations.api import evaluations
 from hexi.portal.figures.api import figures
 from hexi.portal.plans.api import findings, plans, readings, reference, statements, targets
-from hexi.portal.projects.api import open_data
+from hexi.portal.projects.api import open_data, portfolio
 from hexi.portal.projects.api import projects as library
 from hexi.portal.projects.api import steps as library_steps
 from hexi.portal.promotion.api import promotion
@@ -61,6 +61,8 @@ for router, tag in (
     (register.router, "register"),
     (projects.router, "register"),
     (batches.router, "batches"),
+    # … and portfolio figures before one project
+    (portfolio.router, "projects"),
     (library.router, "projects"),
     (library_steps.router, "projects"),
     (scoreboard.router, "monitoring"),
