@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
 from hexi.portal.supervision.models import OrderLevel, OrderState, ProblemState, VisitState
-from hexi.portal.supervision.rules import book, kind_name, visit_name
+from hexi.portal.supervision.rules import book, kind_name, rule_words, visit_name
 
 __all__ = ["install"]
 
@@ -45,18 +45,19 @@ _FIELDS: dict[str, Any] = {
     "about": lazy("About"),
     "addressee": lazy("Addressee"),
     "agenda": lazy("Agenda"),
-    "decisions": lazy("Decisions"),
+    "decided": lazy("Decisions of the meeting"),
     "desk": lazy("Has risen to"),
     "heard": lazy("What was heard"),
     "in_time": lazy("In time"),
     "order_level": lazy("Level of the order"),
+    "order_rule": lazy("Rule of proposal"),
     "order_state": lazy("State of the order"),
     "owner": lazy("Owner"),
     "owner_body": lazy("Responsible body"),
     "owner_person": lazy("Responsible person"),
     "paid": lazy("Paid on"),
     "planned": lazy("Planned for"),
-    "points": lazy("Points"),
+    "agenda_points": lazy("Points on it"),
     "problem_kind": lazy("Kind of problem"),
     "problem_state": lazy("State of the problem"),
     "promised": lazy("To be solved by"),
@@ -94,6 +95,7 @@ def install() -> None:
         _FIELDS,
         {
             "order_level": dict(OrderLevel.choices),
+            "order_rule": _Names(lambda: (one.id for one in book().proposals), rule_words),
             "order_state": dict(OrderState.choices),
             "problem_kind": _Names(lambda: (one.id for one in book().kinds), kind_name),
             "problem_state": dict(ProblemState.choices),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from hexi.supervision.book import ProblemKind, SupervisionBook, VisitKind
 from hexi.supervision.loading import load_supervision
 
-__all__ = ["book", "kind_body", "kind_name", "kinds_today", "visit_name"]
+__all__ = ["book", "kind_body", "kind_name", "kinds_today", "rule_words", "visit_name"]
 
 
 def book() -> SupervisionBook:
@@ -42,3 +42,11 @@ def visit_name(kind: str) -> str:
     if found is None:
         return kind
     return found.name_en if get_language() == "en" else found.name
+
+
+def rule_words(rule: str) -> str:
+    """What a rule of proposal says; its id where it is unknown."""
+    found = [one for one in book().proposals if one.id == rule]
+    if not found:
+        return rule
+    return (found[-1].note_en if get_language() == "en" else found[-1].note) or rule

@@ -108,8 +108,8 @@ def keep_minutes(
             at=at,
             unit_path=row.unit_path,
             after={
-                "points": len(items),
-                "decisions": [
+                "agenda_points": len(items),
+                "decided": [
                     f"{one.what}（{one.unit.name}，{one.due.isoformat()}）" for one in made
                 ],
             },

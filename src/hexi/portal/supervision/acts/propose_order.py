@@ -75,7 +75,11 @@ def propose_order(ground: Ground, *, at: datetime) -> SupervisionOrder | None:
             at=at,
             unit_path=row.unit_path,
             before=before,
-            after={"order_level": row.level, "rule": rule.id, "addressee": row.addressee.name},
+            after={
+                "order_level": row.level,
+                "order_rule": rule.id,
+                "addressee": row.addressee.name,
+            },
         )
     return row
 

@@ -112,7 +112,7 @@ def raise_problem(given: NewProblem, *, by: Person | None, at: datetime) -> Prob
                 "about": row.about,
                 "owner": row.owner_unit.name,
                 "owner_body": row.owner_body,
-                "owner_person": row.owner_person.name if row.owner_person else "",
+                **({"owner_person": row.owner_person.name} if row.owner_person else {}),
                 "deadline": row.deadline.isoformat(),
             },
         )

@@ -31,7 +31,7 @@ class OrderLevel(models.TextChoices):
 class OrderState(models.TextChoices):
     """How far it has come."""
 
-    PROPOSED = "proposed", _("Proposed")
+    PROPOSED = "proposed", _("Proposed, to decide")
     DROPPED = "dropped", _("Not issued")
     ISSUED = "issued", _("To answer")
     ANSWERED = "answered", _("Answered")

@@ -38,7 +38,7 @@ from hexi.reports import supervision_minutes_docx
 __all__ = ["agenda", "document", "finish", "minutes", "page"]
 
 #: lines for decisions that the form of minutes offers for each point
-_LINES = 3
+_LINES = 2
 
 
 @require_GET

@@ -32,6 +32,7 @@ from hexi.portal.supervision.queries.lines import order_lines
 from hexi.portal.supervision.queries.orders import one_order
 from hexi.portal.supervision.queries.papers import order_paper, reply_paper
 from hexi.portal.supervision.queries.words import proposal_words
+from hexi.portal.supervision.rules import rule_words
 from hexi.portal.supervision.views.orders import form_of, order_text
 from hexi.portal.supervision.views.sent import today
 from hexi.reports import supervision_order_docx
@@ -159,11 +160,12 @@ def _show(request: HttpRequest, order_id: int, faults: list[dict[str, str]]) -> 
         "crumbs": [
             {"label": _("Supervision"), "url": reverse("supervision")},
             {"label": _("Supervision orders"), "url": reverse("supervision-orders")},
-            {"label": row.number or _("Proposed"), "url": ""},
+            {"label": row.number or row.get_state_display(), "url": ""},
         ],
         "row": row,
         "line": line,
         "answers": [{"row": one, "at": words.when(one.at)} for one in answers],
+        "rule": rule_words(row.rule) if row.rule else "",
         "steps": [{"row": one, "label": one.get_level_display()} for one in row.steps.all()],
         "closed": words.when(row.closed_at),
         "events": event_lines(

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hexi.portal.core.exports import FORMATS, table_response
@@ -61,10 +61,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     over = (OrderState.CLOSED, OrderState.DROPPED)
     running = sum(n for state, n in counts.items() if state not in over)
     waiting = counts.get(OrderState.ISSUED, 0)
-    said = ngettext("%(n)d order waits for an answer", "%(n)d orders wait for an answer", waiting)
     states = [s for s in OrderState if counts.get(s) or s == OrderState.ISSUED]
     context: dict[str, Any] = {
-        "title": said % {"n": waiting} if waiting else _("No order waits for an answer"),
+        "title": _title(waiting, counts.get(OrderState.PROPOSED, 0)),
         "orders": order_lines(part, today()),
         "pager": pager,
         "any": bool(counts),
@@ -74,7 +73,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "state",
             [
                 ("", _("Not closed"), running),
-                ("late", _("Late"), late),
+                ("late", _("Overdue"), late),
                 *((s.value, str(s.label), counts.get(s.value, 0)) for s in states),
                 ("all", _("All"), sum(counts.values())),
             ],
@@ -94,6 +93,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _file(request: HttpRequest, suffix: str) -> str:
     """The address of the list as a file."""
     return f"{reverse('supervision-orders-export', args=[suffix])}?{request.GET.urlencode()}"
+
+
+def _title(waiting: int, proposed: int) -> str:
+    """What is to be answered, and what is to be decided."""
+    answer = ngettext("%(n)d order waits for an answer", "%(n)d orders wait for an answer", waiting)
+    decide = ngettext("%(n)d proposal to decide", "%(n)d proposals to decide", proposed)
+    counted = ((waiting, answer), (proposed, decide))
+    said = [text % {"n": count} for count, text in counted if count]
+    return pgettext("list", ", ").join(said) if said else _("No order waits for an answer")
 
 
 @require_GET

@@ -71,7 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "state",
             [
                 ("", _("Not closed"), running),
-                ("late", _("Late"), late),
+                ("late", _("Overdue"), late),
                 *((s.value, str(s.label), counts.get(s.value, 0)) for s in ProblemState),
                 ("all", _("All"), sum(counts.values())),
             ],

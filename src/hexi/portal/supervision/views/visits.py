@@ -64,7 +64,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         "states": choices(
             request,
             "state",
-            [("", _("All")), ("late", _("Late")), *((s.value, str(s.label)) for s in VisitState)],
+            [
+                ("", _("All")),
+                ("late", _("Overdue")),
+                *((s.value, str(s.label)) for s in VisitState),
+            ],
         ),
         "kinds": choices(
             request, "kind", [("", _("All kinds")), *((o.value, o.label) for o in visit_options())]
@@ -111,7 +115,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     found, since = coverage_of(person, today(), whom)
     missing = len(found.missing)
     part, pager = paged(request, found.missing, PAGE)
-    whoms = [("projects", _("Projects")), ("enterprises", _("Enterprises"))]
+    whoms = [("projects", _("Projects")), ("enterprises", _("Enterprises of the register"))]
     said = ngettext(
         "%(n)d was not visited since %(since)s", "%(n)d were not visited since %(since)s", missing
     )
