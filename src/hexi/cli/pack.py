@@ -20,6 +20,8 @@ from hexi.cli.sources import guard_inputs, load, name_sources
 from hexi.plans import compile_document
 from hexi.plans.figures import figures_csv, figures_of_plan
 from hexi.projects.lamps_rules import check_lamps
+from hexi.projects.plan_projects import check_plan_projects
+from hexi.projects.practice_plan import check_practice
 from hexi.projects.stage_loading import check_stages
 from hexi.promotion.checking import check_promotion
 from hexi.statistics.checking.loading import check_rules
@@ -119,6 +121,8 @@ def _check(name: str, words: Words) -> Exit:
         *check_supervision(name),
         *check_promotion(name),
         *check_stages(name),
+        *check_plan_projects(name),
+        *check_practice(name),
         *check_lamps(name),
     ]
     for fault in faults:

@@ -14,7 +14,15 @@ from hexi.catalogue.toml_keys import Keys
 from hexi.catalogue.toml_lines import TomlFile, read_toml
 from hexi.projects.stage_loading import FOLDER, load_stages
 
-__all__ = ["STEP", "BatchPlan", "Field", "PracticePlan", "SetPlan", "load_practice_plan"]
+__all__ = [
+    "STEP",
+    "BatchPlan",
+    "Field",
+    "PracticePlan",
+    "SetPlan",
+    "check_practice",
+    "load_practice_plan",
+]
 
 _FILE: Final = f"{FOLDER}/practice.toml"
 #: yuan in the smallest part of a sum: amounts of practice records are whole millions
@@ -88,6 +96,17 @@ def load_practice_plan(pack: str | Path = "gansu") -> PracticePlan:
     path = root / _FILE
     state = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else ()
     return _load(root, state)
+
+
+def check_practice(pack: str | Path = "gansu") -> list[Fault]:
+    """What is wrong with the file; nothing where the pack has no practice records."""
+    if not (pack_path(pack) / _FILE).is_file():
+        return []
+    try:
+        load_practice_plan(pack)
+    except PackError as error:
+        return [fault for fault in error.faults if fault.file == _FILE]
+    return []
 
 
 @lru_cache(maxsize=4)

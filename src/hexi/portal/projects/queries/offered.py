@@ -1,17 +1,23 @@
-"""Projects that plans name (规划项目): offered to be taken over into the library, once."""
+"""Projects that plans name (规划项目): offered to be taken over into the library, once.
+
+They come from the documents that were read, and for the plans of the pack from the pack itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
 from hexi.portal.core.models import Person
 from hexi.portal.plans.models import PlanRegister, PlanRow
 from hexi.portal.projects.models import ProjectRecord
 from hexi.projects.duplicates import plain_name
+from hexi.projects.plan_projects import load_plan_projects
 
 __all__ = ["Offered", "offered", "prefilled"]
 
@@ -38,14 +44,37 @@ def offered(person: Person, query: str = "", most: int = 200) -> tuple[list[Offe
         )
     }
     plans = {plan.pk: plan for plan in PlanRow.objects.visible_to(person).select_related("unit")}
+    kept = PlanRegister.objects.filter(plan__in=plans).values_list("plan", "record")
+    registers: dict[int, dict[str, object]] = dict(kept)
     found = [
         one
-        for register in PlanRegister.objects.filter(plan__in=plans).order_by("plan")
-        for one in _of(plans[register.plan_id], register.record.get("boxes", ()))
+        for plan in plans.values()
+        for one in _of(plan, _boxes(plan, registers.get(plan.pk, {})))
         if (one.plan_id, plain_name(one.name)) not in taken
         and query.casefold() in f"{one.name} {one.box} {one.text}".casefold()
     ]
     return found[:most], len(found)
+
+
+def _boxes(plan: PlanRow, register: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Boxes with their projects: what was read of the plan, then what the pack names of it."""
+    read = list(register.get("boxes", ()))
+    told = {plain_name(str(p.get("name") or "")) for box in read for p in box.get("projects", ())}
+    boxes: dict[str, dict[str, Any]] = {}
+    for project in load_plan_projects(settings.HEXI.pack).get(plan.pack_id, ()):
+        if plain_name(project.name) in told:
+            continue
+        box = boxes.setdefault(project.box, {"title": project.box, "projects": []})
+        box["projects"].append(
+            {
+                "name": project.name,
+                "text": "",
+                "investment": project.investment,
+                "industry": project.industry,
+                "unit": project.unit,
+            }
+        )
+    return [*read, *boxes.values()]
 
 
 def _of(plan: PlanRow, boxes: Iterable[dict[str, object]]) -> Iterable[Offered]:
@@ -72,7 +101,7 @@ def prefilled(person: Person, asked: dict[str, str]) -> dict[str, str]:
     if plan is None:
         return {}
     at = _number(asked.get("n"))
-    for box in plan.register().get("boxes", ()):
+    for box in _boxes(plan, plan.register()):
         projects = box.get("projects", [])
         if box.get("title") == asked.get("box") and at < len(projects):
             project = projects[at]
@@ -83,7 +112,8 @@ def prefilled(person: Person, asked: dict[str, str]) -> dict[str, str]:
                 "name": str(project["name"])[:200],
                 "content": str(project.get("text") or "")[:4000],
                 "total": str(project.get("investment") or ""),
-                "unit": plan.unit.code if plan.unit else "",
+                "industry": str(project.get("industry") or ""),
+                "unit": str(project.get("unit") or (plan.unit.code if plan.unit else "")),
             }
     return {}
 
