@@ -92,7 +92,7 @@ def provincial(scheme: Scheme, matrix: Matrix) -> tuple[Clock, dict[str, int]]:
         sizes["chances"] = len(chances(rules, rounds, coming, ranks))
     with clock.step("bulletin in Word"):
         sizes["docx bytes"] = len(
-            assessment_docx.render(result, last=last, certainty=certainty, proposals=proposals)
+            assessment_docx.render(result, last=last, certainty=certainty, proposals=[proposals])
         )
     with clock.step("workbook of live formulas"):
         sizes["xlsx bytes"] = len(assessment_xlsx.render(result))

@@ -33,6 +33,8 @@ RESULT = assess(SCHEME, DATA)
 LAST = assess(SCHEME, zones.year_before(DATA))
 RULES = rule_set("gs-zones")
 PROPOSED = propose(RULES, [round_of(LAST), round_of(RESULT)])
+#: another text in force at the same time
+OTHER = propose(rule_set("etdz-2016"), [round_of(LAST), round_of(RESULT)])
 LETTER = Letter("某省商务厅", date(2024, 6, 3), number="商〔2024〕1号", answer_by=date(2024, 6, 20))
 
 
@@ -47,7 +49,7 @@ def _bulletin(language: str = "zh", result: Result = RESULT) -> bytes:
         result,
         last=LAST,
         certainty=perturb(SCHEME, DATA, draws=100),
-        proposals=PROPOSED,
+        proposals=[PROPOSED, OTHER],
         language=language,  # type: ignore[arg-type]
         at=datetime(2024, 6, 1),
     )
@@ -62,8 +64,9 @@ def test_the_bulletin_ranks_says_how_sure_and_what_is_assumed() -> None:
     assert best in text and f"{RESULT.scores.tolist()[RESULT.ranks.tolist().index(1)]:.2f}" in text
     assert "在100次模拟中" in text and "不能可靠地分出先后" in text
     assert RESULT.matrix.digest() in text
-    for one in PROPOSED.proposals:
-        assert one.text.zh in text
+    for some in (PROPOSED, OTHER):
+        assert some.proposals and f"依据{some.rules.title.zh}" in text
+        assert all(one.text.zh in text for one in some.proposals)
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         assert "word/charts/chart1.xml" in packed.namelist()
     assert raw == _bulletin()
@@ -96,7 +99,12 @@ def test_what_was_decided_stands_in_the_decision_in_its_own_words() -> None:
     proposal = next(one for one in PROPOSED.proposals if one.state == "upgrade_candidate")
     letter = replace(LETTER, decided="同意上报。", answer="无意见。")
     text = _text(assessment_acts.render("decision", proposal, RULES, letter))
-    assert "同意上报。" in text and "无意见。" in text
+    assert "同意上报。" in text and "无意见。" in text and "\n采纳上述建议" in text
+    refused = replace(letter, adopted=False, decided="条件未成熟。", verified=("years",))
+    text = _text(assessment_acts.render("decision", proposal, RULES, refused))
+    assert "不采纳上述建议" in text and "经核实符合条件：设立满五年" in text
+    # what follows from a decision does not follow from its refusal
+    assert "自作出决定之日起" not in text
 
 
 def test_an_act_outside_the_chain_and_a_barred_proposal_have_no_document() -> None:

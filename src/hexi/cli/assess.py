@@ -252,9 +252,8 @@ def _render(
     if options.format == "xlsx":
         return assessment_xlsx.render(result, language=language)
     if options.format == "docx":
-        first = proposals[0] if proposals else None
         return assessment_docx.render(
-            result, last=last, certainty=certainty, proposals=first, language=language
+            result, last=last, certainty=certainty, proposals=proposals, language=language
         )
     unit = _unit_id(options.unit, result.matrix)
     if options.format == "json":

@@ -46,11 +46,13 @@ def render(
     *,
     last: Result | None = None,
     certainty: Certainty | None = None,
-    proposals: Proposals | None = None,
+    proposals: Sequence[Proposals] = (),
     language: Language = "zh",
     at: datetime | None = None,
 ) -> bytes:
-    """The bulletin as docx in one language; parts without their figures are left out."""
+    """The bulletin as docx in one language; parts without their figures are left out.
+
+    ``proposals``: of every set of rules that is in force."""
     return _Bulletin(result, last, certainty, proposals, language).write(at)
 
 
@@ -60,7 +62,7 @@ class _Bulletin:
         result: Result,
         last: Result | None,
         certainty: Certainty | None,
-        proposals: Proposals | None,
+        proposals: Sequence[Proposals],
         language: Language,
     ) -> None:
         self.result, self.last, self.certainty = result, last, certainty
@@ -91,7 +93,7 @@ class _Bulletin:
             self._movement(self.last)
         if self.certainty is not None:
             self._how_sure(self.certainty)
-        if self.proposals is not None:
+        if self.proposals:
             self._outcomes(self.proposals)
         self._notes()
         return save(self.page, at)
@@ -284,18 +286,25 @@ class _Bulletin:
                 name, rank = self.result.matrix.names[row], int(self.result.ranks[row])
                 add_row(grid, name, str(rank), f"{certainty.p_bottom[row]:.0%}")
 
-    def _outcomes(self, proposals: Proposals) -> None:
+    def _outcomes(self, every: Sequence[Proposals]) -> None:
+        """Every text that is in force, each by its name, with what it proposes."""
         self._head("动态管理建议", "What follows: proposals")
-        assumed = Named(proposals.rules.source.assumed, proposals.rules.source.assumed_en)
-        if assumed.zh:
-            self._say(f"【本系统假定】{assumed.zh}。", f"[Assumption of this system] {assumed.en}.")
-        if not proposals.proposals:
-            self._say("没有主体符合动态管理条件。", "No rule fires for anybody.")
-        for one in proposals.proposals:
-            state = STATES[one.state]
-            self._say(f"（{state.zh}）{one.text.zh}", f"({state.en}) {one.text.en}")
-            if one.withheld is not None:
-                self._say(f"暂不提出：{one.withheld.zh}。", f"Withheld: {one.withheld.en}.")
+        for some in every:
+            rules = some.rules
+            number = f"（{rules.source.number}）" if rules.source.number else ""
+            self._say(f"依据{rules.title.zh}{number}：", f"By {rules.title.en}{number}:")
+            assumed = Named(rules.source.assumed, rules.source.assumed_en)
+            if assumed.zh:
+                self._say(
+                    f"【本系统假定】{assumed.zh}。", f"[Assumption of this system] {assumed.en}."
+                )
+            if not some.proposals:
+                self._say("没有主体符合条件。", "No rule fires for anybody.")
+            for one in some.proposals:
+                state = STATES[one.state]
+                self._say(f"（{state.zh}）{one.text.zh}", f"({state.en}) {one.text.en}")
+                if one.withheld is not None:
+                    self._say(f"暂不提出：{one.withheld.zh}。", f"Withheld: {one.withheld.en}.")
 
     def _notes(self) -> None:
         self._head("说明", "Notes")

@@ -21,7 +21,7 @@ from hexi.assessment.result import Result
 from hexi.assessment.scheme.nouns import Group, Item
 from hexi.reports.assessment_formulas import combined
 from hexi.reports.assessment_inputs import Inputs
-from hexi.reports.assessment_layout import LEFT, SHEETS, TOP, Language
+from hexi.reports.assessment_layout import LEFT, SHEETS, TOP, Language, PlainSheet
 from hexi.reports.legal_text import legal
 
 __all__ = ["render"]
@@ -49,7 +49,7 @@ class _Book(Inputs):
         """All of them, in reading order."""
         for key in SHEETS:
             if self.wanted(key):
-                self.sheets[key] = self.book.add_worksheet(self.words(*SHEETS[key]))
+                self.sheets[key] = self.book.add_worksheet(self.words(*SHEETS[key]), PlainSheet)
         self.inputs()
         self._groups()
         if self.exact:

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from hexi.assessment.faults import AssessmentError
 from hexi.portal.assessment.models import AssessmentRun
 from hexi.portal.assessment.queries.candidates import candidates
 from hexi.portal.assessment.queries.certainty import certainty_of
 from hexi.portal.assessment.queries.opening import computed_run, last_run, own_run
+from hexi.portal.assessment.queries.outcomes import proposals_of
 from hexi.portal.assessment.template_sheet import template_sheet
 from hexi.portal.core.exports import attachment
 from hexi.portal.core.refusal import NotFound
@@ -51,6 +53,9 @@ def result_file(run: AssessmentRun, suffix: str) -> bytes:
             computed,
             last=before.outcome if before else None,
             certainty=certainty_of(run),
+            proposals=[
+                made for _rules, made in proposals_of(run) if not isinstance(made, AssessmentError)
+            ],
             language="en" if english else "zh",
             at=run.computed_at,
         )
