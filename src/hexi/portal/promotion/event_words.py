@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
+from hexi.portal.projects.models.project_record import ORIGINS
 from hexi.portal.promotion import nouns
 from hexi.portal.promotion.models import AgreementState, EnquiryState, VoucherState
 from hexi.portal.promotion.models.enquiry import STEP_KINDS
@@ -45,30 +46,44 @@ _ACTS: dict[str, Any] = {
     "reverse_voucher": lazy("reversed funds in place"),
     "set_year_aim": lazy("set the aim of a year"),
 }
-_FIELDS: dict[str, Any] = {
-    name: field.label
-    for noun in (
-        nouns.ENQUIRY, nouns.CONTACT, nouns.ACTIVITY, nouns.AGENT, nouns.FIRM, nouns.AGREEMENT,
-        nouns.VOUCHER, nouns.AIM,
-    )
-    for name, field in noun.items()
-    if name not in ("name", "unit")
-}  # fmt: skip
+#: kind of thing to the fields of its events
+_NOUNS: dict[str, dict[str, Any]] = {
+    "enquiry": nouns.ENQUIRY,
+    "contactentry": nouns.CONTACT,
+    "activity": nouns.ACTIVITY,
+    "agent": nouns.AGENT,
+    "targetfirm": nouns.FIRM,
+    "agreement": nouns.AGREEMENT,
+    "voucher": nouns.VOUCHER,
+    "yearaim": nouns.AIM,
+}
 _OWN: dict[str, Any] = {
     "enquiry_step": lazy("Step"),
     "enquiry_state": lazy("Result"),
     "agreement_state": lazy("Result"),
     "voucher_state": lazy("Result"),
+    "firms_entered": lazy("Firms entered"),
+}
+#: what events of promotion say in the same words
+_SHARED: dict[str, Any] = {
+    "amount": lazy("Amount, yuan"),
+    "day": lazy("Day"),
+    "project": lazy("Project"),
+    "text": lazy("What was said or done"),
+    "note": lazy("Note"),
+    "file": lazy("File"),
+    "articles": lazy("Articles broken"),
+    "next_step": lazy("Next step"),
+    "digest": lazy("Digest of the file"),
     "clauses": lazy("Clauses"),
     "heard": lazy("Who was heard"),
     "conclusion": lazy("Conclusion"),
     "signed_on": lazy("Signed on"),
     "verdict": lazy("Verdict"),
     "reverses": lazy("Reverses voucher"),
-    "firms_entered": lazy("Firms entered"),
-    "next_due": lazy("Next step by"),
 }
 _VALUES: dict[str, Any] = {
+    "origin": ORIGINS,
     "enquiry_step": dict(STEP_KINDS),
     "enquiry_state": dict(EnquiryState.choices),
     "agreement_state": dict(AgreementState.choices),
@@ -88,10 +103,9 @@ _LISTS: dict[str, Any] = {
 def install() -> None:
     """Name them to the core, which shows the events."""
     ACTS.update(_ACTS)
-    # what several nouns share keeps the word that the core or an earlier app gave it
-    for thing in ("enquiry", "agreement", "voucher", "activity", "agent", "targetfirm",
-                  "contactentry", "yearaim"):  # fmt: skip
-        name_values({f"{thing}.{name}": label for name, label in _FIELDS.items()}, {})
+    for thing, fields in _NOUNS.items():
+        labels = {f"{thing}.{name}": field.label for name, field in fields.items()}
+        name_values({**labels, **{f"{thing}.{name}": label for name, label in _SHARED.items()}}, {})
     lists = {f"promotion_{of}": label for of, label in _LISTS.items()}
     spoken = {f"promotion_{of}": _spoken(of) for of in _LISTS}
     name_values({**_OWN, **lists}, {**_VALUES, **spoken})

@@ -106,6 +106,6 @@ VOUCHER: Final = {
 }
 AIM: Final = {
     "amount": Field(_("Funds in place"), "money", hint=_MONEY),
-    "growth": Field(_("Growth, %"), "percent"),
+    "growth": Field(_("Growth, per cent"), "percent"),
     "source": Field(_("Source"), required=True, longest=300),
 }

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.core.models import Unit
 from hexi.portal.projects.models import ProjectRecord
@@ -23,12 +24,12 @@ __all__ = ["STEP_KINDS", "Enquiry", "EnquiryState", "EnquiryStep"]
 #: what was done, in the order in which it is done
 STEP_KINDS = {
     "register": _("Registered"),
-    "answer": _("Answered"),
+    "answer": pgettext_lazy("enquiry", "Answered"),
     "experts": _("Experts asked"),
     "judge": _("Judged"),
     "feedback": _("Fed back"),
     "follow_up": _("Followed up"),
-    "close": _("Closed"),
+    "close": pgettext_lazy("enquiry", "Closed"),
 }
 
 
@@ -36,9 +37,9 @@ class EnquiryState(models.TextChoices):
     """How it stands."""
 
     OPEN = "open", _("To be judged")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
-    CLOSED = "closed", _("Closed")
+    ACCEPTED = "accepted", pgettext_lazy("enquiry", "Accepted")
+    REFUSED = "refused", pgettext_lazy("enquiry", "Refused")
+    CLOSED = "closed", pgettext_lazy("enquiry", "Closed")
 
 
 class Enquiries(PromotionScope):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
@@ -36,7 +37,7 @@ __all__ = [
 RESULTS = {
     "passed": lazy("Passed"),
     "excepted": lazy("Passed with exceptions"),
-    "refused": lazy("Refused"),
+    "refused": pgettext_lazy("check", "Refused"),
 }
 _LAMPS = {
     AgreementState.DRAFT: "waiting", AgreementState.PASSED: "on_the_way",

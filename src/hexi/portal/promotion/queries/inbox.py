@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
@@ -41,10 +42,10 @@ STEPS = {
 }
 SHOWS = {
     "todo": lazy("To do"),
-    "late": lazy("Late"),
-    "accepted": lazy("Accepted"),
-    "refused": lazy("Refused"),
-    "closed": lazy("Closed"),
+    "late": pgettext_lazy("enquiry", "Late"),
+    "accepted": pgettext_lazy("enquiry", "Accepted"),
+    "refused": pgettext_lazy("enquiry", "Refused"),
+    "closed": pgettext_lazy("enquiry", "Closed"),
     "all": lazy("All"),
 }
 
@@ -152,7 +153,7 @@ def export_rows(rows: Any, today: date) -> tuple[list[str], list[list[str]]]:
     """Head and body of the list as a file; who asked is not in it."""
     head = [_("Number"), _("Firm"), _("What is to be invested in"), _("Unit"),
             _("Investment, 10,000 yuan"), _("Channel"), _("Received on"), _("State"),
-            _("Next step"), _("By"), _("Days left")]  # fmt: skip
+            _("Next step"), _("Step due on"), _("Days left")]  # fmt: skip
     rows = rows.select_related("unit", "project").prefetch_related("steps")
     body = [
         [x.number, x.firm, x.what, x.unit, x.amount, x.channel, x.received.isoformat(), x.state,

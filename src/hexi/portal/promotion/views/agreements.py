@@ -236,7 +236,7 @@ def check(request: HttpRequest, agreement_id: int) -> HttpResponse:
         "title": _("Fair-competition check"),
         "crumbs": crumbs(
             (_("Agreements"), reverse("agreements")),
-            (row.title, reverse("agreement", args=[row.pk])), (_("Check"), ""),
+            (row.title, reverse("agreement", args=[row.pk])), (_("Fair-competition check"), ""),
         ),
         "row": row,
         **question_lines(row, sent, timezone.localdate()),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hexi.portal.core.exports import table_response
@@ -128,7 +129,7 @@ def _show(request: HttpRequest, faults: list[dict[str, str]], form: Any) -> Http
              "url": f"{reverse('promotion-report', args=[one])}?unit={unit.code}&year={year}"}
             for one in ("xlsx", "csv", "json")
         ],
-        "crumbs": crumbs((_("Figures"), "")),
+        "crumbs": crumbs((pgettext("promotion", "Figures"), "")),
     }  # fmt: skip
     return render(request, "hexi/promotion/figures.html", context)
 
@@ -159,7 +160,7 @@ def _month(line: MonthLine, signed: Any) -> dict[str, Any]:
         "origins": [ten_thousands(line.by_origin[one]) for one in COUNTED_ORIGINS],
         "amount": ten_thousands(line.amount),
         "to_date": ten_thousands(line.to_date),
-        "asked": ten_thousands(line.asked) if line.asked is not None else "–",
+        "asked": ten_thousands(round(line.asked, -4)) if line.asked is not None else "–",
         "reached": percent(line.reached),
         "growth": percent(line.growth),
     }
@@ -176,7 +177,9 @@ def _chart(unit: Unit, year: int, lines: tuple[MonthLine, ...]) -> dict[str, Any
         data = course([one.asked for one in lines])
         series.append({"name": str(_("Even course of the aim")), "data": data})
     if lines[-1].before is not None:
-        series.append({"name": str(_("Last year")), "data": course([x.before for x in lines])})
+        series.append(
+            {"name": str(_("The year before")), "data": course([x.before for x in lines])}
+        )
     return {
         "kind": "line",
         "title": _("Funds in place of %(unit)s, %(year)d to date")
