@@ -263,3 +263,10 @@ def test_a_past_day_has_its_own_stages_tags_and_projects(library: Library) -> No
     assert choose(admin, {"asof": "2026-10-20", "stage": "completed"}, TODAY).total == 1
     for strange in ("2099-01-01", "yesterday", "2026-02-30", TODAY.isoformat()):
         assert choose(admin, {"asof": strange}, TODAY).asof is None
+
+
+def test_the_first_projects_of_an_empty_library_take_their_places(office: Any) -> None:
+    empty, mark = read_library(), mark_now()
+    assert not len(empty.records.ids)
+    Library()
+    assert said(renewed(empty, changes_since(mark).projects)) == said(read_library())

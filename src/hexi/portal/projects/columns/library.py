@@ -102,7 +102,9 @@ class Records:
     def placed(self, other: Records) -> Records:
         """With the rows of ``other`` in their places; new ids come last, as ids grow."""
         at = np.searchsorted(self.ids, other.ids)
-        new = (at >= len(self.ids)) | (self.ids[np.minimum(at, len(self.ids) - 1)] != other.ids)
+        # a library that was empty has no id to look at
+        new = at >= len(self.ids)
+        new[~new] = self.ids[at[~new]] != other.ids[~new]
         at[new] = len(self.ids) + np.arange(new.sum())
         size = len(self.ids) + int(new.sum())
         return Records(
