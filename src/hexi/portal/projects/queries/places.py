@@ -80,6 +80,8 @@ class Seat:
     name: str
     x: float
     y: float
+    #: how far from it its name begins, so that no dot hides it
+    away: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +153,11 @@ def sketch(places: Sequence[Place], box: Box | None) -> Sketch:
             x, y = at(place.longitude, place.latitude)
             cells[int(x // _CELL), int(y // _CELL)].append(place)
     lines, review = _own_map()
+    dots = [_dot(some, at) for some in cells.values()]
     return Sketch(
-        dots=[_dot(some, at) for some in cells.values()],
+        dots=dots,
         seats=[
-            Seat(name, *at(longitude, latitude))
+            _seat(name, at(longitude, latitude), dots)
             for name, longitude, latitude in seats
             if shown.holds(longitude, latitude)
         ],
@@ -165,13 +168,19 @@ def sketch(places: Sequence[Place], box: Box | None) -> Sketch:
     )
 
 
+def _seat(name: str, at: tuple[float, float], dots: Sequence[Dot]) -> Seat:
+    x, y = at
+    over = [dot.size + dot.x - x for dot in dots if math.dist((dot.x, dot.y), at) < dot.size + 6]
+    return Seat(name, x, y, round(max(8.0, *(one + 5 for one in over)) if over else 8.0, 1))
+
+
 def _dot(places: list[Place], at: Any) -> Dot:
     count = len(places)
     longitude = sum(place.longitude for place in places) / count
     latitude = sum(place.latitude for place in places) / count
     x, y = at(longitude, latitude)
     box = _around([(place.longitude, place.latitude) for place in places])
-    size = round(5 + 3.2 * math.log2(count), 1)
+    size = round(5 + 1.9 * math.log2(count), 1)
     ids = tuple(place.id for place in places)
     return Dot(ids, x, y, size, box, any(place.exact for place in places))
 
