@@ -1,4 +1,4 @@
-"""The ladder of an order (督办升级): reminder, warning, interview; each level has its days."""
+"""The ladder of an order (督办升级): reminder, warning, talk; each level has its days."""
 
 from __future__ import annotations
 

@@ -48,24 +48,8 @@ def answer_problem(
             raise overtaken(_("This problem is closed."))
         if not may_answer(row, officer):
             raise NotPermitted
-        faults = long_text("text", text)
-        if not text.strip():
-            faults.append(
-                missing(
-                    "text", _("The answer is empty."), _("Write what was done, and what follows.")
-                )
-            )
-        if promised is not None and promised < today:
-            faults.append(
-                Refusal(
-                    "promised_past",
-                    _("The day by which it will be solved is over."),
-                    _("Write today or a later day, or leave it empty."),
-                    place="promised",
-                )
-            )
-        tell(faults)
-        before = {"problem_state": row.state}
+        tell(_faults(text, promised, today))
+        before = row.state
         answer = ProblemAnswer.objects.create(
             problem=row,
             text=text.strip(),
@@ -83,7 +67,7 @@ def answer_problem(
             by=by,
             at=at,
             unit_path=row.unit_path,
-            before=before,
+            before={"problem_state": before},
             after={
                 "problem_state": row.state,
                 "answer": answer.text,
@@ -92,3 +76,21 @@ def answer_problem(
             },
         )
     return answer
+
+
+def _faults(text: str, promised: date | None, today: date) -> list[Refusal]:
+    faults = long_text("text", text)
+    if not text.strip():
+        faults.append(
+            missing("text", _("The answer is empty."), _("Write what was done, and what follows."))
+        )
+    if promised is not None and promised < today:
+        faults.append(
+            Refusal(
+                "promised_past",
+                _("The day by which it will be solved is over."),
+                _("Write today or a later day, or leave it empty."),
+                place="promised",
+            )
+        )
+    return faults

@@ -18,7 +18,7 @@ __all__ = ["escalate_order"]
 def escalate_order(order_id: int, *, at: datetime) -> bool:
     """Let it rise one level if its day is over; whether it rose.
 
-    A second call finds a later day and does nothing. An interview is the last level: it stays,
+    A second call finds a later day and does nothing. A talk is the last level: it stays,
     and stays late.
     """
     today = timezone.localtime(at).date()

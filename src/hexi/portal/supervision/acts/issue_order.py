@@ -166,7 +166,7 @@ def _faults(given: OrderText) -> list[Refusal]:
             Refusal(
                 "no_level",
                 _("There is no such level."),
-                _("Choose reminder, warning or interview."),
+                _("Choose reminder, warning or talk."),
                 place="level",
             )
         )

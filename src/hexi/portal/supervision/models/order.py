@@ -1,7 +1,7 @@
 """Supervision order (督办单): an office asks another to act by a day; in three levels.
 
 Proposed by rule or written by hand, issued by a person who may supervise. Unanswered it rises:
-reminder (蓝色提醒), warning (黄色预警), interview (红色约谈). Its number counts by issuer and year.
+reminder (蓝色提醒), warning (黄色预警), talk (红色约谈). Its number counts by issuer and year.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class OrderLevel(models.TextChoices):
 
     BLUE = "blue", _("Reminder (blue)")
     YELLOW = "yellow", _("Warning (yellow)")
-    RED = "red", _("Interview (red)")
+    RED = "red", _("Talk (red)")
 
 
 class OrderState(models.TextChoices):
@@ -49,7 +49,7 @@ class SupervisionOrder(models.Model):
 
     #: who issues it
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("year of the number"), null=True, blank=True)
     serial = models.PositiveIntegerField(_("serial"), null=True, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=OrderLevel.choices)
     state = models.CharField(
@@ -66,7 +66,7 @@ class SupervisionOrder(models.Model):
     addressee_person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField(_("matter of the order"), max_length=200)
     #: what was found, and what is asked for
     grounds = models.TextField(_("what was found"), blank=True)
     demand = models.TextField(_("what is asked for"), blank=True)

@@ -58,7 +58,7 @@ def sweep_supervision(*, at: datetime) -> Swept:
     problems = Problem.objects.filter(state=ProblemState.OPEN, rises_after__lt=today)
     orders = SupervisionOrder.objects.filter(state=OrderState.ISSUED, deadline__lt=today)
     risen = each("problem", _keys(problems), escalate_problem)
-    # an interview has nothing above it
+    # a talk has nothing above it
     higher = each("order", _keys(orders.exclude(level=OrderLevel.RED)), escalate_order)
     lapsed = each("proposal", _gone(), lapse_proposal)
     settled = _settled()
