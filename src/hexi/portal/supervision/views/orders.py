@@ -110,8 +110,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     person = _officer(request)
     rows = filtered_orders(person, request.GET, today())
     head = [
-        _("Number"), _("Level of the order"), _("Matter of the order"), _("About"), _("State"), _("Issued by"),
-        _("Addressee"), _("Issued"), _("Deadline"), _("Time left"),
+        _("Number"), _("Level of the order"), _("Matter of the order"), _("About"), _("State"),
+        _("Issued by"), _("Addressee"), _("Issued"), _("Deadline"), _("Time left"),
     ]  # fmt: skip
     body = [
         [
