@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -72,53 +73,95 @@ def likeness(one: str, other: str) -> float:
 
     Names that count different phases or lots are different projects: 0.
     """
-    if one == other:
-        return 1.0
-    if _phases(one) != _phases(other):
-        return 0.0
-    first, second = Counter(_pairs(one)), Counter(_pairs(other))
-    both = sum((first & second).values())
-    all_ = sum(first.values()) + sum(second.values())
-    return 2 * both / all_ if all_ else 0.0
+    return _alike(_name(one), _name(other))
 
 
 def same_projects(records: Iterable[Entered], only: int | None = None) -> list[Candidate]:
     """Pairs that may be the same, the surest first; ``only`` asks for those of one record."""
     rows = {row.id: row for row in records}
-    names = {id: plain_name(row.name) for id, row in rows.items()}
+    names: dict[int, _Name] = {}
+
+    def name_of(id: int) -> _Name:
+        found = names.get(id)
+        if found is None:
+            found = names[id] = _name(plain_name(rows[id].name))
+        return found
+
+    if only is not None:
+        met: Iterable[tuple[int, int]] = (
+            (min(only, id), max(only, id)) for id in rows if only in rows and id != only
+        )
+    else:
+        met = _met(rows, {id: name_of(id).text for id in rows})
     found = []
-    for one, other in _met(rows, names):
-        if only is not None and only not in (one, other):
+    for one, other in met:
+        grounds = _grounds(rows[one], rows[other])
+        if not grounds:
             continue
-        candidate = _compare(rows[one], rows[other], names)
-        if candidate is not None:
-            found.append(candidate)
+        alike = _alike(name_of(one), name_of(other))
+        if alike >= LEAST:
+            grounds.append("name")
+        if "state_code" in grounds or "name" in grounds:
+            told = tuple(ground for ground in _ORDER if ground in grounds)
+            found.append(Candidate(one, other, round(alike, 4), told))
     found.sort(key=lambda c: (-len(c.grounds), -c.likeness, c.one, c.other))
     return found
 
 
-def _compare(one: Entered, other: Entered, names: Mapping[int, str]) -> Candidate | None:
-    alike = likeness(names[one.id], names[other.id])
+_ORDER: Final = ("state_code", "investor", "name", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A plain name as it is compared."""
+
+    text: str
+    phases: tuple[str, ...]
+    #: pairs of letters, the second of a kind told apart from the first
+    pairs: frozenset[tuple[str, int]]
+
+
+def _name(text: str) -> _Name:
+    seen: Counter[str] = Counter()
+    pairs = []
+    for pair in [text[at : at + 2] for at in range(len(text) - 1)] or [text]:
+        pairs.append((pair, seen[pair]))
+        seen[pair] += 1
+    phases = tuple((first or second).translate(_DIGITS) for first, second in _PARTS.findall(text))
+    return _Name(text, phases, frozenset(pairs))
+
+
+def _alike(one: _Name, other: _Name) -> float:
+    if one.text == other.text:
+        return 1.0
+    if one.phases != other.phases:
+        return 0.0
+    return 2 * len(one.pairs & other.pairs) / (len(one.pairs) + len(other.pairs))
+
+
+def _grounds(one: Entered, other: Entered) -> list[str]:
+    """What speaks for one project but the name; nothing where something speaks against it."""
     grounds = []
     if one.state_code and one.state_code == other.state_code:
         grounds.append("state_code")
     elif one.state_code and other.state_code:
         # the state tells them apart
-        return None
+        return []
     if one.investor_code and one.investor_code == other.investor_code:
         grounds.append("investor")
     elif one.investor_code and other.investor_code and not grounds:
         # two firms, each with its code: not one project
-        return None
-    elif one.investor and plain_name(one.investor) == plain_name(other.investor):
+        return []
+    elif one.investor and _firm(one.investor) == _firm(other.investor):
         grounds.append("investor")
-    if alike >= LEAST:
-        grounds.append("name")
     if _same_place(one, other):
         grounds.append("place")
-    if "state_code" in grounds or ("name" in grounds and len(grounds) > 1):
-        return Candidate(one.id, other.id, round(alike, 4), tuple(grounds))
-    return None
+    return grounds
+
+
+@lru_cache(maxsize=1 << 17)
+def _firm(name: str) -> str:
+    return plain_name(name) if name else ""
 
 
 def _same_place(one: Entered, other: Entered) -> bool:
@@ -134,10 +177,10 @@ def _met(rows: Mapping[int, Entered], names: Mapping[int, str]) -> Iterator[tupl
     """Pairs that something brings together, each once."""
     seen: set[tuple[int, int]] = set()
     for together in _blocks(rows, names):
-        for one, other in combinations(sorted(together), 2):
-            if (one, other) not in seen:
-                seen.add((one, other))
-                yield one, other
+        for pair in combinations(sorted(together), 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
 
 
 def _blocks(rows: Mapping[int, Entered], names: Mapping[int, str]) -> Iterator[Sequence[int]]:
@@ -159,11 +202,3 @@ def _blocks(rows: Mapping[int, Entered], names: Mapping[int, str]) -> Iterator[S
     for together in pieces.values():
         if 1 < len(together) <= _COMMON:
             yield together
-
-
-def _pairs(name: str) -> list[str]:
-    return [name[at : at + 2] for at in range(len(name) - 1)] or [name]
-
-
-def _phases(name: str) -> tuple[str, ...]:
-    return tuple((first or second).translate(_DIGITS) for first, second in _PARTS.findall(name))

@@ -17,7 +17,7 @@ from hexi.portal.projects.acts.keep_tags import tag_records
 from hexi.portal.projects.acts.merge_records import merge_records, unmerge_records
 from hexi.portal.projects.acts.set_year_plan import set_year_plan
 from hexi.portal.projects.models import ProjectRecord
-from hexi.portal.projects.queries.doubles import doubles, doubles_of
+from hexi.portal.projects.queries.doubles import doubles
 from tests.portal.projects.library import AT, TODAY, WAN, Library
 
 STATE_CODE = "2603-620105-04-01-123456"
@@ -68,9 +68,10 @@ def test_candidates_are_found_with_their_grounds(library: Library, other: Projec
     assert total == 1
     assert (found[0].one.pk, found[0].other.pk) == (library.aluminium.pk, other.pk)
     assert found[0].candidate.grounds == ("investor", "name", "place")
-    assert doubles_of(library.person("zone"), other) == found
-    assert doubles_of(library.person("zone"), library.project_of("vaccine")) == []
-    assert doubles(library.person("stranger"))[1] == 0
+    assert doubles(library.person("zone"), other.pk) == (found, 1)
+    assert doubles(library.person("zone"), library.project_of("vaccine").pk) == ([], 0)
+    for who in ("stranger", "reader", ""):
+        assert doubles(library.person(who)) == ([], 0)
 
 
 def test_nothing_of_either_record_is_lost(library: Library, other: ProjectRecord) -> None:

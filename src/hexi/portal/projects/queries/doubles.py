@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hexi.portal.core.models import Person
+from hexi.portal.core.roles import Permission
 from hexi.portal.projects.models import ProjectRecord
 from hexi.projects.duplicates import Candidate, Entered, same_projects
 
-__all__ = ["Double", "doubles", "doubles_of"]
+__all__ = ["Double", "doubles"]
 
-_FIELDS = (
-    "pk", "name", "investor_code", "investor", "unit__path", "place", "state_code"
-)  # fmt: skip
+_FIELDS = ("pk", "name", "investor_code", "investor", "unit__path", "place", "state_code")
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +24,23 @@ class Double:
     candidate: Candidate
 
 
-def doubles(person: Person | None, most: int = 200) -> tuple[list[Double], int]:
-    """The surest of all candidates inside the scope, and how many there are."""
-    found = same_projects(_entered(person))
+def doubles(
+    person: Person | None, only: int | None = None, most: int | None = None
+) -> tuple[list[Double], int]:
+    """The surest candidates inside the scope of who keeps the library, and how many there are;
+    ``only`` asks for those of one record."""
+    found = same_projects(_entered(person), only)
     wanted = found[:most]
-    ids = {pk for one in wanted for pk in (one.one, one.other)}
-    rows = ProjectRecord.objects.inside(person).select_related("unit").in_bulk(list(ids))
+    ids = sorted({pk for one in wanted for pk in (one.one, one.other)})
+    rows: dict[int, ProjectRecord] = {}
+    for at in range(0, len(ids), _CHUNK):
+        part = ProjectRecord.objects.select_related("unit").in_bulk(ids[at : at + _CHUNK])
+        rows |= part
     return [Double(rows[one.one], rows[one.other], one) for one in wanted], len(found)
 
 
-def doubles_of(person: Person | None, project: ProjectRecord) -> list[Double]:
-    """The candidates that one record is part of."""
-    found = same_projects(_entered(person), only=project.pk)
-    ids = {pk for one in found for pk in (one.one, one.other)}
-    rows = ProjectRecord.objects.inside(person).select_related("unit").in_bulk(list(ids))
-    return [Double(rows[one.one], rows[one.other], one) for one in found]
-
-
 def _entered(person: Person | None) -> list[Entered]:
+    if person is None or not person.grants(Permission.KEEP_PROJECTS):
+        return []
     rows = ProjectRecord.objects.inside(person).filter(merged_into=None, practice=False)
     return [Entered(*row) for row in rows.values_list(*_FIELDS)]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.models import Person
-from hexi.portal.core.roles import Permission
 from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.projects.queries import words
+from hexi.portal.projects.queries.doubles import doubles
 from hexi.portal.projects.record_labels import LABELS as RECORD
 from hexi.portal.projects.sheet.fields import LABELS
 from hexi.portal.projects.sheet.rows import cell
-from hexi.projects.duplicates import Candidate, Entered, same_projects
 
 __all__ = ["FieldPair", "Pair", "pairs", "side_by_side"]
 
@@ -56,45 +54,15 @@ class FieldPair:
 
 def pairs(person: Person, only: int | None = None) -> list[Pair]:
     """Pairs inside the person's scope, the surest first."""
-    rows = {row.pk: row for row in _rows(person)}
-    found = same_projects((_entered(row) for row in rows.values()), only)
-    return [_pair(candidate, rows) for candidate in found]
-
-
-def _rows(person: Person) -> Iterable[ProjectRecord]:
-    if not person.grants(Permission.KEEP_PROJECTS):
-        return []
-    rows: Iterable[ProjectRecord] = (
-        ProjectRecord.objects.inside(person)
-        .filter(merged_into=None, practice=False)
-        .select_related("unit")
-        .only(
-            "pk", "name", "number", "investor", "investor_code", "unit__path", "unit__name",
-            "unit__name_en", "place", "state_code", "stage", "total",
+    return [
+        Pair(
+            double.one,
+            double.other,
+            [str(_GROUNDS.get(ground, ground)) for ground in double.candidate.grounds],
+            round(100 * double.candidate.likeness),
         )
-    )  # fmt: skip
-    return rows
-
-
-def _entered(row: ProjectRecord) -> Entered:
-    return Entered(
-        id=row.pk,
-        name=row.name,
-        investor_code=row.investor_code,
-        investor=row.investor,
-        unit=row.unit.path,
-        place=row.place,
-        state_code=row.state_code,
-    )
-
-
-def _pair(candidate: Candidate, rows: dict[int, ProjectRecord]) -> Pair:
-    return Pair(
-        rows[candidate.one],
-        rows[candidate.other],
-        [str(_GROUNDS.get(ground, ground)) for ground in candidate.grounds],
-        round(100 * candidate.likeness),
-    )
+        for double in doubles(person, only)[0]
+    ]
 
 
 def side_by_side(one: ProjectRecord, other: ProjectRecord) -> list[FieldPair]:
