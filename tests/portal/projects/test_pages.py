@@ -146,6 +146,7 @@ def test_a_project_is_entered_with_every_fault_at_its_field(library: Library) ->
     )  # fmt: skip
     assert done.status_code == 302
     made = ProjectRecord.objects.get(name="新能源装备制造基地")
+    assert "企业自筹 8,000 万元" in text(library, "zone", f"/projects/{made.pk}/")
     assert made.total == 120_000_000
     assert made.sources == {"own": 80_000_000, "loan": 40_000_000}
     assert Event.objects.count() == events + 1

@@ -74,4 +74,7 @@ def value_text(field: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return "、".join(value_text(field, item) for item in value)
+    if isinstance(value, dict):
+        pairs = value.items()
+        return "、".join(f"{value_text(field, key)} {value_text(field, one)}" for key, one in pairs)
     return str(_VALUES.get(field, {}).get(value, value))

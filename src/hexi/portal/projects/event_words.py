@@ -98,19 +98,28 @@ class _Words(Mapping[str, str]):
         return len(self._known())
 
 
-class _Money(Mapping[int, str]):
+class _Money(Mapping[Any, str]):
     """Sums of yuan as pages say them."""
 
-    def __getitem__(self, yuan: int) -> str:
+    def __getitem__(self, yuan: Any) -> str:
         if not isinstance(yuan, int):
             raise KeyError(yuan)
         return money_words(yuan, get_language() or "zh")
 
-    def __iter__(self) -> Iterator[int]:
+    def __iter__(self) -> Iterator[Any]:
         return iter(())
 
     def __len__(self) -> int:
         return 0
+
+
+class _Sources(_Money):
+    """Sources of money with their sums."""
+
+    def __getitem__(self, said: Any) -> str:
+        if isinstance(said, str):
+            return label_of(stage_book().sources[said])
+        return super().__getitem__(said)
 
 
 def install() -> None:
@@ -125,6 +134,7 @@ def install() -> None:
             "tag": _Words("tags"),
             "invested": _Money(),
             "planned": _Money(),
+            "sources": _Sources(),
             "project_kind": _Words("kinds"),
             "project_tags": _Words("tags"),
             "project_origin": ORIGINS,
