@@ -19,7 +19,7 @@ from hexi.portal.projects.columns.library import Coded
 from hexi.portal.projects.columns.library import Library as Columns
 from hexi.portal.projects.columns.marks import changes_since, mark_now
 from hexi.portal.projects.columns.reading import OutOfOrder, read_library, renewed
-from hexi.portal.projects.columns.triggers import lay_triggers
+from hexi.portal.projects.columns.triggers import laying, lifting
 from hexi.portal.projects.models import (
     ChangeMark,
     Progress,
@@ -124,7 +124,9 @@ def test_marks_do_not_grow_with_every_change(library: Library) -> None:
 
 
 def test_triggers_are_laid_again_without_harm(library: Library) -> None:
-    lay_triggers()
+    with connection.cursor() as cursor:
+        for statement in (*lifting(connection.vendor), *laying(connection.vendor)):
+            cursor.execute(statement)
     mark = mark_now()
     StageSpell.objects.filter(project=library.aluminium).update(reason="更正")
     assert changes_since(mark).projects == {"stages": frozenset({library.aluminium.pk})}

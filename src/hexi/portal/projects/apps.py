@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 __all__ = ["ProjectsConfig"]
 
@@ -16,10 +15,8 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of its events, triggers of its tables, its register of imports and its tasks."""
+        """Words of its events, its register of imports and its tasks."""
         import_module("hexi.portal.projects.event_words").install()
-        triggers = import_module("hexi.portal.projects.columns.triggers")
-        post_migrate.connect(triggers.lay_triggers, sender=self)
         import_module("hexi.portal.projects.sheet.register").install()
         due = import_module("hexi.portal.projects.queries.progress_due")
         import_module("hexi.portal.core.tasks").add_tasks(due.KINDS, due.tasks)

@@ -1,41 +1,30 @@
 """Triggers that mark every change of a project (变更触发器), whoever makes it.
 
-They are laid anew after every migration: SQLite drops the triggers of a table when a migration
-makes the table afresh.
+A migration lays them. SQLite drops the triggers of a table that a migration makes afresh, so such
+a migration lays them again at its end; a test tells where that was forgotten.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db import connections
-
-from hexi.portal.projects.models import (
-    ChangeMark,
-    Progress,
-    ProjectRecord,
-    ProjectTag,
-    StageSpell,
-    YearPlan,
-)
-
-__all__ = ["PARTS", "lay_triggers"]
+__all__ = ["lay_triggers", "laying", "lift_triggers", "lifting"]
 
 #: part of a project, its table, the column that names the project
-PARTS: Final = (
-    ("record", ProjectRecord._meta.db_table, "id"),
-    ("stages", StageSpell._meta.db_table, "project_id"),
-    ("plans", YearPlan._meta.db_table, "project_id"),
-    ("progress", Progress._meta.db_table, "project_id"),
-    ("tags", ProjectTag._meta.db_table, "project_id"),
+_PARTS: Final = (
+    ("record", "projects_projectrecord", "id"),
+    ("stages", "projects_stagespell", "project_id"),
+    ("plans", "projects_yearplan", "project_id"),
+    ("progress", "projects_progress", "project_id"),
+    ("tags", "projects_projecttag", "project_id"),
 )
-_MARKS: Final = ChangeMark._meta.db_table
 _VERBS: Final = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 
 # not INSERT OR REPLACE: the conflict rule of the statement that fires a trigger would override it
 _SQLITE_MARK = """
-  DELETE FROM {marks} WHERE project_id = {row}.{key} AND part = '{part}';
-  INSERT INTO {marks} (project_id, part, "transaction") VALUES ({row}.{key}, '{part}', 0);
+  DELETE FROM projects_changemark WHERE project_id = {row}.{key} AND part = '{part}';
+  INSERT INTO projects_changemark (project_id, part, "transaction")
+  VALUES ({row}.{key}, '{part}', 0);
 """
 _SQLITE = "CREATE TRIGGER {table}_mark_{verb} AFTER {verb} ON {table} BEGIN {body} END"
 _POSTGRESQL = """
@@ -64,31 +53,39 @@ FOR EACH ROW EXECUTE FUNCTION projects_mark('{part}', '{key}')
 """
 
 
-def lay_triggers(using: str = "default", **_signal: Any) -> None:
-    """Lay them, or lay them again; nothing while the tables are not there yet."""
-    connection = connections[using]
-    if _MARKS not in connection.introspection.table_names():
-        return
-    with connection.cursor() as cursor:
-        for statement in _postgresql() if connection.vendor == "postgresql" else _sqlite():
-            cursor.execute(statement)
+def lay_triggers(_apps: Any, schema_editor: Any) -> None:
+    """Lay them, or lay them again: a step of a migration."""
+    vendor = schema_editor.connection.vendor
+    for statement in (*lifting(vendor), *laying(vendor)):
+        schema_editor.execute(statement)
 
 
-def _sqlite() -> list[str]:
-    said = []
-    for part, table, key in PARTS:
-        for verb, rows in _VERBS.items():
-            body = "".join(
-                _SQLITE_MARK.format(marks=_MARKS, row=row, key=key, part=part) for row in rows
-            )
-            said.append(f"DROP TRIGGER IF EXISTS {table}_mark_{verb}")
-            said.append(_SQLITE.format(table=table, verb=verb, body=body))
-    return said
+def lift_triggers(_apps: Any, schema_editor: Any) -> None:
+    """The way back."""
+    for statement in lifting(schema_editor.connection.vendor):
+        schema_editor.execute(statement)
 
 
-def _postgresql() -> list[str]:
-    said = [_POSTGRESQL]
-    for part, table, key in PARTS:
-        said.append(f"DROP TRIGGER IF EXISTS {table}_mark ON {table}")
-        said.append(_POSTGRESQL_TRIGGER.format(table=table, part=part, key=key))
-    return said
+def laying(vendor: str) -> list[str]:
+    """The statements that lay them."""
+    if vendor == "postgresql":
+        one = _POSTGRESQL_TRIGGER
+        return [_POSTGRESQL, *(one.format(table=t, part=p, key=k) for p, t, k in _PARTS)]
+    return [
+        _SQLITE.format(
+            table=table,
+            verb=verb,
+            body="".join(_SQLITE_MARK.format(row=row, key=key, part=part) for row in rows),
+        )
+        for part, table, key in _PARTS
+        for verb, rows in _VERBS.items()
+    ]
+
+
+def lifting(vendor: str) -> list[str]:
+    """The statements that take them away."""
+    if vendor == "postgresql":
+        return [f"DROP TRIGGER IF EXISTS {table}_mark ON {table}" for _, table, _ in _PARTS]
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_mark_{verb}" for _, table, _ in _PARTS for verb in _VERBS
+    ]

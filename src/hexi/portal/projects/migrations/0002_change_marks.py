@@ -1,4 +1,4 @@
-"""Marks of changes (变更标记); the triggers that write them are laid after every migration."""
+"""Marks of changes (变更标记)."""
 
 from django.db import migrations, models
 
