@@ -9,8 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.roles import Role
+from hexi.portal.promotion.acts.check_agreement import check_agreement
 from hexi.portal.promotion.acts.draft_agreement import draft_agreement
 from hexi.portal.promotion.acts.enter_voucher import enter_voucher
+from hexi.portal.promotion.acts.keep_activity import keep_activity
+from hexi.portal.promotion.acts.keep_agent import keep_agent
+from hexi.portal.promotion.acts.keep_firm import keep_firm
+from hexi.portal.promotion.acts.log_contact import log_contact
 from hexi.portal.promotion.acts.register_enquiry import register_enquiry
 from hexi.portal.promotion.agreement_book import clauses_of, fair_rules
 from hexi.portal.promotion.models import Agreement, Enquiry, Voucher
@@ -75,3 +80,39 @@ class PromotionDesk(Library):
         given = {**PAYMENT, **facts}
         project = self.project_of(key)
         return enter_voucher(project.pk, given, slip(file), by=self.person(by), at=AT)
+
+    def everything(self) -> dict[str, int]:
+        """One of each noun in the park of Lanzhou, by the name that addresses use."""
+        by, other = self.person("zone"), self.person("second")
+        enquiry = self.enquiry()
+        activity = keep_activity(
+            {"unit": "lz-etdz", "name": "专场推介会", "kind": "meeting", "day": "2026-07-06"},
+            by=by, at=AT,
+        )  # fmt: skip
+        agent = keep_agent(
+            {"unit": "lz-etdz", "name": "浙江省甘肃商会", "kind": "chamber",
+             "since": "2026-01-01"}, by=by, at=AT,
+        )  # fmt: skip
+        firm = keep_firm(
+            {"unit": "lz-etdz", "of_list": "central", "name": "中铝集团", "source": "名录",
+             "as_of": "2026-08-01"}, by=by, at=AT,
+        )  # fmt: skip
+        agreement = self.draft(SERVICE, title="秘密协议")
+        check = check_agreement(
+            agreement.pk, self.answers(agreement), heard="商会", reason="不影响竞争",
+            by=other, at=AT,
+        )  # fmt: skip
+        voucher = self.paid(payer="秘密付款方")
+        lead = self.registered(
+            name="秘密线索", stage="in_talks", investor="新域装备有限公司", total=YI
+        )
+        contact = log_contact(
+            lead.pk,
+            {"day": "2026-11-20", "way": "call", "text": "约定考察", "next_step": "发资料",
+             "next_due": "2026-11-25"}, by=by, at=AT,
+        )  # fmt: skip
+        return {
+            "enquiry": enquiry.pk, "activity": activity.pk, "agent": agent.pk, "firm": firm.pk,
+            "agreement": agreement.pk, "check": check.pk, "voucher": voucher.pk,
+            "project": lead.pk, "contact": contact.pk,
+        }  # fmt: skip

@@ -128,7 +128,7 @@ def test_figures_stand_against_the_aim(desk: PromotionDesk) -> None:
     assert [lines[5].to_date, lines[10].to_date] == [3000 * WAN, 4000 * WAN]
     assert lines[10].to_date_by_origin == {"province_outside": 3000 * WAN, "foreign": 1000 * WAN}
     assert lines[10].asked == 2400 * WAN * 11 // 12 and lines[10].growth == 100.0
-    (line,) = years_of([zone], 2026, 11, TODAY)
+    (line,) = years_of(zone, [zone], 2026, 11, TODAY)
     assert line.funded_projects == 1 and line.value("funds_foreign") == 1000 * WAN
 
 

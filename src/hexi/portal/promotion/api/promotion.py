@@ -28,7 +28,7 @@ from hexi.portal.promotion.acts.judge_enquiry import judge_enquiry
 from hexi.portal.promotion.acts.register_enquiry import register_enquiry
 from hexi.portal.promotion.acts.verify_voucher import verify_voucher
 from hexi.portal.promotion.enquiry_clock import course
-from hexi.portal.promotion.ledger import ledger
+from hexi.portal.promotion.ledger import Ledger, ledger
 from hexi.portal.promotion.models import Agreement, Enquiry, Voucher
 from hexi.portal.promotion.queries import agreements as agreement_list
 from hexi.portal.promotion.queries import funds as fund_list
@@ -321,8 +321,8 @@ def list_agreements(
     return {"page": page_of(rows.count(), asked), "items": [_agreement(row) for row in part]}
 
 
-def _voucher(row: Voucher) -> dict[str, Any]:
-    reason, copy_of = ledger().answer(row.pk)
+def _voucher(row: Voucher, kept: Ledger) -> dict[str, Any]:
+    reason, copy_of = kept.answer(row.pk)
     return {
         "id": row.pk, "project": row.project_id, "day": row.day, "amount": row.amount,
         "kind": row.kind, "payer": row.payer, "payer_code": row.payer_code, "origin": row.origin,
@@ -334,9 +334,10 @@ def _voucher(row: Voucher) -> dict[str, Any]:
 def list_funds(request: HttpRequest, asked: Annotated[VoucherFilter, Query()]) -> dict[str, Any]:
     """Vouchers with what counts and why not."""
     rows = Voucher.objects.visible_to(_reader(request)).filter(project__practice=False)
-    rows = fund_list.filtered(rows, asked.dict(), ledger())
+    kept = ledger()
+    rows = fund_list.filtered(rows, asked.dict(), kept)
     part = sliced(rows, asked)
-    return {"page": page_of(rows.count(), asked), "items": [_voucher(row) for row in part]}
+    return {"page": page_of(rows.count(), asked), "items": [_voucher(row, kept) for row in part]}
 
 
 @router.post(
@@ -351,7 +352,8 @@ def create_voucher(
     given = sent.dict()
     project = given.pop("project")
     by, at = caller(request), timezone.now()
-    return Status(201, _voucher(enter_voucher(project, given, file, by=by, at=at, money="元")))
+    made = enter_voucher(project, given, file, by=by, at=at, money="元")
+    return Status(201, _voucher(made, ledger()))
 
 
 @router.post(
@@ -365,7 +367,7 @@ def verify_funds(request: HttpRequest, voucher_id: Id, sent: VerdictIn) -> dict[
         voucher_id, sent.state, sent.reason, distinct=sent.distinct, by=caller(request),
         at=timezone.now(),
     )  # fmt: skip
-    return _voucher(row)
+    return _voucher(row, ledger())
 
 
 @router.get(

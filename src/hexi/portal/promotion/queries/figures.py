@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q, Sum
+from django.db.models import Min, Q, Sum
 
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.plans.queries.pack import current_pack
@@ -33,7 +33,6 @@ __all__ = [
     "prompt_lines",
     "published_of",
     "signed_in",
-    "unit_year",
     "units_below",
     "within_reach",
     "years_of",
@@ -50,6 +49,15 @@ class Signed:
     month: int
     number: int
     #: yuan
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedProject:
+    """One project with the day of its agreement, the path of its unit, and yuan."""
+
+    day: date
+    path: str
     amount: int
 
 
@@ -121,43 +129,47 @@ def months(unit: Unit, year: int, until: int, aim: Aim | None = None) -> tuple[M
     )
 
 
-def signed_in(unit: Unit, year: int, until: int) -> list[Signed]:
-    """Projects that came to be signed, by the month of the agreement; each once."""
-    first: dict[int, date] = {}
-    spells = StageSpell.objects.filter(
+def signed_projects(unit: Unit, year: int) -> list[SignedProject]:
+    """Projects of a unit and those below that came to be signed in a year; each once."""
+    spells: Any = StageSpell.objects.filter(
         stage="signed",
         project__unit__path__startswith=unit.path,
         project__merged_into=None,
         project__practice=False,
-    ).order_by("since")
-    for project, day in spells.values_list("project_id", "since"):
-        first.setdefault(project, day)
-    here = {project: day for project, day in first.items() if day.year == year}
+    )
+    # who fell back into talks and signed again was signed the first time
+    first = spells.values("project_id").annotate(day=Min("since")).filter(day__year=year)
+    days = {one["project_id"]: one["day"] for one in first.order_by()}
     agreed = dict(
-        Agreement.objects.filter(state=AgreementState.SIGNED, project__in=here)
+        Agreement.objects.filter(state=AgreementState.SIGNED, project__in=days)
         .values_list("project")
         .annotate(Sum("amount"))
         .order_by()
     )
-    totals = dict(ProjectRecord.objects.filter(pk__in=here).values_list("pk", "total"))
-    found = []
+    rows = ProjectRecord.objects.filter(pk__in=days).values_list("pk", "total", "unit__path")
+    return [SignedProject(days[pk], path, agreed.get(pk) or total or 0) for pk, total, path in rows]
+
+
+def signed_in(unit: Unit, year: int, until: int) -> list[Signed]:
+    """Number and money by the month of the agreement."""
+    found = signed_projects(unit, year)
+    months_ = []
     for number in range(1, until + 1):
-        projects = [project for project, day in here.items() if day.month == number]
-        money = sum(agreed.get(one) or totals.get(one) or 0 for one in projects)
-        found.append(Signed(year * 100 + number, len(projects), money))
-    return found
+        mine = [one for one in found if one.day.month == number]
+        months_.append(Signed(year * 100 + number, len(mine), sum(one.amount for one in mine)))
+    return months_
 
 
-def courses_of(unit: Unit, year: int, until: int) -> list[Course]:
-    """The clocks of the enquiries that came in from January to a month."""
+def courses_of(unit: Unit, year: int, until: int) -> list[tuple[str, Course]]:
+    """The clocks of the enquiries that came in from January to a month, with their units' paths."""
     rows = (
         Enquiry.objects.filter(
             unit__path__startswith=unit.path, received__year=year, received__month__lte=until
         )
-        .select_related("project")
+        .select_related("project", "unit")
         .prefetch_related("steps")
     )
-    return [course(row, row.steps.all()) for row in rows]
+    return [(row.unit.path, course(row, row.steps.all())) for row in rows]
 
 
 def prompt_lines(courses: Sequence[Course], today: date) -> list[Promptness]:
@@ -200,26 +212,42 @@ def conversion(unit: Unit, year: int) -> list[dict[str, Any]]:
     return found
 
 
-def unit_year(unit: Unit, year: int, until: int, today: date, kept: Ledger) -> UnitYear:
-    """One line of the report."""
-    rows = kept.within(unit.path)
-    vouchers, counting = kept.part(rows)
+def years_of(
+    top: Unit, units: Sequence[Unit], year: int, until: int, today: date
+) -> list[UnitYear]:
+    """Lines of the report for units under ``top`` (or it), from what is read once for all."""
+    kept = ledger()
+    signed = [one for one in signed_projects(top, year) if one.day.month <= until]
+    courses = courses_of(top, year, until)
+    return [
+        _unit_year(
+            unit,
+            (year, until, today),
+            kept,
+            [one for one in signed if one.path.startswith(unit.path)],
+            [ran for path, ran in courses if path.startswith(unit.path)],
+        )
+        for unit in units
+    ]
+
+
+def _unit_year(
+    unit: Unit,
+    asked: tuple[int, int, date],
+    kept: Ledger,
+    signed: Sequence[SignedProject],
+    courses: Sequence[Course],
+) -> UnitYear:
+    year, until, today = asked
+    vouchers, counting = kept.part(kept.within(unit.path))
     lines = year_lines(monthly(vouchers, counting), year, until, COUNTED_ORIGINS)
-    signed = signed_in(unit, year, until)
-    courses = courses_of(unit, year, until)
     span = (year * 100 + 1 <= vouchers.month) & (vouchers.month <= year * 100 + until)
     return UnitYear(
         unit,
         len(courses),
         promptness(courses, "answer", today),
-        sum(one.number for one in signed),
+        len(signed),
         sum(one.amount for one in signed),
         len(set(vouchers.project[counting.counted & span].tolist())),
         lines[-1],
     )
-
-
-def years_of(units: Iterable[Unit], year: int, until: int, today: date) -> list[UnitYear]:
-    """Lines of the report for several units."""
-    kept = ledger()
-    return [unit_year(unit, year, until, today, kept) for unit in units]

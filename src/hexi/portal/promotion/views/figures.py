@@ -107,7 +107,7 @@ def _show(request: HttpRequest, faults: list[dict[str, str]], form: Any) -> Http
             {"step": str(STEPS[one.step]), "in_time": one.in_time, "late": one.late,
              "waiting": one.waiting, "share": percent(one.share),
              "days": days_text(one.usual_days)}
-            for one in prompt_lines(courses_of(unit, year, until), today)
+            for one in prompt_lines([ran for _path, ran in courses_of(unit, year, until)], today)
         ],
         "conversion": [
             {"kind": one["kind"],
@@ -117,7 +117,7 @@ def _show(request: HttpRequest, faults: list[dict[str, str]], form: Any) -> Http
         "below": [
             {"name": name_of(line.unit), "cells": _cells(line),
              "url": f"{reverse('promotion-figures')}?unit={line.unit.code}&year={year}"}
-            for line in years_of(units_below(unit), year, until, today)
+            for line in years_of(unit, units_below(unit), year, until, today)
         ],
         "columns": _columns(),
         "chart": _chart(unit, year, lines),
@@ -218,7 +218,7 @@ def report_rows(unit: Unit, year: int, until: int, today: date) -> tuple[list[st
     below = units_below(unit)
     units = [*below, unit] if below != [unit] else [unit]
     head = [_("Unit"), *(f"{one['name']}（{one['unit']}）" for one in _columns())]
-    lines = years_of(units, year, until, today)
+    lines = years_of(unit, units, year, until, today)
     body = [[name_of(line.unit), *_cells(line)] for line in lines]
     if len(units) > 1:
         body[-1][0] = _("Total of %(unit)s") % {"unit": name_of(unit)}
