@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.config.language import address_in
 from hexi.portal.core.models.person import Person
@@ -61,12 +61,12 @@ def navigation(request: HttpRequest, person: Person | None) -> list[dict[str, An
     lies in it.
     """
     groups = []
-    for heading, listed in _groups():
+    for heading, listed in _GROUPS:
         entries = [
             _entry(request, entry) for entry in listed if entry.asks is None or entry.asks(person)
         ]
         if entries:
-            groups.append({"heading": heading, "entries": entries})
+            groups.append({"heading": str(heading), "entries": entries})
     return groups
 
 
@@ -76,78 +76,13 @@ class _Entry:
 
     #: name of its address
     key: str
-    label: str
+    label: Any
     #: letter after ``g``
     letter: str
     #: who is shown it; None: everybody
     asks: Callable[[Person | None], bool] | None = None
     #: names of further addresses that lie in it
     beside: tuple[str, ...] = ()
-
-
-def _groups() -> list[tuple[str, tuple[_Entry, ...]]]:
-    """All that there is, in order, in the language of the reader."""
-    return [
-        (
-            "",
-            (
-                _Entry("overview", _("Overview"), "o"),
-                _Entry("tasks", _("My tasks"), "d", lambda person: person is not None),
-            ),
-        ),
-        (
-            pgettext("navigation", "Planning"),
-            (
-                _Entry("plans", _("Plans"), "p"),
-                _Entry("targets", _("Targets"), "t"),
-                _Entry("findings", _("Findings"), "f"),
-                _Entry("compare", _("Plan against plan"), "c"),
-            ),
-        ),
-        (
-            pgettext("navigation", "Monitoring"),
-            (
-                _Entry("scoreboard", _("Scoreboard"), "b"),
-                _Entry("evaluations", _("Evaluations"), "v"),
-                _Entry("assessments", _("Assessment"), "a"),
-            ),
-        ),
-        (
-            pgettext("navigation", "Projects and promotion"),
-            (
-                _Entry("projects", _("Project library"), "j"),
-                _Entry("promotion", _("Investment promotion"), "z", _holder(Permission.PROMOTE)),
-                _Entry("invest", _("Invest here"), "z", _outside),
-                _Entry("chains", _("Industry chains"), "l"),
-                _Entry("admission", _("Admission"), "x", _holder(Permission.SCREEN)),
-                _Entry("supervision", _("Supervision"), "k", _holder(Permission.SEE_PROJECTS)),
-            ),
-        ),
-        (
-            pgettext("navigation", "Statistics"),
-            (
-                _Entry("figures", pgettext("statistics", "Figures"), "s"),
-                _Entry("indicators", _("Indicators"), "i"),
-                _Entry("returns", _("Returns"), "r", _holder(Permission.SEE_RETURNS)),
-                _Entry(
-                    "enterprises",
-                    _("Enterprises and projects"),
-                    "n",
-                    _holder(Permission.KEEP_REGISTER),
-                    beside=("reporting-projects",),
-                ),
-            ),
-        ),
-        (
-            pgettext("navigation", "System"),
-            (
-                _Entry("units", _("Units"), "u"),
-                _Entry("people", _("People"), "m", _holder(Permission.MANAGE_PEOPLE)),
-                _Entry("events", _("Events"), "e", _holder(Permission.SEE_EVENTS)),
-                _Entry("help", _("Help"), "h"),
-            ),
-        ),
-    ]
 
 
 def _holder(permission: Permission) -> Callable[[Person | None], bool]:
@@ -159,6 +94,70 @@ def _outside(person: Person | None) -> bool:
     return person is None and bool(settings.HEXI.public_reading)
 
 
+#: all that there is, in order
+_GROUPS: tuple[tuple[Any, tuple[_Entry, ...]], ...] = (
+    (
+        "",
+        (
+            _Entry("overview", lazy("Overview"), "o"),
+            _Entry("tasks", lazy("My tasks"), "d", lambda person: person is not None),
+        ),
+    ),
+    (
+        pgettext_lazy("navigation", "Planning"),
+        (
+            _Entry("plans", lazy("Plans"), "p"),
+            _Entry("targets", lazy("Targets"), "t"),
+            _Entry("findings", lazy("Findings"), "f"),
+            _Entry("compare", lazy("Plan against plan"), "c"),
+        ),
+    ),
+    (
+        pgettext_lazy("navigation", "Monitoring"),
+        (
+            _Entry("scoreboard", lazy("Scoreboard"), "b"),
+            _Entry("evaluations", lazy("Evaluations"), "v"),
+            _Entry("assessments", lazy("Assessment"), "a"),
+        ),
+    ),
+    (
+        pgettext_lazy("navigation", "Projects and promotion"),
+        (
+            _Entry("projects", lazy("Project library"), "j"),
+            _Entry("promotion", lazy("Investment promotion"), "z", _holder(Permission.PROMOTE)),
+            _Entry("invest", lazy("Invest here"), "z", _outside),
+            _Entry("chains", lazy("Industry chains"), "l"),
+            _Entry("admission", lazy("Admission"), "x", _holder(Permission.SCREEN)),
+            _Entry("supervision", lazy("Supervision"), "k", _holder(Permission.SEE_PROJECTS)),
+        ),
+    ),
+    (
+        pgettext_lazy("navigation", "Statistics"),
+        (
+            _Entry("figures", pgettext_lazy("statistics", "Figures"), "s"),
+            _Entry("indicators", lazy("Indicators"), "i"),
+            _Entry("returns", lazy("Returns"), "r", _holder(Permission.SEE_RETURNS)),
+            _Entry(
+                "enterprises",
+                lazy("Enterprises and projects"),
+                "n",
+                _holder(Permission.KEEP_REGISTER),
+                beside=("reporting-projects",),
+            ),
+        ),
+    ),
+    (
+        pgettext_lazy("navigation", "System"),
+        (
+            _Entry("units", lazy("Units"), "u"),
+            _Entry("people", lazy("People"), "m", _holder(Permission.MANAGE_PEOPLE)),
+            _Entry("events", lazy("Events"), "e", _holder(Permission.SEE_EVENTS)),
+            _Entry("help", lazy("Help"), "h"),
+        ),
+    ),
+)
+
+
 def _entry(request: HttpRequest, entry: _Entry) -> dict[str, Any]:
     url = reverse(entry.key)
     inside = (url, *(reverse(name) for name in entry.beside))
@@ -166,7 +165,7 @@ def _entry(request: HttpRequest, entry: _Entry) -> dict[str, Any]:
     count = partial(_COUNTERS[entry.key], request) if entry.key in _COUNTERS else None
     return {
         "key": entry.key,
-        "label": entry.label,
+        "label": str(entry.label),
         "url": url,
         "active": active,
         "keys": entry.letter,
