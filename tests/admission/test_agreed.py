@@ -40,7 +40,11 @@ DUE = date(2026, 6, 30)
         ([(date(2026, 5, 31), 29999)], date(2026, 9, 1), "no_data"),
         ([], date(2026, 9, 1), "no_data"),
         # reached too late is missed, however much it is
-        ([(date(2026, 5, 31), 10), (date(2026, 8, 31), 90000)], date(2026, 9, 1), "missed"),
+        ([(date(2026, 6, 30), 10), (date(2026, 8, 31), 90000)], date(2026, 9, 1), "missed"),
+        # the months around the day are missing: a sum that is enough in August says nothing of June
+        ([(date(2026, 5, 31), 10), (date(2026, 8, 31), 90000)], date(2026, 9, 1), "no_data"),
+        # one that is too small in August was so in June
+        ([(date(2026, 5, 31), 10), (date(2026, 8, 31), 29999)], date(2026, 9, 1), "missed"),
         # a figure that is not yet known on the day does not count
         ([(date(2026, 5, 31), 10), (date(2026, 8, 31), 90000)], date(2026, 6, 1), "on_the_way"),
     ],
@@ -60,6 +64,9 @@ def test_a_year_is_judged_by_its_own_figure() -> None:
     assert status("tax", 2000, by, [low], date(2027, 3, 1)) == "no_data"
     assert status("tax", 2000, by, [low, high], date(2027, 3, 1)) == "met"
     assert status("tax", 2001, by, [low, high], date(2027, 3, 1)) == "missed"
+    # the year itself is missing: the years around it do not stand in
+    next_year = figure(by_end(2027), 1)
+    assert status("tax", 2001, by, [low, next_year], date(2028, 3, 1)) == "no_data"
 
 
 def by_end(year: int) -> date:

@@ -94,18 +94,29 @@ def judge(
             return Kept("no_data", None, None, None, "尚无数据", "no figure yet")
         left = (promise.by - on).days
         return _kept("on_the_way", item, promise, known[-1], over, "", left)
-    if not known or known[-1].of < _settles(promise.by, item.measure):
-        last = known[-1].of if known else None
-        zh = f"数据至 {last} 为止，未到约定日期" if last else "没有任何数据"
-        en = f"figures end on {last}, before the agreed day" if last else "no figure at all"
+    settles = next((one for one in known if _covers(one.of, promise.by, item.measure)), None)
+    if settles is None or settles.value / over >= promise.value:
         newest = known[-1] if known else None
         value = newest.value / over if newest else None
-        return Kept("no_data", newest, value, None, zh, en)
-    at_due = in_time[-1] if in_time else known[0]
+        return Kept("no_data", newest, value, None, *_open_end(known, settles))
     later = next(
         (one for one in known if one.of > limit and one.value / over >= promise.value), None
     )
-    return _kept("missed", item, promise, at_due, over, str(later.of) if later else "")
+    return _kept("missed", item, promise, settles, over, str(later.of) if later else "")
+
+
+def _open_end(known: Sequence[Seen], settles: Seen | None) -> tuple[str, str]:
+    """Why it cannot be told whether a promise whose day is over was kept."""
+    if settles is not None:
+        zh = f"到期前后的数据缺失：{settles.of} 已达到，到期时是否达到无从判断"
+        return zh, f"reached by {settles.of}; whether by the agreed day is not known"
+    if not known:
+        return "没有任何数据", "no figure at all"
+    last = known[-1].of
+    return (
+        f"数据至 {last} 为止，没有到期时的数",
+        f"figures end on {last}; none is of the agreed day",
+    )
 
 
 def _limit(by: date, measure: str) -> date:
@@ -117,9 +128,9 @@ def _limit(by: date, measure: str) -> date:
     return by
 
 
-def _settles(by: date, measure: str) -> date:
-    """From this day on a figure shows that the promise was not reached in time."""
-    return date(by.year, 12, 31) if measure == "year" else by
+def _covers(of: date, by: date, measure: str) -> bool:
+    """Whether a figure shows what was reached by the day: a year's only that of its year."""
+    return of.year == by.year if measure == "year" else of >= by
 
 
 def _kept(

@@ -132,8 +132,7 @@ class Words:
         one = len(self.words) == 1
         if lang == "zh":
             return f"{'不' if self.negated else ''}{'为' if one else '属于'} {listed}"
-        verb = "be" if one else "be one of"
-        return f"{'not ' if self.negated else ''}{verb} {listed}"
+        return f"{'not ' if self.negated else ''}{'' if one else 'one of '}{listed}"
 
 
 Condition = Spans | Words

@@ -82,7 +82,7 @@ class Outcomes:
             title = field.title if zh else field.title_en
             if not isinstance(condition, Spans):
                 want = condition.told(lang, partial(self._say, name, lang))
-                told = f"{title}须{want}" if zh else f"{title} must {want}"
+                told = f"{title}须{want}" if zh else f"{title} must be {want}"
                 said.append([told] * len(places))
                 continue
             want = condition.told(lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.admission.models import CaseState, Settlement
 from hexi.portal.admission.said import RESULTS
@@ -27,24 +28,24 @@ _ACTS: dict[str, Any] = {
 }
 _FIELDS: dict[str, Any] = {
     "admission_result": lazy("Result"),
-    "admission_rule": lazy("Rule"),
+    "admission_rule": pgettext_lazy("admission", "Rule"),
     "rules_edition": lazy("Edition of the rules"),
     "admission_day": lazy("Day"),
     "admission_document": lazy("Document"),
     "agreed_party": lazy("Other party"),
     "agreed_signed": lazy("Signed on"),
-    "agreed_figures": lazy("Agreed figures"),
+    "agreed_figures": lazy("Agreed figures, yuan or heads"),
     "agreed_item": lazy("Item"),
-    "actual_value": lazy("Reached"),
+    "actual_value": lazy("Figure reached, yuan or heads"),
     "admission_evidence": lazy("Evidence"),
     "land_given": lazy("Land given on"),
     "land_contract": lazy("Contract or decision"),
     "land_area_mu": lazy("Area, mu"),
-    "land_price": lazy("Price of the land"),
+    "land_price": lazy("Price of the land, yuan"),
     "land_agreed_start": lazy("Agreed start"),
     "land_agreed_end": lazy("Agreed completion"),
     "land_built_percent": lazy("Built area, %"),
-    "stalled_rule": lazy("Rule"),
+    "stalled_rule": pgettext_lazy("admission", "Rule"),
     "case_state": lazy("State"),
     "case_term": lazy("Term"),
     "settlement": lazy("Settlement"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 __all__ = [
     "OUTCOMES",
@@ -113,4 +113,13 @@ def result_sentence(result: str, counts: dict[str, int]) -> str:
             "Not admitted as it is: %(n)d rules are not met",
             failed,
         ) % {"n": failed}
+    if unknown and result in ("refused", "unmet"):
+        more = ngettext("%(n)d more cannot be told", "%(n)d more cannot be told", unknown) % {
+            "n": unknown
+        }
+        said = _said(said, more)
     return said
+
+
+def _said(first: str, more: str) -> str:
+    return f"{first}{pgettext('between halves of a sentence', '; ')}{more}"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.admission.models import CaseState, CaseStep, StalledCase
+from hexi.portal.admission.rulebook import follow_up
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.roles import Permission
@@ -81,7 +82,8 @@ def keep_step(
 
 def card(case: StalledCase) -> dict[str, str]:
     """The case as an event keeps it."""
-    kept = {"stalled_rule": case.rule, "case_state": str(case.state)}
+    rule = follow_up().rule(case.rule)
+    kept = {"stalled_rule": rule.title if rule else case.rule, "case_state": str(case.state)}
     if case.term:
         kept["case_term"] = str(case.term)
     if case.settlement:

@@ -83,7 +83,11 @@ def agree_figures(
                 "admission_document": made.document,
                 "agreed_party": party,
                 "agreed_signed": str(signed),
-                "agreed_figures": [f"{one.item} {one.value:f} {one.by}" for one in lines],
+                "agreed_figures": [
+                    f"{item.title if (item := follow_up().item(one.item)) else one.item}"
+                    f" {one.value:f} {one.by}"
+                    for one in lines
+                ],
             },
         )
     return made

@@ -54,7 +54,7 @@ def enter_actual(
                 "at": at,
             },
         )
-        said = {"agreed_item": item, "admission_day": str(of)}
+        said = {"agreed_item": known.title if known else item, "admission_day": str(of)}
         record(
             "enter_actual",
             made,

@@ -16,7 +16,7 @@ from hexi.portal.core.scope import one_visible, require
 from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.form_book import day_of
 
-__all__ = ["held_screening", "override_rule"]
+__all__ = ["held_screening", "override_rule", "rule_title"]
 
 
 def override_rule(
@@ -50,7 +50,7 @@ def override_rule(
             at=at,
             unit_path=row.unit_path,
             after={
-                "admission_rule": rule,
+                "admission_rule": rule_title(row, rule),
                 "admission_document": made.document,
                 "admission_day": str(day),
             },
@@ -68,6 +68,12 @@ def held_screening(screening_id: int, by: Person | None) -> tuple[Person, Screen
     if not officer.covers(row.unit_path):
         raise NotPermitted
     return officer, row
+
+
+def rule_title(row: ScreeningRecord, rule: str) -> str:
+    """A rule as the record names it; an event is read long after the rules have moved on."""
+    said = next((one for one in row.answer["rules"] if one["id"] == rule), None)
+    return str(said["title"]) if said else rule
 
 
 def _faults(

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from hexi.portal.admission.acts.override_rule import held_screening
+from hexi.portal.admission.acts.override_rule import held_screening, rule_title
 from hexi.portal.admission.models import RuleOverride
 from hexi.portal.core.models import Person
 from hexi.portal.core.record import record
@@ -36,7 +36,7 @@ def withdraw_override(
             by=by,
             at=at,
             unit_path=screening.unit_path,
-            before={"admission_rule": found.rule},
+            before={"admission_rule": rule_title(screening, found.rule)},
             reason=found.withdrawn_reason,
         )
     return found

@@ -165,9 +165,20 @@ def explained(found: LibraryScreening, places: Sequence[int], day: date) -> list
             project=found.projects[place],
             unit=name_of(found.projects[place].unit),
             result=RESULTS[int(outcomes.results[number])],
-            sentences=tuple(sentences[number]),
+            sentences=tuple(_failing_first(outcomes, number, sentences[number])),
             missing=len(outcomes.missing(number)),
             aside=len(found.aside.get(found.projects[place].pk, ())),
         )
         for number, place in enumerate(places)
     ]
+
+
+def _failing_first(outcomes: Outcomes, place: int, sentences: Sequence[str]) -> list[str]:
+    """Sentences come rule by rule: those of binding rules that fail stand before the others."""
+    told = [
+        (int(code), table.severity == "advice")
+        for (table, _), code in zip(outcomes.rules, outcomes.codes[:, place], strict=True)
+        if code in (_CODE["fails"], _CODE["unknown"])
+    ]
+    pairs = sorted(zip(told, sentences, strict=True), key=lambda pair: pair[0])
+    return [sentence for _, sentence in pairs]

@@ -81,7 +81,7 @@ def table_lines(book: Rulebook, space: Space, tables: Iterable[Table], on: date)
             law=table.legal,
             assumed=table.assumed if zh else table.assumed_en,
             overridable=table.overridable,
-            rows=tuple(_row(row, book, space) for row in table.rows),
+            rows=tuple(_row(row, table.policy, book, space) for row in table.rows),
             file=table.file,
         )
         for table in tables
@@ -96,12 +96,13 @@ def _otherwise(table: Table) -> str:
     return _("Every case has a rule.")
 
 
-def _row(row: Row, book: Rulebook, space: Space) -> RowLine:
+def _row(row: Row, policy: str, book: Rulebook, space: Space) -> RowLine:
     effects = {"allow": _("allowed"), "refuse": _("refused")}
     return RowLine(
         id=row.id,
         title=row.title if lang() == "zh" else row.title_en,
-        when=_told(row.when, book, space) or _("in all other cases"),
+        when=_told(row.when, book, space)
+        or (_("in all other cases") if policy == "FIRST" else _("everywhere")),
         need=effects.get(row.effect) or _told(row.need, book, space),
         source=row.source,
     )
@@ -115,7 +116,8 @@ def _told(conditions: Mapping[str, Condition], book: Rulebook, space: Space) -> 
             told = f"{condition.told(lang())} {field.unit}".rstrip()
         else:
             told = condition.told(lang(), partial(_say, space, name))
-        parts.append(f"{field.named(lang())} {told}")
+        verb = "" if lang() == "zh" or isinstance(condition, Spans) else "is "
+        parts.append(f"{field.named(lang())} {verb}{told}")
     return ("；" if lang() == "zh" else "; ").join(parts)
 
 

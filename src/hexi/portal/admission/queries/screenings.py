@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hexi.portal.admission.models import RuleOverride, ScreeningRecord
 from hexi.portal.admission.queries.shown import standing_result
@@ -110,17 +111,31 @@ def one_screening(screening_id: int, person: Person | None) -> ScreeningRecord:
 def export_head() -> list[str]:
     """Heads of the exported list."""
     return [
-        _("Number"), _("Project"), _("Unit"), _("Day"), _("Result"), _("Not met"),
-        _("Cannot be told"), _("Set aside"), _("Screened by"),
-    ]  # fmt: skip
+        _("Number"),
+        _("Project"),
+        pgettext("admission", "Unit"),
+        _("Day"),
+        _("Result"),
+        _("Not met"),
+        _("Cannot be told"),
+        _("Set aside"),
+        _("Screened by"),
+    ]
 
 
 def export_rows(lines: Iterable[ScreeningLine]) -> list[list[str]]:
     """The list as cells of a file."""
     return [
         [
-            line.number, line.name, line.unit, line.day, line.label, str(line.failing),
-            str(line.unknown), str(line.overrides), line.by,
+            line.number,
+            line.name,
+            line.unit,
+            line.day,
+            line.label,
+            str(line.failing),
+            str(line.unknown),
+            str(line.overrides),
+            line.by,
         ]
         for line in lines
-    ]  # fmt: skip
+    ]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hexi.portal.admission.queries.sites import ProjectSite
 from hexi.portal.projects.queries.words import money_text, share_text, stage_label
@@ -22,7 +23,7 @@ def site_facts(one: ProjectSite) -> list[dict[str, Any]]:
         _("last reported investment") if one.stopped_by == "no_investment" else _("stage history")
     )
     rows = [
-        (_("Stage"), stage_label(project.stage), _("stage history")),
+        (pgettext("project", "Stage"), stage_label(project.stage), _("stage history")),
         (_("Land given on"), _day(site.land_given), grant),
         (_("Agreed start"), _day(site.agreed_start), start),
         (_("Begun"), _day(site.started), record),

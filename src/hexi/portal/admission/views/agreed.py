@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hexi.portal.admission.acts.agree_figures import AgreedLine, agree_figures
@@ -102,17 +102,35 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     day = day_or(request.GET.get("day"), timezone.localdate())
     status = request.GET.get("status", "")
     head = [
-        _("Project"), _("Unit"), _("Document"), _("Item"), _("Agreed value"), _("To be reached by"),
-        _("State"), _("Reached"), _("Share"), _("Arithmetic"), _("What follows if not"),
-    ]  # fmt: skip
+        _("Project"),
+        pgettext("admission", "Unit"),
+        _("Document"),
+        _("Item"),
+        _("Agreed value"),
+        _("To be reached by"),
+        _("State"),
+        _("Reached"),
+        _("Share"),
+        _("Arithmetic"),
+        _("What follows if not"),
+    ]
     rows = [
         [
-            line.project, line.unit, line.document, line.item_label, line.agreed, line.by,
-            line.label, line.value, line.share, line.sentence, line.consequence,
+            line.project,
+            line.unit,
+            line.document,
+            line.item_label,
+            line.agreed,
+            line.by,
+            line.label,
+            line.value,
+            line.share,
+            line.sentence,
+            line.consequence,
         ]
         for line in judged(figures_seen(person, request.GET.dict()), day)
         if not status or line.status == status
-    ]  # fmt: skip
+    ]
     return table_response(suffix, f"agreed-{day}", _("Agreed figures"), head, rows)
 
 
@@ -162,8 +180,10 @@ def _rows(sent: QueryDict) -> list[dict[str, Any]]:
     count = max(_ROWS, *(len(column) for column in columns))
     filled = [[*column, *[""] * (count - len(column))] for column in columns]
     names = ("item", "value", "by", "consequence")
-    return [dict(zip(names, row, strict=True)) | {"n": n + 1} for n, row in
-            enumerate(zip(*filled, strict=True))][:40]  # fmt: skip
+    return [
+        dict(zip(names, row, strict=True)) | {"n": n + 1}
+        for n, row in enumerate(zip(*filled, strict=True))
+    ][:40]
 
 
 def _agree(sent: QueryDict, project_id: int, person: Any) -> Agreement:

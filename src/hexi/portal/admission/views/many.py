@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from hexi.portal.admission.queries.many import (
@@ -92,16 +92,28 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     day = day_or(request.GET.get("day"), timezone.localdate())
     found = screen_library(person, request.GET.dict(), day)
     head = [
-        _("Number"), _("Project"), _("Unit"), _("Industry"), _("Result"), _("Missing inputs"),
-        _("Set aside"), _("Why"),
-    ]  # fmt: skip
+        _("Number"),
+        _("Project"),
+        pgettext("admission", "Unit"),
+        _("Industry"),
+        _("Result"),
+        _("Missing inputs"),
+        _("Set aside"),
+        _("Why"),
+    ]
     rows = [
         [
-            one.project.number, one.project.name, one.unit, one.project.industry,
-            str(RESULTS[one.result]), str(one.missing), str(one.aside), "\n".join(one.sentences),
+            one.project.number,
+            one.project.name,
+            one.unit,
+            one.project.industry,
+            str(RESULTS[one.result]),
+            str(one.missing),
+            str(one.aside),
+            "\n".join(one.sentences),
         ]
         for one in explained(found, _places(request, found), day)
-    ]  # fmt: skip
+    ]
     return table_response(suffix, f"screening-{day}", _("Screening of the library"), head, rows)
 
 
@@ -148,7 +160,9 @@ def _units(request: HttpRequest, paths: list[str], everything: bool) -> list[Any
     rows = Unit.objects.filter(kind__in=("zone", "park", "city")).order_by("order")
     inside = [row for row in rows if everything or any(row.path.startswith(p) for p in paths)]
     return choices(
-        request, "unit", [("", _("All units")), *((row.code, name_of(row)) for row in inside)]
+        request,
+        "unit",
+        [("", pgettext("admission", "All units")), *((row.code, name_of(row)) for row in inside)],
     )
 
 

@@ -84,6 +84,13 @@ def stalled(request: HttpRequest) -> HttpResponse:
 
 def _title(lines: list[CaseLine]) -> str:
     certain = sum(line.certain for line in lines)
+    if certain == len(lines):
+        said = ngettext(
+            "%(n)d site is idle or stalled by rule",
+            "%(n)d sites are idle or stalled by rule",
+            certain,
+        )
+        return said % {"n": certain}
     said = ngettext(
         "%(n)d site is idle or stalled by rule, %(k)d more is suspected",
         "%(n)d sites are idle or stalled by rule, %(k)d more are suspected",
@@ -98,17 +105,40 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     person = require(viewer(request), Permission.SEE_PROJECTS)
     day = day_or(request.GET.get("day"), timezone.localdate())
     head = [
-        _("Project"), _("Number"), _("Unit"), _("Investor"), _("Rule"), _("Certain"), _("Since"),
-        _("Months"), _("Why"), _("Law"), _("Next step"), _("Idle-land fee"), _("State"), _("Term"),
-    ]  # fmt: skip
+        _("Project"),
+        _("Number"),
+        pgettext("admission", "Unit"),
+        _("Investor"),
+        pgettext("admission", "Rule"),
+        _("Certain"),
+        pgettext("admission", "Since"),
+        _("Months"),
+        _("Why"),
+        _("Law"),
+        _("Next step"),
+        _("Idle-land fee"),
+        _("State"),
+        _("Term"),
+    ]
     rows = [
         [
-            line.name, line.number, line.unit, line.investor, line.title,
-            _("yes") if line.certain else _("suspected"), line.since, str(line.months),
-            line.reason, line.law, line.step, line.fee, line.state_label, line.term,
+            line.name,
+            line.number,
+            line.unit,
+            line.investor,
+            line.title,
+            _("yes") if line.certain else _("suspected"),
+            line.since,
+            str(line.months),
+            line.reason,
+            line.law,
+            line.step,
+            line.fee,
+            line.state_label,
+            line.term,
         ]
         for line in case_lines(person, request.GET.dict(), day)
-    ]  # fmt: skip
+    ]
     return table_response(suffix, f"stalled-{day}", _("Idle and stalled"), head, rows)
 
 
@@ -181,9 +211,15 @@ def _land_form(grant: LandGrant | None, request: HttpRequest) -> dict[str, str]:
     if grant is None:
         return dict.fromkeys(_LAND, "")
     values = (
-        grant.contract, grant.given, grant.agreed_start, grant.agreed_end, grant.area_mu,
-        in_unit(grant.price), grant.built_percent, "",
-    )  # fmt: skip
+        grant.contract,
+        grant.given,
+        grant.agreed_start,
+        grant.agreed_end,
+        grant.area_mu,
+        in_unit(grant.price),
+        grant.built_percent,
+        "",
+    )
     return {
         name: "" if value is None else str(value) for name, value in zip(_LAND, values, strict=True)
     }
@@ -193,9 +229,11 @@ def _headline(project: ProjectRecord, lines: list[CaseLine]) -> str:
     still = [line for line in lines if line.state not in ("settled", "dismissed")]
     if not still:
         return _("%(project)s: no rule sees an open case") % {"project": project.name}
-    return f"{project.name}: {still[0].title}" if lang() == "en" else (
-        f"{project.name}：{still[0].title}"
-    )  # fmt: skip
+    return (
+        f"{project.name}: {still[0].title}"
+        if lang() == "en"
+        else (f"{project.name}：{still[0].title}")
+    )
 
 
 def _rule_title(rule_id: str, zh: bool) -> str:
