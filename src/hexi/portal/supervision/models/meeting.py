@@ -32,7 +32,7 @@ class Meeting(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=200)
     day = models.DateField(_("day"), db_index=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(_("where it meets"), max_length=200, blank=True)
     chair = models.CharField(_("chair"), max_length=120, blank=True)
     attended = models.TextField(_("attended"), blank=True)
     state = models.CharField(

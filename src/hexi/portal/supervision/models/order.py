@@ -36,7 +36,7 @@ class OrderState(models.TextChoices):
     ISSUED = "issued", _("To answer")
     ANSWERED = "answered", _("Answered")
     ACCEPTED = "accepted", _("Answer accepted")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Done and closed")
 
 
 class Orders(MatterScope):

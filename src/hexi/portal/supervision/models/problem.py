@@ -26,7 +26,7 @@ class ProblemState(models.TextChoices):
 
     OPEN = "open", _("To answer")
     ANSWERED = "answered", _("Answered, to close")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Solved and closed")
 
 
 class Problems(MatterScope):

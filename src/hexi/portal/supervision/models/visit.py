@@ -19,7 +19,7 @@ __all__ = ["Visit", "VisitState"]
 class VisitState(models.TextChoices):
     """Whether it was paid."""
 
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", _("To be paid")
     PAID = "paid", _("Paid")
     DROPPED = "dropped", _("Dropped")
 

@@ -111,7 +111,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     rows = filtered_orders(person, request.GET, today())
     head = [
         _("Number"), _("Level of the order"), _("Matter of the order"), _("About"), _("State"),
-        _("Issued by"), _("Addressee"), _("Issued"), _("Deadline"), _("Time left"),
+        _("Issuing unit"), _("Addressee"), _("Issued on"), _("Deadline"), _("Time left"),
     ]  # fmt: skip
     body = [
         [
