@@ -5,6 +5,8 @@ They are data of the pack; the newest edition of a standard is taken.
 
 from __future__ import annotations
 
+import time
+
 from django.conf import settings
 
 from hexi.catalogue import load_pack
@@ -31,11 +33,22 @@ def classification_of(standard: str) -> Classification:
     Raises:
         Refusal: where the pack has none.
     """
+    key, now = (str(settings.HEXI.pack), standard), time.monotonic()
+    at, kept = _FOUND.get(key, (0.0, None))
+    if kept is not None and now - at <= _PAUSE:
+        return kept
     pack = load_pack(settings.HEXI.pack)
     found = [known for known in pack.classifications if known.id.startswith(standard)]
     if not found:
         raise Refusal("no_classification", standard, "")
-    return max(found, key=lambda known: known.id)
+    newest = max(found, key=lambda known: known.id)
+    _FOUND[key] = (now, newest)
+    return newest
+
+
+#: seconds after which the files of the pack are looked at again: a list names many classes
+_PAUSE = 1.0
+_FOUND: dict[tuple[str, str], tuple[float, Classification]] = {}
 
 
 def _by_code(standard: str) -> dict[str, ClassItem]:
