@@ -9,7 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from hexi.assessment.data.collecting import KINDS, Candidate, empty_matrix, filled
+from hexi.assessment.data.collecting import (
+    KINDS,
+    LEVELS,
+    Candidate,
+    assessable,
+    empty_matrix,
+    filled,
+)
 from hexi.assessment.data.completeness import completeness
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.data.tables import matrix_of, read_matrix
@@ -72,7 +79,7 @@ class Source:
     def _collected(self, scheme: Scheme, year: int) -> Matrix:
         """Units of the register that any figure of the year is known of, and the year before."""
         pack = load_catalogue(self.pack)
-        candidates = list(_candidates(self.pack, scheme))
+        candidates = assessable(scheme, tuple(_candidates(self.pack, scheme)))
         matrix = empty_matrix(scheme, candidates, (year - 1, year))
         matrix, _count = filled(scheme, matrix, pack.observations)
         known = np.flatnonzero((~np.isnan(matrix.values[-1])).any(axis=1)).tolist()
@@ -123,5 +130,6 @@ class Source:
 def _candidates(pack: str, scheme: Scheme) -> Iterator[Candidate]:
     for unit in load_catalogue(pack).units:
         if unit.kind in KINDS[scheme.kind]:
-            attributes = {"region": unit.region, "zone_type": unit.zone_type, "level": unit.level}
+            level = LEVELS.get(unit.level, unit.level)
+            attributes = {"region": unit.region, "zone_type": unit.zone_type, "level": level}
             yield Candidate(unit.id, unit.name, attributes)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hexi.assessment.data.matrix import Matrix
+from hexi.assessment.scheme.checking import classes_of
 from hexi.assessment.scheme.nouns import Item, Scheme
 from hexi.catalogue.evidence import Observation
 from hexi.quantities.units import IncompatibleUnits, UnknownUnit, convert
 
-__all__ = ["KINDS", "Candidate", "empty_matrix", "filled"]
+__all__ = ["KINDS", "LEVELS", "Candidate", "assessable", "empty_matrix", "filled"]
 
 #: kind of scheme → kinds of units in the register
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +26,13 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "departments": ("department", "dept"),
     "posts": ("post",),
     "counties": ("county", "district"),
+}
+#: level in the register → as schemes and rules name it
+LEVELS: Mapping[str, str] = {
+    "national": "国家级",
+    "provincial": "省级",
+    "county": "县级",
+    "planned": "规划建设",
 }
 _BASES = ("level", "share", "cumulative")
 
@@ -37,6 +45,23 @@ class Candidate:
     name: str
     #: region, zone_type, level, since …
     attributes: Mapping[str, str]
+
+
+def assessable(scheme: Scheme, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Those whom the scheme assesses: not a class of units that it has no weights for.
+
+    Where the register divides units otherwise than the scheme does, nobody is left out, and the
+    class is to be filled in."""
+    if not scheme.class_by:
+        return tuple(candidates)
+    classes = classes_of(scheme)
+    known = [one.attributes.get(scheme.class_by, "") for one in candidates]
+    if any(name in classes for name in known):
+        pairs = zip(candidates, known, strict=True)
+        return tuple(one for one, name in pairs if not name or name in classes)
+    return tuple(
+        replace(one, attributes={**one.attributes, scheme.class_by: ""}) for one in candidates
+    )
 
 
 def empty_matrix(scheme: Scheme, candidates: Sequence[Candidate], years: Sequence[int]) -> Matrix:

@@ -51,6 +51,8 @@ _ATTRIBUTES: Final = {
     "region": ("region", "区域", "地区"),
     "zone_type": ("zone_type", "类型", "开发区类型", "type"),
     "level": ("level", "级别"),
+    "province": ("province", "省份", "所在省份"),
+    "area": ("area", "片区"),
     "since": ("since", "设立年份", "成立年份", "获批年份"),
 }
 _TARGET: Final = re.compile(r"(?:[._ ]target|目标值?)$")

@@ -98,6 +98,7 @@ def scatter(spots: Sequence[Spot], across: str, up: str, label: str) -> str:
         f'<text class="value" x="{left}" y="14">{escape(up)}</text>'
     )
     named = len(known) <= 20
+    lowest = min((one.y for one in known if one.own), default=math.nan)
     for one in sorted(known, key=lambda spot: spot.own):
         kind = "own" if one.own else "other"
         x, y = over(one.x), down(one.y)
@@ -107,9 +108,11 @@ def scatter(spots: Sequence[Spot], across: str, up: str, label: str) -> str:
         )
         if one.own or named:
             side, shift = ("end", -10) if x > wide * 0.75 else ("start", 10)
+            # two that are compared may lie close: the upper bears its name above, the lower below
+            drop = (18 if one.y == lowest else -9) if one.own else 4
             parts.append(
                 f'<text class="{"value" if one.own else "axis"}" x="{x + shift:.1f}"'
-                f' y="{y + 4:.1f}" text-anchor="{side}">{escape(_short(one.name))}</text>'
+                f' y="{y + drop:.1f}" text-anchor="{side}">{escape(_short(one.name))}</text>'
             )
     return "".join([*parts, "</svg>"])
 

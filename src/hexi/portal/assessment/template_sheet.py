@@ -8,17 +8,23 @@ from datetime import datetime
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from hexi.assessment.data.collecting import Candidate
 from hexi.assessment.scheme.nouns import Achievement, LevelAndGrowth, Scheme
-from hexi.portal.assessment.queries.candidates import attributes_of
-from hexi.portal.core.models import Unit
 from hexi.reports.legal_text import legal
 
 __all__ = ["template_sheet"]
 
-_ATTRIBUTES = {"region": "区域", "zone_type": "类型", "level": "级别"}
+_ATTRIBUTES = {
+    "region": "区域",
+    "zone_type": "类型",
+    "level": "级别",
+    "since": "设立年份",
+    "province": "省份",
+    "area": "片区",
+}
 
 
-def template_sheet(scheme: Scheme, units: Sequence[Unit], year: int, *, at: datetime) -> bytes:
+def template_sheet(scheme: Scheme, units: Sequence[Candidate], year: int, *, at: datetime) -> bytes:
     """Heads in Chinese with their units, as the loader reads them; a second sheet for cases."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
@@ -26,7 +32,7 @@ def template_sheet(scheme: Scheme, units: Sequence[Unit], year: int, *, at: date
     book.set_properties({"created": at.replace(tzinfo=None)})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
     page = book.add_worksheet("数据")
-    attributes = attributes_of(scheme)
+    attributes = tuple(units[0].attributes) if units else ()
     heads = ["主体", "名称", "年份", *(_ATTRIBUTES.get(name, name) for name in attributes)]
     for item in scheme.items():
         measured = f"（{item.unit}）" if item.unit else ""
@@ -42,11 +48,11 @@ def template_sheet(scheme: Scheme, units: Sequence[Unit], year: int, *, at: date
     for one in _years(scheme, year):
         for unit in units:
             row += 1
-            page.write_string(row, 0, unit.code)
+            page.write_string(row, 0, unit.id)
             page.write_string(row, 1, unit.name)
             page.write_number(row, 2, one)
-            for place, of in enumerate(attributes.values(), 3):
-                page.write_string(row, place, str(of(unit)))
+            for place, name in enumerate(attributes, 3):
+                page.write_string(row, place, legal(unit.attributes[name]))
     _cases(book, scheme, head)
     book.close()
     return buffer.getvalue()

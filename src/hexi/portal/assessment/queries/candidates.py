@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hexi.assessment.data.collecting import KINDS
+from django.conf import settings
+
+from hexi.assessment.data.collecting import KINDS, LEVELS, Candidate, assessable
+from hexi.assessment.outcomes import rules_for
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.models import AssessmentRun
 from hexi.portal.assessment.queries.decisions import decided_for, gone
@@ -16,23 +19,44 @@ __all__ = ["assessors", "attributes_of", "candidates"]
 _ATTRIBUTES: dict[str, Callable[[Unit], str]] = {
     "region": lambda unit: unit.region,
     "zone_type": lambda unit: str(unit.record.get("zone_type", "")),
-    "level": lambda unit: unit.level,
+    "level": lambda unit: LEVELS.get(unit.level, unit.level),
+    "since": lambda unit: unit.since,
 }
 
 
-def candidates(run: AssessmentRun) -> list[Unit]:
+def candidates(run: AssessmentRun) -> tuple[Candidate, ...]:
     """Units of the kind inside the subtree, in the order of the register; none that a decision has
-    taken out."""
-    kinds = KINDS[run.scheme_of.kind]
+    taken out, or of a class that the scheme does not assess."""
+    scheme = run.scheme_of
+    kinds = KINDS[scheme.kind]
     inside = Unit.objects.filter(path__startswith=run.unit.path, kind__in=kinds)
     left = gone(decided_for(run))
-    return [unit for unit in inside.exclude(pk=run.unit_id) if unit.code not in left]
+    asked = attributes_of(scheme, run.year)
+    return assessable(
+        scheme,
+        [
+            Candidate(
+                unit.code,
+                unit.name,
+                {name: _ATTRIBUTES[name](unit) if name in _ATTRIBUTES else "" for name in asked},
+            )
+            for unit in inside.exclude(pk=run.unit_id)
+            if unit.code not in left
+        ],
+    )
 
 
-def attributes_of(scheme: Scheme) -> dict[str, Callable[[Unit], str]]:
-    """Attributes that the scheme asks for, and where the register has them."""
+def attributes_of(scheme: Scheme, year: int) -> tuple[str, ...]:
+    """Attributes that the scheme and the rules of what follows from it look at."""
     asked = [scheme.class_by, *(one.attribute for one in scheme.groupings)]
-    return {name: _ATTRIBUTES.get(name, lambda _unit: "") for name in dict.fromkeys(asked) if name}
+    for rules in rules_for(scheme, year, settings.HEXI.pack):
+        for rule in rules.rules:
+            asked += [*(rule.place.within if rule.place else ()), *rule.applies]
+            asked += ["since" for test in rule.facts if test.fact == "years"]
+        asked += [ban.attribute for ban in rules.bans]
+    if scheme.least_years:
+        asked.append("since")
+    return tuple(name for name in dict.fromkeys(asked) if name not in ("", "all", "unit"))
 
 
 def assessors(person: Person | None) -> list[Unit]:
