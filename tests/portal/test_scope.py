@@ -18,6 +18,7 @@ from tests.portal.office import INSIDE, OUTSIDE, STAFF, TITLE, WORKING, Office
 from tests.portal.promotion.addresses import PROMOTION
 from tests.portal.returns.addresses import RETURNS
 from tests.portal.scoreboard.addresses import SCOREBOARD
+from tests.portal.supervision.addresses import SUPERVISION
 
 EVERYBODY = (*(username for username, _, _ in STAFF), "")
 
@@ -101,6 +102,7 @@ ELSEWHERE = {
     "account",
     *ADMISSION,
     *ASSESSMENT,
+    *SUPERVISION,
     *CHAINS,
     *EVALUATIONS,
     *PROMOTION,
