@@ -30,7 +30,7 @@ _LINES = 12
 
 def install() -> None:
     """Name them to the project library."""
-    add_part("talks", lazy("Talks"), _talks, 20)
+    add_part("talks", lazy("Talks with the investor"), _talks, 20)
     add_part("agreements", lazy("Agreements"), _agreements, 30)
     add_part("funds", lazy("Funds in place"), _funds, 40)
 

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(db_index=True, max_length=200)),
                 ('code', models.CharField(blank=True, max_length=18, verbose_name='credit code')),
                 ('of_list', models.CharField(max_length=20, verbose_name='list')),
-                ('rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='rank')),
+                ('rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='place in the list')),
                 ('industry', models.CharField(blank=True, max_length=120, verbose_name='industry')),
                 ('seat', models.CharField(blank=True, max_length=200, verbose_name='seat')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
             name='YearAim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='calendar year')),
                 ('amount', models.BigIntegerField(blank=True, null=True, verbose_name='funds in place')),
                 ('growth', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='growth, %')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),

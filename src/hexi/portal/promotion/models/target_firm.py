@@ -28,7 +28,7 @@ class TargetFirm(models.Model):
     code = models.CharField(_("credit code"), max_length=18, blank=True)
     #: list ``firms`` of the pack's words
     of_list = models.CharField(_("list"), max_length=20)
-    rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
+    rank = models.PositiveIntegerField(_("place in the list"), null=True, blank=True)
     industry = models.CharField(_("industry"), max_length=120, blank=True)
     seat = models.CharField(_("seat"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=300)

@@ -22,7 +22,7 @@ class YearAim(models.Model):
     """One unit and year; an earlier wording stays in its events."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="promotion_aims")
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("calendar year"))
     #: yuan of funds in place; None: no total is set
     amount = models.BigIntegerField(_("funds in place"), null=True, blank=True)
     #: per cent more than the year before; None: no growth is set

@@ -34,7 +34,7 @@ __all__ = [
 
 #: a step that waits, as an order to who reads it
 STEPS = {
-    "register": lazy("Register"),
+    "register": lazy("Register it"),
     "answer": lazy("Answer"),
     "judge": lazy("Judge"),
     "feedback": lazy("Feed back"),

@@ -71,7 +71,7 @@ def _contacts(person: Person, today: date) -> Iterable[Task]:
             reverse("lead", args=[row.project_id]),
             today=today,
             due=row.next_due,
-            state=_("Open"),
+            state=_("To be settled"),
             lamp="on_the_way",
         )
 

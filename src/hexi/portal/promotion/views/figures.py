@@ -43,7 +43,7 @@ from hexi.portal.promotion.queries.figures import (
 from hexi.portal.promotion.queries.inbox import STEPS
 from hexi.portal.promotion.views.tabs import crumbs, reader, tabs
 from hexi.portal.promotion.wording import days_text, percent, said, ten_thousands
-from hexi.promotion.figures import MonthLine
+from hexi.promotion.figures import Aim, MonthLine
 from hexi.promotion.report_columns import load_report_form
 
 __all__ = ["aim", "asked_of", "page", "report", "report_rows"]
@@ -97,11 +97,7 @@ def _show(request: HttpRequest, faults: list[dict[str, str]], form: Any) -> Http
                  "amount": ten_thousands(sum(one.amount for one in signed)),
                  "funds": ten_thousands(last.to_date),
                  "reached": percent(last.reached), "growth": percent(last.growth)},
-        "aims": [
-            {"amount": ten_thousands(one.amount), "source": one.source,
-             "growth": percent(float(one.growth)) if one.growth is not None else ""}
-            for one in listed
-        ],
+        "aims": [_aim(one) for one in listed],
         "published": published_of(unit, year),
         "prompt": [
             {"step": str(STEPS[one.step]), "in_time": one.in_time, "late": one.late,
@@ -109,11 +105,7 @@ def _show(request: HttpRequest, faults: list[dict[str, str]], form: Any) -> Http
              "days": days_text(one.usual_days)}
             for one in prompt_lines([ran for _path, ran in courses_of(unit, year, until)], today)
         ],
-        "conversion": [
-            {"kind": one["kind"],
-             "stages": [{**stage, "share": percent(stage["share"])} for stage in one["stages"]]}
-            for one in conversion(unit, year)
-        ],
+        "conversion": _shares(conversion(unit, year)),
         "below": [
             {"name": name_of(line.unit), "cells": _cells(line),
              "url": f"{reverse('promotion-figures')}?unit={line.unit.code}&year={year}"}
@@ -132,6 +124,21 @@ def _show(request: HttpRequest, faults: list[dict[str, str]], form: Any) -> Http
         "crumbs": crumbs((pgettext("promotion", "Figures"), "")),
     }  # fmt: skip
     return render(request, "hexi/promotion/figures.html", context)
+
+
+def _aim(one: Aim) -> dict[str, str]:
+    growth = percent(float(one.growth)) if one.growth is not None else ""
+    return {"amount": ten_thousands(one.amount), "source": one.source, "growth": growth}
+
+
+def _shares(kinds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": one["kind"],
+            "stages": [{**stage, "share": percent(stage["share"])} for stage in one["stages"]],
+        }
+        for one in kinds
+    ]
 
 
 def _headline(unit: Unit, year: int, last: MonthLine) -> str:
