@@ -13,6 +13,7 @@ from hexi.portal.admission.acts.verify_case import verify_case
 from hexi.portal.admission.models import StalledCase
 from hexi.portal.admission.queries.stalled import case_lines
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
+from hexi.portal.core.tasks import tasks_of
 from hexi.portal.projects.models import Progress, ProjectRecord
 from tests.portal.admission.material import idle
 from tests.portal.projects.library import AT, TODAY, WAN, Library
@@ -183,6 +184,24 @@ def test_the_pages_take_the_same_steps(library: Library) -> None:
     case.refresh_from_db()
     assert case.settlement == "started" and not case.is_open
     assert client.post("/admission/stalled/999999/land/", land).status_code == 404
+
+
+def test_an_open_case_is_a_task_until_it_is_closed(library: Library) -> None:
+    idle(library)
+    case = verified(library)
+    give_term(case.pk, term=TODAY + timedelta(9), day=TODAY, reason="限期",
+              by=library.person("zone"), at=AT)  # fmt: skip
+
+    def mine(who: str, day: date) -> list[tuple[str, bool, bool]]:
+        found = tasks_of(library.person(who), day)
+        return [(one.what, one.done, one.overdue) for one in found if one.kind == "stalled"]
+
+    assert mine("zone", TODAY) == [(COLD, False, False)]
+    assert mine("zone", TODAY + timedelta(10)) == [(COLD, False, True)]
+    assert mine("stranger", TODAY) == [] and mine("park", TODAY) == []
+    settle_case(case.pk, "started", day=TODAY, reason="已动工", evidence="许可证",
+                by=library.person("zone"), at=AT)  # fmt: skip
+    assert mine("zone", TODAY) == [(COLD, True, False)]
 
 
 def test_scope(library: Library) -> None:

@@ -18,3 +18,5 @@ class AdmissionConfig(AppConfig):
         """Words of events, and the part of a project's page; modules stand after Django does."""
         import_module("hexi.portal.admission.event_words").install()
         import_module("hexi.portal.admission.project_part").install()
+        waiting = import_module("hexi.portal.admission.queries.tasks")
+        import_module("hexi.portal.core.tasks").add_tasks(waiting.KINDS, waiting.tasks)
