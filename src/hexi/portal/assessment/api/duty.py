@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -130,16 +131,26 @@ class DutyPay(Schema):
     rows: list[dict[str, Any]]
 
 
+def _years(rows: Sequence[DutyYear], person: Person | None) -> list[dict[str, Any]]:
+    seen = DutyContract.objects.visible_to(person).filter(duty_year__in=rows)
+    contracts: dict[int, list[int]] = {row.pk: [] for row in rows}
+    for year, key in seen.values_list("duty_year", "pk"):
+        contracts[year].append(key)
+    return [
+        {
+            "id": row.pk,
+            "unit": row.unit.code,
+            "year": row.year,
+            "kind": row.kind,
+            "open": row.is_open,
+            "contracts": contracts[row.pk],
+        }
+        for row in rows
+    ]
+
+
 def _year(row: DutyYear, person: Person | None) -> dict[str, Any]:
-    seen = DutyContract.objects.visible_to(person).filter(duty_year=row)
-    return {
-        "id": row.pk,
-        "unit": row.unit.code,
-        "year": row.year,
-        "kind": row.kind,
-        "open": row.is_open,
-        "contracts": list(seen.values_list("pk", flat=True)),
-    }
+    return _years([row], person)[0]
 
 
 def _contract(row: DutyContract) -> dict[str, Any]:
@@ -182,7 +193,7 @@ def list_duty_years(request: HttpRequest, asked: Annotated[Slice, Query()]) -> d
     person = caller(request)
     rows = DutyYear.objects.visible_to(person).select_related("unit")
     part = sliced(rows, asked)
-    return {"page": page_of(rows.count(), asked), "items": [_year(row, person) for row in part]}
+    return {"page": page_of(rows.count(), asked), "items": _years(list(part), person)}
 
 
 @router.post(

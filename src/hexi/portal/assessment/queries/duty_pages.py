@@ -25,14 +25,14 @@ from hexi.portal.core.roles import Permission
 __all__ = ["contract_page", "pay_table", "year_lines", "year_page"]
 
 
-def year_lines(years: list[DutyYear]) -> list[dict[str, Any]]:
-    """A line a year for the list."""
+def year_lines(years: list[Any]) -> list[dict[str, Any]]:
+    """A line a year for the list; ``held`` is the number of its contracts."""
     return [
         {
             "year": one.year,
             "unit": name_of(one.unit),
             "kind": one.get_kind_display(),
-            "contracts": one.contracts.count(),
+            "contracts": one.held,
             "open": one.is_open,
             "url": reverse("duty-year", args=[one.pk]),
         }
@@ -50,7 +50,8 @@ def pay_table(year: DutyYear, at: date) -> list[dict[str, Any]]:
 
 def year_page(year: DutyYear, person: Person | None, at: date) -> dict[str, Any]:
     """Contracts by rank, drafts last, and what the reader may do."""
-    contracts = list(DutyContract.objects.visible_to(person).filter(duty_year=year))
+    visible = DutyContract.objects.visible_to(person).filter(duty_year=year)
+    contracts = list(visible.select_related("holder"))
     seen = seen_until(at) if year.is_open else {}
     result = result_of(year, signed_of(year), seen) if year.is_open else None
     lines = [_contract_line(one, result, year) for one in contracts]

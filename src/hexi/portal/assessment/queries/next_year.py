@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -86,7 +87,11 @@ def next_year_page(run: AssessmentRun) -> dict[str, Any]:
     seen = chances_of(run)
     grave = [one for one in seen.found if one.state in GRAVE and one.p >= AT_RISK]
     return {
-        "lines": [_line(one, seen.rounds[-1]) for one in seen.found],
+        "lines": bool(seen.found),
+        "tables": [
+            {"id": "risks", "grave": True, "lines": _lines(seen, True)},
+            {"id": "others", "grave": False, "lines": _lines(seen, False)},
+        ],
         "at_risk": len({one.unit for one in grave}),
         "sentences": [_sentence(one, run.year + 1) for one in grave[:3]],
         "drawing": mark_safe(_drawing(grave)),  # noqa: S308 - names are escaped in the drawing
@@ -134,16 +139,24 @@ def _drawn(key: tuple[str, ...], results: _Results) -> NDArray[np.int64] | None:
     return ranks[rows]
 
 
+def _lines(seen: Outlook, grave: bool) -> list[dict[str, Any]]:
+    """Outcomes that a unit would rather not come into, or the others."""
+    return [_line(one, seen.rounds[-1]) for one in seen.found if (one.state in GRAVE) == grave]
+
+
+def _years(years: Sequence[int]) -> str:
+    return either("、", ", ").join(map(str, years))
+
+
 def _line(one: Chance, last: Round) -> dict[str, Any]:
     row = last.units.index(one.unit)
     return {
         "name": one.name,
         "state": named(state_name(one.state)),
-        "grave": one.state in GRAVE,
         "rule": named(one.rule.title),
         "when": named(condition(one.rule)),
         "rank": int(last.ranks[row]) or "–",
-        "years": "、".join(map(str, one.years)) if one.years else "–",
+        "years": _years(one.years) or "–",
         "p": f"{100 * one.p:.0f}" if one.p >= 0.01 else "<1",
         "bar": mark_safe(share_bar(one.p, own=one.state in GRAVE)),  # noqa: S308 - figures only
     }
@@ -156,7 +169,7 @@ def _sentence(one: Chance, year: int) -> str:
         "p": f"{100 * one.p:.0f}",
         "state": named(state_name(one.state)),
         "rule": named(one.rule.title),
-        "years": "、".join(map(str, one.years)),
+        "years": _years(one.years),
     }
     if one.years:
         return _(

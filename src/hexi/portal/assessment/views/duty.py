@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -47,6 +48,7 @@ def _list(request: HttpRequest, faults: list[dict[str, str]], status: int = 200)
     if person is None:
         raise NotPermitted
     rows = DutyYear.objects.visible_to(person).select_related("unit")
+    rows = rows.annotate(held=Count("contracts", distinct=True))
     part, pager = paged(request, rows, _PAGE)
     total = pager.total if pager else len(part)
     context = {
