@@ -15,6 +15,7 @@ from tests.portal.breakdown.addresses import BREAKDOWN
 from tests.portal.chains.addresses import CHAINS
 from tests.portal.evaluations.addresses import EVALUATIONS
 from tests.portal.office import INSIDE, OUTSIDE, STAFF, TITLE, WORKING, Office
+from tests.portal.projects.addresses import PROJECTS
 from tests.portal.promotion.addresses import PROMOTION
 from tests.portal.returns.addresses import RETURNS
 from tests.portal.scoreboard.addresses import SCOREBOARD
@@ -105,6 +106,7 @@ ELSEWHERE = {
     *SUPERVISION,
     *CHAINS,
     *EVALUATIONS,
+    *PROJECTS,
     *PROMOTION,
     # figures, in both spaces: tests/portal/figures
     "api:pivot",

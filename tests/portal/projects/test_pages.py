@@ -318,3 +318,20 @@ def test_practice_projects_are_laid_into_an_empty_library_alone(library: Library
     assert answer.status_code == 409
     assert not ProjectRecord.objects.filter(practice=True).exists()
     assert library.client("zone").post("/projects/practice/").status_code == 403
+
+
+def test_open_data_hold_the_published_projects_and_no_person(
+    library: Library, published: ProjectRecord
+) -> None:
+    for path in ("/projects/oc4ids.json", "/api/projects.oc4ids"):
+        made = json.loads(library.client("").get(path).content)
+        assert [one["title"] for one in made["projects"]] == [NAME]
+        assert made["projects"][0]["status"] == "implementation"
+        text_of = json.dumps(made, ensure_ascii=False)
+        for secret in ("王副市长", "李管家", "硫酸镍"):
+            assert secret not in text_of
+
+
+def test_open_data_are_absent_while_nothing_is_published(library: Library) -> None:
+    assert library.client("").get("/projects/oc4ids.json").status_code == 404
+    assert library.client("admin").get("/api/projects.oc4ids").status_code == 404
