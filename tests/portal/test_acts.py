@@ -147,7 +147,7 @@ def test_every_act_of_the_code_is_known_by_name() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if node.func.id == "record" and node.args:
+            if node.func.id in ("record", "unsaved_event") and node.args:
                 written |= {
                     str(leaf.value)
                     for leaf in ast.walk(node.args[0])

@@ -7,6 +7,7 @@ ends on the day on which the next one begins.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ from hexi.portal.returns.form_book import day_of
 from hexi.projects.gates import Step, is_back_entered, step_faults, written_days
 from hexi.projects.stages import StageBook
 
-__all__ = ["move_stage", "take_step"]
+__all__ = ["move_stage", "step_changes"]
 
 
 def move_stage(
@@ -54,7 +55,7 @@ def move_stage(
         book = stage_book()
         tell([*refusals(step_faults(book, values_of(row), step)), *_shown(book, row, to)])
         before = card(row)
-        take_step(book, row, step, evidence=evidence.strip(), by=by, at=at)
+        _take(book, row, step, evidence=evidence.strip(), by=by, at=at)
         record(
             "move_stage",
             row,
@@ -83,7 +84,7 @@ def _shown(book: StageBook, row: ProjectRecord, to: str) -> list[Refusal]:
     ]
 
 
-def take_step(
+def _take(
     book: StageBook,
     row: ProjectRecord,
     step: Step,
@@ -93,16 +94,7 @@ def take_step(
     at: datetime,
 ) -> None:
     """Write a step that its gate lets pass: the record, and the next line of its history."""
-    stage = book.stages[step.to]
-    changes = {
-        "stage": stage.id,
-        "stage_since": step.day,
-        # a suspended project remembers where it goes on
-        "resume_stage": row.stage if stage.halts else "",
-        "ended_reason": step.ended_reason if stage.stops else "",
-        **written_days(stage, values_of(row), step.day),
-    }
-    put(row, changes, at)
+    put(row, step_changes(book, row, step), at)
     new_spell(
         row,
         step.day,
@@ -112,3 +104,16 @@ def take_step(
         evidence=evidence,
         back_entered=is_back_entered(book, step.day, step.today),
     )
+
+
+def step_changes(book: StageBook, row: ProjectRecord, step: Step) -> dict[str, Any]:
+    """The fields of a record that a step changes."""
+    stage = book.stages[step.to]
+    return {
+        "stage": stage.id,
+        "stage_since": step.day,
+        # a suspended project remembers where it goes on
+        "resume_stage": row.stage if stage.halts else "",
+        "ended_reason": step.ended_reason if stage.stops else "",
+        **written_days(stage, values_of(row), step.day),
+    }
