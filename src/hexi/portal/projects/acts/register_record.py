@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person
@@ -29,6 +30,9 @@ from hexi.projects.duplicates import plain_name
 from hexi.projects.gates import is_back_entered, standing_faults
 
 __all__ = ["complete", "entry_faults", "put_in", "register_record", "state_code_taken"]
+
+#: letters of a name that the very same project begins with; other spellings are found as doubles
+_BEGIN = 4
 
 
 def register_record(
