@@ -148,7 +148,7 @@ def _known(values: Mapping[str, Any], practice: bool) -> list[Refusal]:
     ).exclude(stage=stage_book().ending.id)
     name = plain_name(values["name"])
     # the database looks for the begin of the name, so that a large library is not read through
-    near = same.filter(Q(name=values["name"]) | Q(name__contains=name[:_BEGIN]))
+    near = same.filter(Q(name=values["name"]) | Q(name__icontains=name[:_BEGIN]))
     if any(plain_name(other) == name for other in near.values_list("name", flat=True)):
         faults.append(
             Refusal(
