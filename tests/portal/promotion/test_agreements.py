@@ -43,6 +43,15 @@ def test_a_draft_is_not_signed_before_its_check(desk: PromotionDesk) -> None:
     assert row.state == "draft" and row.project.stage == "in_talks"
 
 
+def test_the_project_is_not_signed_past_its_draft(desk: PromotionDesk) -> None:
+    """Moving the project by hand is no way around the check."""
+    row = talks(desk)
+    with pytest.raises(Refusal, match="agreement_waits"):
+        desk.moved(row.project, "signed")
+    drop_agreement(row.pk, "改用框架协议", by=desk.person("zone"), at=AT)
+    assert desk.moved(row.project, "signed").stage == "signed"
+
+
 def test_the_drafter_does_not_check(desk: PromotionDesk) -> None:
     with pytest.raises(Refusal, match="own_draft"):
         checked(desk, talks(desk), by="zone")

@@ -15,9 +15,10 @@ class PromotionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words of its events, its tasks, its parts of a project's page; the modules stand only
-        after Django does."""
+        """Words of its events, its tasks, its parts of a project's page, its guard of signing; the
+        modules stand only after Django does."""
         import_module("hexi.portal.promotion.event_words").install()
         import_module("hexi.portal.promotion.parts").install()
+        import_module("hexi.portal.promotion.signing_guard").install()
         tasks = import_module("hexi.portal.promotion.queries.tasks")
         import_module("hexi.portal.core.tasks").add_tasks(tasks.KINDS, tasks.promotion_tasks)

@@ -21,6 +21,7 @@ from hexi.portal.projects.gate_words import refusals
 from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.projects.record_book import card, held, new_spell, put, values_of
 from hexi.portal.projects.stagebook import stage_book
+from hexi.portal.projects.step_guards import guarded
 from hexi.portal.returns.form_book import day_of
 from hexi.projects.gates import Step, is_back_entered, step_faults, written_days
 from hexi.projects.stages import StageBook
@@ -53,7 +54,13 @@ def move_stage(
             since=row.stage_since,
         )
         book = stage_book()
-        tell([*refusals(step_faults(book, values_of(row), step)), *_shown(book, row, to)])
+        tell(
+            [
+                *refusals(step_faults(book, values_of(row), step)),
+                *_shown(book, row, to),
+                *guarded(row, to),
+            ]
+        )
         before = card(row)
         _take(book, row, step, evidence=evidence.strip(), by=by, at=at)
         record(
