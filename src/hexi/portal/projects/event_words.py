@@ -39,6 +39,7 @@ _ACTS: dict[str, Any] = {
     "merge_records": lazy("merged two records of a project"),
     "lay_practice_projects": lazy("laid practice projects"),
     "unmerge_records": lazy("took the merging of two records apart"),
+    "mail_progress": lazy("mailed an office that progress is missing"),
 }
 
 _FIELDS: dict[str, Any] = {
@@ -59,6 +60,8 @@ _FIELDS: dict[str, Any] = {
     "projectrecord.tag": lazy("List of projects"),
     "projectrecord.tag_since": lazy("On the list since"),
     "projectrecord.tag_until": lazy("On the list until"),
+    "unit.to": lazy("Letter to"),
+    "unit.projects": lazy("Projects"),
     "projectrecord.published": lazy("Open to the public"),
     "projectrecord.batch": lazy("Start batch"),
     "startbatch.day": lazy("Day"),
