@@ -261,5 +261,6 @@ def test_where_reading_is_not_public_the_unknown_visitor_sees_the_log_in(
 
 def test_every_role_has_its_grants() -> None:
     assert set(GRANTS) == set(Role.values)
-    assert GRANTS[Role.READER] == {Permission.SEE_WARNINGS}, "a reader changes nothing"
+    seeing = {Permission.SEE_WARNINGS, Permission.SEE_PROJECTS}
+    assert GRANTS[Role.READER] == seeing, "a reader changes nothing"
     assert all(Permission.MANAGE_PEOPLE not in GRANTS[r] for r in Role if r != "administrator")

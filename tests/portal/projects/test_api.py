@@ -176,3 +176,73 @@ def test_a_wrong_field_is_named(zone: Client, body: dict[str, Any], place: str) 
     refused = send(zone, "post", "/api/projects", whole)
     assert refused.status_code == 422
     assert place in refused.json()["error"]["place"], refused.json()
+
+
+PARK = {"年产5万吨高端铝箔项目", "重组疫苗产业化基地", "冷链物流枢纽（一期）"}
+JINCHANG = {"电池级硫酸镍扩能项目", "锂电铜箔及配套项目", "光伏制氢与掺氢示范"}
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        ("admin", PARK | JINCHANG),
+        ("province", PARK | JINCHANG),
+        ("zone", PARK),
+        ("park", PARK),
+        ("reader", PARK),
+        ("stranger", JINCHANG),
+        ("maker", set()),
+        ("", set()),
+    ],
+)
+def test_no_role_is_told_of_what_is_outside_its_scope(
+    library: Library, who: str, seen: set[str]
+) -> None:
+    client = library.client(who)
+    said = client.get("/api/projects?limit=1000").json()
+    assert {one["name"] for one in said["items"]} == seen
+    assert said["page"]["total"] == len(seen)
+    totals = [one["total"] for one in said["items"] if one["total"]]
+    assert said["total"] == sum(totals)
+    facets = client.get("/api/projects/facets").json()
+    assert facets["total"] == len(seen)
+    for facet in ("stage", "unit", "kind", "industry"):
+        assert sum(facets["facets"].get(facet, {}).values()) == len(seen), facet
+    for key, (name, pk) in {
+        key: (library.project_of(key).name, library.project_of(key).pk)
+        for key in ("aluminium", "nickel")
+    }.items():
+        for address in (f"/api/projects/{pk}", f"/api/projects/{pk}/history"):
+            assert client.get(address).status_code == (200 if name in seen else 404), key
+    assert client.get("/api/start-batches").json()["page"]["total"] == 0
+    keeps = who in ("admin", "province", "zone", "park", "stranger")
+    assert client.get("/api/project-doubles").status_code == (200 if keeps else 403)
+
+
+@pytest.mark.parametrize("who", ["", "reader", "stranger", "maker"])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("projects/{pk}/move", {"to": "completed", "day": "2026-11-20"}),
+        ("projects/{pk}/undo-step", {"reason": "x"}),
+        ("projects/{pk}/progress", {"month": 202611, "invested": 1}),
+        ("projects/{pk}/publish", {}),
+        ("projects/{pk}/withdraw", {"reason": "x"}),
+        ("projects/{pk}/statistics", {"reporting": "x", "since": "2026-11-20"}),
+        ("projects/{pk}/leave-statistics", {"reason": "x"}),
+        ("projects/{pk}/merge", {"other": 1, "reason": "x"}),
+        ("projects/{pk}/unmerge", {"reason": "x"}),
+        ("project-tags", {"ids": ["{pk}"], "tag": "circular", "since": "2026-11-20"}),
+        ("project-tags/remove", {"ids": ["{pk}"], "tag": "3341", "until": "2026-12-01"}),
+        ("start-batches", {"name": "x", "unit": "etdz-an", "day": "2026-11-20"}),
+        ("project-practice", {}),
+    ],
+)
+def test_no_step_is_taken_by_who_may_not(
+    library: Library, who: str, path: str, body: dict[str, Any]
+) -> None:
+    pk, before = library.aluminium.pk, library.events()
+    sent = {**body, "ids": [pk]} if "ids" in body else body
+    answer = send(library.client(who), "post", f"/api/{path.format(pk=pk)}", sent)
+    assert answer.status_code in (401, 403, 404), answer.json()
+    assert library.events() == before

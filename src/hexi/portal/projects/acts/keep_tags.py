@@ -32,9 +32,9 @@ def tag_records(
 ) -> list[ProjectTag]:
     """Put projects on a list from a day on; a yearly list ends with the year."""
     with transaction.atomic():
+        rows, made = held_all(ids, by, Permission.KEEP_PROJECTS), []
         known = _tag(tag)
-        made = []
-        for row in held_all(ids, by, Permission.KEEP_PROJECTS):
+        for row in rows:
             span = span_from(known, since)
             _not_twice(row, known, span)
             made.append(_put(row, tag, span, by=by, at=at, reason=reason))
@@ -46,9 +46,10 @@ def untag(
 ) -> None:
     """Take projects off a list: ``until`` is the first day on which they no longer stand on it."""
     with transaction.atomic():
+        rows = held_all(ids, by, Permission.KEEP_PROJECTS)
         _tag(tag)
         tell(needs_reason(reason))
-        for row in held_all(ids, by, Permission.KEEP_PROJECTS):
+        for row in rows:
             holding = row.tags.filter(Q(until=None) | Q(until__gt=until), tag=tag).first()
             if holding is None:
                 raise Refusal(

@@ -24,6 +24,7 @@ def merge_records(
 ) -> ProjectRecord:
     """The first goes on with everything of both; the second is kept and points to it."""
     with transaction.atomic():
+        rows = {row.pk: row for row in held_all((keep_id, other_id), by, Permission.KEEP_PROJECTS)}
         if keep_id == other_id:
             raise Refusal(
                 "same_record",
@@ -31,7 +32,6 @@ def merge_records(
                 _("Choose the other record of the project."),
                 place="other",
             )
-        rows = {row.pk: row for row in held_all((keep_id, other_id), by, Permission.KEEP_PROJECTS)}
         kept, other = rows[keep_id], rows[other_id]
         tell([*needs_reason(reason), *_against(kept, other)])
         before = card(kept)
