@@ -23,6 +23,8 @@ CLAIMS = (
     "assessment_year",
     "admission",
     "chains",
+    "projects",
+    "projects_load",
 )
 
 

@@ -117,7 +117,7 @@ class _Rows:
         statistics = started + timedelta(days=40) if started and chance.random() < 0.8 else None
         planned_start = started or (entered + timedelta(days=chance.randint(60, 500)))
         name = f"第{id}号{chance.choice(('铝材', '光伏', '医药', '化工', '物流', '数据中心'))}项目"
-        for tag in chance.sample(list(self.book.tags), chance.randint(0, 3)):
+        for tag in chance.sample(list(self.book.tags), chance.randint(1, 4)):
             self.tags.append((id, tag, entered, None))
         self.records.append((
             id, f"B{id:08d}", "", name, kind.id, chance.choice(_INDUSTRIES), unit, "", "",
