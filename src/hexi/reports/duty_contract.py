@@ -38,9 +38,11 @@ def render(
     reached: Mapping[str, Reached] | None = None,
     matters: Sequence[tuple[str, str]] = (),
     total: str = "",
+    assumed: str = "",
 ) -> bytes:
     """The document as docx. ``reached``: by id of the task; ``matters``: (matter, evidence);
-    ``total``: score, grade and rank in words, once the year is closed."""
+    ``total``: score, grade and rank in words, once the year is closed; ``assumed``: what of the
+    scoring this system sets."""
     subject = f"{contract.name}{contract.year}年度目标责任书"
     page = new_page(subject)
     title(page, subject)
@@ -56,6 +58,8 @@ def render(
     )
     if rules is not None:
         _rules(page, rules)
+    if assumed:
+        paragraph(page, f"说明：{assumed}。")
     if matters:
         heading(page, "三、加减分和否决事项")
         for number, (matter, evidence) in enumerate(matters, 1):

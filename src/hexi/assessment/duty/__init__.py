@@ -2,9 +2,10 @@
 
 from hexi.assessment.duty.contracts import Contract, Fact, Task, contracts_of
 from hexi.assessment.duty.paying import PAY_HEADS, pay_csv, pay_rows
-from hexi.assessment.duty.scoring import GRADES, assess_contracts
+from hexi.assessment.duty.scoring import ASSUMED, GRADES, assess_contracts
 
 __all__ = [
+    "ASSUMED",
     "GRADES",
     "PAY_HEADS",
     "Contract",

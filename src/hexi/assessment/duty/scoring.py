@@ -30,7 +30,7 @@ from hexi.assessment.scheme.nouns import (
     Veto,
 )
 
-__all__ = ["GRADES", "assess_contracts"]
+__all__ = ["ASSUMED", "GRADES", "assess_contracts"]
 
 #: attribute that gives each holder weights of its own
 _HOLDER = "holder"
@@ -40,10 +40,10 @@ GRADES = (
     (Named("合格", "Qualified"), 60.0),
     (Named("不合格", "Not qualified"), -1e9),
 )
-_ASSUMED = Named(
-    "等次界限（90、80、60）、超额完成的计分上限和未报按零分为本系统设定",
-    "The bounds of the grades (90, 80, 60), the cap for overfulfilment and nought for what was"
-    " not reported are set by this system",
+ASSUMED = Named(
+    "未另行规定的等次界限（90、80、60）、超额完成的计分上限和未报按零分为本系统设定",
+    "The bounds of the grades (90, 80, 60) where no scheme gives others, the cap for overfulfilment"
+    " and nought for what was not reported are set by this system",
 )
 
 
@@ -73,7 +73,7 @@ def assess_contracts(
         kind="posts" if kind == "posts" else "departments",
         since=contracts[0].year,
         until=contracts[0].year,
-        source=Source("目标责任书", assumed=_ASSUMED.zh, assumed_en=_ASSUMED.en),
+        source=Source("目标责任书", assumed=ASSUMED.zh, assumed_en=ASSUMED.en),
         root=Group(
             "all",
             Named("总分", "Total"),

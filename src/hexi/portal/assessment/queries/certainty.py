@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +10,15 @@ import numpy as np
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as lazy
 
-from hexi.assessment.certainty import Certainty, Sensitivity, coherence, perturb, sobol
+from hexi.assessment.certainty import (
+    Certainty,
+    LeftOut,
+    Sensitivity,
+    coherence,
+    leave_one_out,
+    perturb,
+    sobol,
+)
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.faults import AssessmentError
 from hexi.assessment.result import Result
@@ -23,6 +32,8 @@ __all__ = ["certainty_of", "certainty_page"]
 
 #: enough for a percentage point or two, and quick enough for a page
 _DRAWS, _BASE = 1000, 128
+#: indicators told of those left out
+_LEFT_OUT = 10
 #: beyond it Sobol indices take longer than a page may
 _MOST_UNITS = 400
 _CHOICES: dict[str, Any] = {
@@ -80,6 +91,15 @@ def _hanging(key: _Key) -> Sensitivity | None:
         return None
 
 
+@lru_cache(maxsize=8)
+def _without(key: _Key) -> tuple[LeftOut, ...]:
+    """The run without each indicator in turn; none for very many units."""
+    result: Result = key.run.outcome
+    if len(result.matrix.units) > _MOST_UNITS:
+        return ()
+    return leave_one_out(result)
+
+
 def certainty_page(run: AssessmentRun) -> dict[str, Any]:
     """Rows by rank, neighbours, what the ranking hangs on, indicators that go together."""
     key, found = _Key(run), certainty_of(run)
@@ -118,7 +138,25 @@ def certainty_page(run: AssessmentRun) -> dict[str, Any]:
         "unsure": len(pairs),
         "factors": _factors(_hanging(key)),
         "findings": _findings(run),
+        "without": _left_out(run, _without(key)),
     }
+
+
+def _left_out(run: AssessmentRun, found: Sequence[LeftOut]) -> list[dict[str, Any]]:
+    """Indicators whose absence would move ranks most."""
+    names = item_names(run.scheme_of)
+    most = sorted(found, key=lambda one: -one.mean_shift)[:_LEFT_OUT]
+    top = max((one.mean_shift for one in most), default=0.0)
+    return [
+        {
+            "name": names.get(one.item, one.item),
+            "mean": f"{one.mean_shift:.2f}",
+            "largest": one.largest_shift,
+            "bar": mark_safe(share_bar(one.mean_shift / top)),  # noqa: S308 - figures only
+        }
+        for one in most
+        if one.mean_shift > 0
+    ]
 
 
 def _factors(found: Sensitivity | None) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import math
 
 from django.utils.timezone import localdate
 
-from hexi.assessment.duty import Contract
+from hexi.assessment.duty import ASSUMED, Contract
 from hexi.portal.assessment.models import DutyContract
 from hexi.portal.assessment.queries.duty_result import duty_rules, engine_task
 from hexi.reports import duty_contract
@@ -46,6 +46,7 @@ def document_of(contract: DutyContract) -> bytes:
             if one.withdrawn_at is None
         ],
         total=total,
+        assumed=ASSUMED.zh,
     )
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from hexi.assessment.duty import pay_rows
+from hexi.assessment.duty import ASSUMED, pay_rows
 from hexi.assessment.result import Result
+from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.drawing import share_bar
 from hexi.portal.assessment.dutywork import WHOLE
 from hexi.portal.assessment.models import DutyContract, DutyKind, DutyTask, DutyYear
@@ -17,7 +18,7 @@ from hexi.portal.assessment.queries.duty_facts import Seen, actual_of, seen_unti
 from hexi.portal.assessment.queries.duty_result import duty_rules, result_of, signed_of
 from hexi.portal.assessment.queries.ranking import grade_of, printed
 from hexi.portal.assessment.queries.unit_page import raw_figure
-from hexi.portal.assessment.said import either, named
+from hexi.portal.assessment.said import assumptions, named
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Permission
@@ -67,10 +68,13 @@ def year_page(year: DutyYear, person: Person | None, at: date) -> dict[str, Any]
         "may_close": publishes and year.is_open,
         "posts": year.kind == DutyKind.POSTS,
         "drafts": sum(1 for one in lines if one["draft"]),
-        "assumptions": (rules.assumed if either("zh", "en") == "zh" else rules.assumed_en)
-        if rules
-        else (),
+        "assumptions": _assumed(rules),
     }
+
+
+def _assumed(rules: Scheme | None) -> tuple[str, ...]:
+    """What of the scoring no source publishes."""
+    return (named(ASSUMED), *(assumptions(rules) if rules else ()))
 
 
 def _contract_line(one: DutyContract, result: Result | None, year: DutyYear) -> dict[str, Any]:
@@ -135,6 +139,7 @@ def contract_page(contract: DutyContract, person: Person | None, at: date) -> di
             }
             for one in contract.matters.all()
         ],
+        "assumptions": _assumed(rules),
         "choices": [(key, named(one.name)) for key, one in names.items()],
         "may_draft": office and contract.is_draft,
         "may_sign": office and contract.is_draft and bool(tasks),

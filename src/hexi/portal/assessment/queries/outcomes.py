@@ -99,7 +99,6 @@ def _line(one: Proposal, rows: dict[str, int], case: OutcomeCase | None) -> dict
         "name": one.name,
         "state": named(state_name(one.state)),
         "text": named(one.text),
-        "unknown": [named(fact.name) for fact in one.unknown],
         "withheld": named(one.withheld) if one.withheld else "",
         "stage": case.get_stage_display() if case else "",
         "case": reverse("assessment-case", args=[case.pk]) if case else "",
