@@ -112,6 +112,7 @@ def _show(request: HttpRequest, faults: list[dict[str, str]], form: Any) -> Http
             for line in years_of(unit, units_below(unit), year, until, today)
         ],
         "columns": _columns(),
+        "form_source": said(load_report_form(settings.HEXI.pack), "source"),
         "chart": _chart(unit, year, lines),
         "can": may,
         "form": form or form_of(AIM),
