@@ -24,6 +24,7 @@ class MeetingState(models.TextChoices):
 class Meetings(MatterScope):
     units = ("unit", "items__problem__owner_unit", "items__decisions__unit")
     people = ("items__decisions__person", "items__problem__owner_person")
+    many = True
 
 
 class Meeting(models.Model):

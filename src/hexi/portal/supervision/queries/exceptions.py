@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from hexi.portal.core.models import Person, Unit
@@ -96,7 +96,10 @@ def exceptions(person: Person, asked: Mapping[str, Any], today: date) -> Excepti
         orders = orders.filter(project__leader_name=leader)
         meetings = meetings.filter(items__problem__project__leader_name=leader).distinct()
         visits = visits.filter(visitor_name=leader)
-    counted = {lamp: projects.filter(lamp=lamp).count() for lamp in _BAD}
+    counted = projects.aggregate(
+        watched=Count("pk"),
+        **{lamp: Count("pk", filter=Q(lamp=lamp)) for lamp in _BAD},
+    )
     return Exceptions(
         lamps=_lamp_lines(projects),
         red=counted["red"],
@@ -108,7 +111,7 @@ def exceptions(person: Person, asked: Mapping[str, Any], today: date) -> Excepti
         meetings=meeting_lines(meetings.order_by("day", "pk")[:MOST]),
         visits=visit_lines(visits[:MOST], today),
         due=visits.count(),
-        watched=projects.count(),
+        watched=counted["watched"],
     )
 
 

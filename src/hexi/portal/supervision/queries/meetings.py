@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -23,6 +23,9 @@ __all__ = [
     "one_meeting",
     "whole_meetings",
 ]
+
+#: problems from which the agenda is drawn
+_LOOKED_AT = 300
 
 
 def whole_meetings() -> Any:
@@ -66,13 +69,19 @@ def drawn_problems(
         whole_problems()
         .visible_to(person)
         .filter(unit__path__startswith=unit.path)
+        # as many working days late are at least as many days late
+        .filter(deadline__lte=today - timedelta(days=least_late) if least_late else date.max)
         .exclude(state=ProblemState.CLOSED)
         .exclude(agenda_items__meeting__state=MeetingState.CALLED)
     )
+    if wanted := frozenset(kinds):
+        rows = rows.filter(kind__in=wanted)
+    # the worst by the same order; far more than a meeting deals with
+    rows = rows.order_by("state_order", "deadline", "-risen")[:_LOOKED_AT]
     by_id = {row.pk: row for row in rows}
     chosen = agenda(
         (_open(row, today) for row in by_id.values()),
-        kinds=frozenset(kinds),
+        kinds=wanted,
         least_late=least_late,
     )
     return [by_id[one.id] for one in chosen]
