@@ -7,7 +7,16 @@ from hexi.chains.graph import Chain, Edge, Node, circle_of
 from hexi.chains.layout import Spot, crossings, lay_out
 from hexi.chains.loading import ChainBook, check_chains, load_chains
 from hexi.chains.locations import LocationError, LocationFault, Locations, read_locations
-from hexi.chains.placement import Firm, NodeState, Placement, Strength, place_firms, states_of
+from hexi.chains.placement import (
+    Firm,
+    NodeState,
+    Placement,
+    Strength,
+    groups_of,
+    place_firms,
+    place_groups,
+    states_of,
+)
 from hexi.chains.products import CodeHit, codes_in, find_codes
 from hexi.chains.relatedness import Relatedness, density_of, proximity_of, rca_of, relatedness
 from hexi.chains.sites import Left, sites_of
@@ -47,9 +56,11 @@ __all__ = [
     "fillers_of",
     "find_codes",
     "fit_zones",
+    "groups_of",
     "lay_out",
     "load_chains",
     "place_firms",
+    "place_groups",
     "proximity_of",
     "rca_of",
     "read_locations",

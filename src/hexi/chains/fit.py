@@ -125,13 +125,14 @@ def fit_zones(
             known. None: of all.
     """
     best = max(density.values(), default=0.0)
+    ties = _ties(firm, chains, local)
     found: list[Fit] = []
     for zone in zones:
         dense = density.get(zone.id)
         told = {
             "industry": _industry(firm, zone, sections, weights.kinship),
             "chain": (
-                _position(firm, zone, chains, local, weights.same_city)
+                _position(zone, ties, weights.same_city)
                 if seen is None or zone.id in seen
                 else (None, ())
             ),
@@ -175,22 +176,30 @@ def _industry(firm: Firm, zone: Zone, sections: Mapping[str, str], kinship: Kins
     return value, (own, other)
 
 
-def _position(
-    firm: Firm,
-    zone: Zone,
-    chains: Sequence[Chain],
-    local: Mapping[str, Sequence[Placement]],
-    same_city: float,
-) -> Told:
-    """Share of the firm's suppliers and buyers on its chains that stand in the zone or the city."""
-    points: dict[str, float] = {}
+def _ties(
+    firm: Firm, chains: Sequence[Chain], local: Mapping[str, Sequence[Placement]]
+) -> dict[str, frozenset[str]]:
+    """Suppliers and buyers of the firm on its chains, and the units where such firms stand."""
+    found: dict[str, frozenset[str]] = {}
     for chain in chains:
         on = {one.node for one in place_firms(chain, [firm]) if one.sure}
-        here = [p for p in local.get(chain.id, ()) if p.sure and p.firm.producing]
-        for node in sorted({other for at in on for other in chain.neighbours(at)} - on):
-            units = {p.firm.unit for p in here if p.node == node}
-            near = same_city if units & zone.city else 0.0
-            points[f"{chain.id}.{node}"] = 1.0 if units & zone.within else near
+        beside = sorted({other for at in on for other in chain.neighbours(at)} - on)
+        if not beside:
+            continue
+        units: dict[str, set[str]] = {node: set() for node in beside}
+        for one in local.get(chain.id, ()):
+            if one.node in units and one.sure and one.firm.producing:
+                units[one.node].add(one.firm.unit)
+        found |= {f"{chain.id}.{node}": frozenset(there) for node, there in units.items()}
+    return found
+
+
+def _position(zone: Zone, ties: Mapping[str, frozenset[str]], same_city: float) -> Told:
+    """Share of the firm's suppliers and buyers that stand in the zone or the city."""
+    points = {
+        node: 1.0 if units & zone.within else same_city if units & zone.city else 0.0
+        for node, units in ties.items()
+    }
     if not points:
         return None, ()
     value = sum(points.values()) / len(points)

@@ -39,9 +39,9 @@ class Edge:
     date: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
-    """A chain of a pack; its edges have no circle."""
+    """A chain of a pack; its edges have no circle. Compared by itself, not by what is in it."""
 
     id: str
     title: str

@@ -6,12 +6,15 @@ what is only possible never fills a gap.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from hexi.chains.graph import Chain, Node
 
-__all__ = ["Firm", "NodeState", "Placement", "Strength", "place_firms", "states_of"]
+__all__ = ["Firm", "NodeState", "Placement", "Strength", "groups_of", "place_firms",
+           "place_groups", "states_of"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,36 @@ class NodeState:
 
 def place_firms(chain: Chain, firms: Sequence[Firm]) -> tuple[Placement, ...]:
     """Every firm on every node that its codes lead to, the longest shared code deciding."""
-    found: list[Placement] = []
-    # A register has many firms and few codes: each set of codes is looked up once.
-    known: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str, bool]]] = {}
+    return place_groups(chain, groups_of(firms))
+
+
+#: firms by their codes, GB/T 4754 and HS
+Groups = Mapping[tuple[tuple[str, ...], tuple[str, ...]], Sequence[Firm]]
+
+
+def groups_of(firms: Sequence[Firm]) -> Groups:
+    """Firms by their codes: a register has many firms and few codes."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Firm]] = {}
     for firm in firms:
-        key = (firm.codes, firm.hs)
+        found.setdefault((firm.codes, firm.hs), []).append(firm)
+    return found
+
+
+def place_groups(chain: Chain, groups: Groups) -> tuple[Placement, ...]:
+    """The same for firms that are grouped already: a register is grouped once for all chains."""
+    known = _KNOWN.setdefault(chain, {})
+    found: list[Placement] = []
+    for key, firms in groups.items():
         if key not in known:
-            known[key] = _nodes_of(chain, firm.codes, firm.hs)
-        found += [Placement(firm, node, code, sure) for node, code, sure in known[key]]
+            known[key] = _nodes_of(chain, *key)
+        found += [
+            Placement(firm, node, code, sure) for node, code, sure in known[key] for firm in firms
+        ]
     return tuple(found)
+
+
+#: nodes that sets of codes led to before, by chain as long as it is in use
+_KNOWN: WeakKeyDictionary[Chain, dict[Any, list[tuple[str, str, bool]]]] = WeakKeyDictionary()
 
 
 def _nodes_of(chain: Chain, codes: Sequence[str], hs: Sequence[str]) -> list[tuple[str, str, bool]]:

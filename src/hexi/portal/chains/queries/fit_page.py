@@ -24,7 +24,8 @@ from hexi.chains import (
     codes_in,
     find_codes,
     fit_zones,
-    place_firms,
+    groups_of,
+    place_groups,
     sites_of,
 )
 from hexi.portal.chains.book import chain_book, code_name, comma, said, title_of
@@ -117,10 +118,9 @@ def _neighbours(
     paths = dict(Unit.objects.filter(code__in=[z.id for z in zones]).values_list("code", "path"))
     seen = frozenset(code for code, path in paths.items() if person.covers(path))
     root = area_of(person)
-    firms = [
-        firm for firm in standing_in(root, person, on, elsewhere=True).firms if firm.id[0] == "e"
-    ]
-    return {chain.id: place_firms(chain, firms) for chain in chain_book().chains}, seen
+    everybody = standing_in(root, person, on, elsewhere=True).firms
+    groups = groups_of([firm for firm in everybody if firm.id[0] == "e"])
+    return {chain.id: place_groups(chain, groups) for chain in chain_book().chains}, seen
 
 
 def _density(

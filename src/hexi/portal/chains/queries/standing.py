@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -15,9 +17,11 @@ from hexi.chains import (
     Placement,
     codes_in,
     find_codes,
-    place_firms,
+    groups_of,
+    place_groups,
     states_of,
 )
+from hexi.chains.placement import Groups
 from hexi.portal.chains.book import chain_book
 from hexi.portal.chains.queries.areas import Area, fewest_told
 from hexi.portal.core.models import Person
@@ -73,6 +77,11 @@ class Standing:
     #: so many firms must stand on a node where names may not be shown
     fewest: int
 
+    @cached_property
+    def groups(self) -> Groups:
+        """The firms by their codes, for all chains."""
+        return groups_of(self.firms)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -100,16 +109,14 @@ def standing_in(
         rows = rows.filter(reporter__home__path__startswith=area.unit.path)
     known: dict[str, OnMap] = {}
     firms: list[Firm] = []
-    for row in _working(rows, on):
-        key = f"{_ENTERPRISE}{row.pk}"
-        home = row.reporter.home
-        # Where names may not be shown none is even read further than this line.
-        firms.append(Firm(key, row.name if area.whole else "", _codes(row.industry), (), home.code))
+    for pk, name, code, industry, opened, unit, unit_name in _working(rows, on):
+        key = f"{_ENTERPRISE}{pk}"
+        # Where names may not be shown none is carried further than this line.
+        firms.append(Firm(key, name if area.whole else "", _codes(industry), (), unit))
         if area.whole:
             known[key] = OnMap(
-                key, row.name, row.code, bare_code(row.industry), home.code, home.name, "",
-                row.opened, row.pk,
-            )  # fmt: skip
+                key, name, code, bare_code(industry), unit, unit_name, "", opened, pk
+            )
     for record in _projects(area, person):
         found = _on_map(record)
         known[found.key] = found
@@ -121,12 +128,11 @@ def standing_in(
     return Standing(area, tuple(firms), known, fewest_told(on.year * 100 + on.month))
 
 
-def _working(rows: QuerySet[Enterprise], on: date) -> QuerySet[Enterprise]:
+def _working(rows: QuerySet[Enterprise], on: date) -> Any:
+    """Key, name, code, industry, day of opening, code and name of the unit, of those that work."""
     open_then = Q(closed=None) | Q(closed__gt=on)
-    return (
-        rows.filter(open_then, opened__lte=on)
-        .select_related("reporter__home")
-        .only("code", "name", "industry", "opened", "reporter__home__code", "reporter__home__name")
+    return rows.filter(open_then, opened__lte=on).values_list(
+        "pk", "name", "code", "industry", "opened", "reporter__home__code", "reporter__home__name"
     )
 
 
@@ -187,7 +193,7 @@ def _codes(industry: str) -> tuple[str, ...]:
 
 def place_on(chain: Chain, standing: Standing) -> Placed:
     """A chain with who stands on it in the area."""
-    placements = place_firms(chain, standing.firms)
+    placements = place_groups(chain, standing.groups)
     states = states_of(chain, placements, standing.area.here, chain_book().strength)
     if standing.area.whole:
         return Placed(chain, states, placements)
