@@ -1,10 +1,9 @@
-"""Promotion on a project's page (项目页招商栏目): asking, its log, agreements, funds in place."""
+"""Promotion on a project's page (项目页招商栏目): its log, its agreements, its funds in place."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,7 +22,6 @@ from hexi.portal.promotion.models import Agreement, Enquiry, Voucher
 from hexi.portal.promotion.queries.agreements import agreement_lines
 from hexi.portal.promotion.queries.funds import sums_of, voucher_lines
 from hexi.portal.promotion.queries.leads import contact_lines
-from hexi.portal.promotion.queries.openings import seeking
 
 __all__ = ["install"]
 
@@ -32,17 +30,9 @@ _LINES = 12
 
 def install() -> None:
     """Name them to the project library."""
-    add_part("invest", lazy("Invest here"), _opening, 5)
     add_part("talks", lazy("Talks with the investor"), _talks, 20)
     add_part("agreements", lazy("Agreements"), _agreements, 30)
     add_part("funds", lazy("Funds in place"), _funds, 40)
-
-
-def _opening(request: HttpRequest, project: ProjectRecord) -> str | None:
-    """For everybody: a published project in reserve can be asked about."""
-    if not settings.HEXI.public_reading or not seeking().filter(pk=project.pk).exists():
-        return None
-    return _said("opening", request, project=project)
 
 
 def _reader(request: HttpRequest, project: ProjectRecord) -> Person | None:
