@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.test import Client
 from hexi.portal.api.frame import api
 from hexi.portal.core.acts.keep_token import make_token
 from hexi.portal.plans.models import CorrectionRow, FindingDecision, Reading
+from tests.contracts.project import PORTAL, expect_none
 from tests.portal.office import AT, Office
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -41,6 +43,16 @@ def test_the_description_is_the_one_that_was_agreed() -> None:
     if os.environ.get("RENEW_SNAPSHOTS"):
         SNAPSHOT.write_text(now + "\n", encoding="utf-8")
     assert SNAPSHOT.read_text(encoding="utf-8") == now + "\n"
+
+
+def test_no_two_schemas_have_one_name() -> None:
+    """The description knows a schema by its name: of two, one would be described as the other."""
+    homes: dict[str, list[str]] = {}
+    for path in PORTAL.rglob("api/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(str(path.relative_to(PORTAL)))
+    expect_none([f"{name}: {files}" for name, files in homes.items() if len(files) > 1])
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ class ScreenIn(Schema):
     day: date | None = None
 
 
-class AnswerOut(Schema):
+class ScreeningAnswerOut(Schema):
     """Result, every rule's outcome, what is missing and what would change it."""
 
     edition: str
@@ -121,7 +121,7 @@ class AgreedFilter(Slice):
     day: date | None = None
 
 
-class CaseFilter(Slice):
+class AgreedCaseFilter(Slice):
     state: str = Field("", max_length=10)
     rule: str = Field("", max_length=40)
     unit: str = Field("", max_length=64)
@@ -161,7 +161,7 @@ def admission_rules(request: HttpRequest, day: date | None = None) -> dict[str, 
 
 @router.post(
     "/admission/screen",
-    response={200: AnswerOut, **ERRORS},
+    response={200: ScreeningAnswerOut, **ERRORS},
     summary="筛查但不留存 / Screen without a record",
 )
 def screen_inputs(request: HttpRequest, sent: ScreenIn) -> dict[str, Any]:
@@ -265,7 +265,9 @@ def list_agreed(request: HttpRequest, asked: Annotated[AgreedFilter, Query()]) -
     response={200: Lines, **ERRORS},
     summary="闲置和停滞 / Idle and stalled",
 )
-def list_stalled(request: HttpRequest, asked: Annotated[CaseFilter, Query()]) -> dict[str, Any]:
+def list_stalled(
+    request: HttpRequest, asked: Annotated[AgreedCaseFilter, Query()]
+) -> dict[str, Any]:
     """What the rules see on a day, and how far people are with it."""
     person = require(caller(request), Permission.SEE_PROJECTS)
     wanted = {"state": asked.state, "rule": asked.rule, "unit": asked.unit}

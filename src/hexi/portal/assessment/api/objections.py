@@ -24,7 +24,7 @@ __all__ = ["router"]
 router = Router()
 
 
-class CorrectionIn(Schema):
+class ValueCorrectionIn(Schema):
     unit: str = Field(max_length=120)
     item: str = Field(max_length=120)
     #: nothing: the value was not reported
@@ -32,7 +32,7 @@ class CorrectionIn(Schema):
     reason: str = Field(max_length=2000)
 
 
-class CorrectionOut(Schema):
+class ValueCorrectionOut(Schema):
     unit: str
     item: str
     before: float | None
@@ -43,7 +43,7 @@ class CorrectionOut(Schema):
 
 
 class CorrectionList(Schema):
-    items: list[CorrectionOut]
+    items: list[ValueCorrectionOut]
 
 
 class ObjectionIn(Schema):
@@ -119,10 +119,12 @@ def list_corrections(request: HttpRequest, assessment_id: Id) -> dict[str, Any]:
 
 @router.post(
     "/assessments/{assessment_id}/corrections",
-    response={201: CorrectionOut, **ERRORS},
+    response={201: ValueCorrectionOut, **ERRORS},
     summary="更正数据 / Correct a value",
 )
-def correct_assessment(request: HttpRequest, assessment_id: Id, sent: CorrectionIn) -> Status[Any]:
+def correct_assessment(
+    request: HttpRequest, assessment_id: Id, sent: ValueCorrectionIn
+) -> Status[Any]:
     """Both values and the reason are kept; the run is computed anew after it."""
     text = "" if sent.value is None else repr(sent.value)
     by, at = caller(request), timezone.now()

@@ -106,7 +106,7 @@ class BeginIn(Schema):
     day: date
 
 
-class CellsIn(Schema):
+class BreakdownCellsIn(Schema):
     cells: Cells
     seen: Edit = None
 
@@ -134,7 +134,7 @@ class SpreadIn(Schema):
     seen: Edit = None
 
 
-class StepIn(Schema):
+class BreakdownStepIn(Schema):
     seen: Edit = None
 
 
@@ -251,7 +251,7 @@ def begin(request: HttpRequest, target: Id, given: BeginIn) -> dict[str, Any]:
 
 @router.post("/breakdowns/{target}/cells", response={200: SavedOut, **ERRORS},
              summary="保存分解数 / Save figures")  # fmt: skip
-def cells(request: HttpRequest, target: Id, given: CellsIn) -> dict[str, Any]:
+def cells(request: HttpRequest, target: Id, given: BreakdownCellsIn) -> dict[str, Any]:
     by, at = caller(request), timezone.now()
     saved = save_parts(target, given.cells, by=by, at=at, seen=given.seen)
     return {
@@ -274,7 +274,7 @@ def fill(request: HttpRequest, target: Id, given: FillIn) -> dict[str, Any]:
 
 @router.post("/breakdowns/{target}/settle", response={200: SheetOut, **ERRORS},
              summary="采用协商数 / Take over the negotiated figures")  # fmt: skip
-def settle(request: HttpRequest, target: Id, given: StepIn) -> dict[str, Any]:
+def settle(request: HttpRequest, target: Id, given: BreakdownStepIn) -> dict[str, Any]:
     settle_parts(target, by=caller(request), at=timezone.now(), seen=given.seen)
     return _sheet(request, target)
 
@@ -288,7 +288,7 @@ def spread(request: HttpRequest, target: Id, given: SpreadIn) -> dict[str, Any]:
 
 @router.post("/breakdowns/{target}/undo", response={200: SheetOut, **ERRORS},
              summary="撤销 / Take the last change back")  # fmt: skip
-def undo(request: HttpRequest, target: Id, given: StepIn) -> dict[str, Any]:
+def undo(request: HttpRequest, target: Id, given: BreakdownStepIn) -> dict[str, Any]:
     undo_parts(target, by=caller(request), at=timezone.now(), seen=given.seen)
     return _sheet(request, target)
 

@@ -61,7 +61,7 @@ class CorrectionOut(Schema):
     withdrawn: bool
 
 
-class Reason(Schema):
+class WithdrawalReason(Schema):
     reason: str = ""
 
 
@@ -144,7 +144,7 @@ def correct(
     response={200: CorrectionOut, **ERRORS},
     summary="撤回更正 / Withdraw a correction",
 )
-def withdraw(request: HttpRequest, correction_id: Id, why: Reason) -> dict[str, Any]:
+def withdraw(request: HttpRequest, correction_id: Id, why: WithdrawalReason) -> dict[str, Any]:
     row = withdraw_correction(
         correction_id, reason=why.reason, by=caller(request), at=timezone.now()
     )

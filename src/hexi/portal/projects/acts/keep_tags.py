@@ -27,6 +27,10 @@ from hexi.projects.tag_spans import overlaps, span_from
 __all__ = ["renew_tag", "tag_records", "untag"]
 
 
+#: days between which lists are kept
+_FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
+
+
 def tag_records(
     ids: Iterable[int], tag: str, since: date, *, by: Person | None, at: datetime, reason: str = ""
 ) -> list[ProjectTag]:
@@ -34,6 +38,13 @@ def tag_records(
     with transaction.atomic():
         rows, made = held_all(ids, by, Permission.KEEP_PROJECTS), []
         known = _tag(tag)
+        if not _FIRST <= since <= _LAST:
+            raise Refusal(
+                "day_wrong",
+                _("No list of projects is of this day."),
+                _("Check the year."),
+                place="since",
+            )
         for row in rows:
             span = span_from(known, since)
             _not_twice(row, known, span)

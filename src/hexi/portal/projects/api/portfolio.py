@@ -44,7 +44,7 @@ class PortfolioFilter(Schema):
     open: str = ""
 
 
-class FiguresOut(Schema):
+class PortfolioFiguresOut(Schema):
     """Figures of one set of projects; what the public may not know is null for the public."""
 
     number: int
@@ -67,7 +67,7 @@ class GroupOut(Schema):
     #: as the list takes it
     value: str
     label: str
-    figures: FiguresOut
+    figures: PortfolioFiguresOut
 
 
 class PortfolioOut(Schema):
@@ -75,7 +75,7 @@ class PortfolioOut(Schema):
     by: str
     #: practice figures are never mixed with real ones
     practice: bool
-    whole: FiguresOut
+    whole: PortfolioFiguresOut
     groups: list[GroupOut]
     #: held projects by stage
     stages: dict[str, int]
@@ -106,8 +106,8 @@ def figures_of_projects(request: HttpRequest, asked: Query[PortfolioFilter]) -> 
     )  # fmt: skip
 
 
-def _figures(of: Figures, inside: bool) -> FiguresOut:
-    return FiguresOut(
+def _figures(of: Figures, inside: bool) -> PortfolioFiguresOut:
+    return PortfolioFiguresOut(
         number=of.number,
         started=of.started,
         completed=of.completed,

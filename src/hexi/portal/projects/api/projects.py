@@ -135,7 +135,7 @@ class FacetList(Schema):
     facets: dict[str, dict[str, int]]
 
 
-class SpellOut(Schema):
+class StageSpellOut(Schema):
     """A line of the history of stages."""
 
     stage: str
@@ -154,7 +154,7 @@ class YearOut(Schema):
     content: str
 
 
-class MonthOut(Schema):
+class ProgressMonthOut(Schema):
     month: int
     invested: int
     done: float | None
@@ -170,10 +170,10 @@ class TagOut(Schema):
 class HistoryOut(Schema):
     """What happened to a project; months are told to who sees it whole."""
 
-    stages: list[SpellOut]
+    stages: list[StageSpellOut]
     plans: list[YearOut]
     tags: list[TagOut]
-    progress: list[MonthOut] | None
+    progress: list[ProgressMonthOut] | None
 
 
 class RecordIn(Schema):

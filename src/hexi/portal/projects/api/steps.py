@@ -43,7 +43,7 @@ _Reason = Annotated[str, Field(max_length=2000)]
 _Sum = Annotated[int, Field(ge=0, le=10**15, strict=True)]
 
 
-class MoveIn(Schema):
+class StageMoveIn(Schema):
     """A step: where to, on which day, why, with what proof."""
 
     to: str = Field(max_length=30)
@@ -55,7 +55,7 @@ class MoveIn(Schema):
     version: int | None = None
 
 
-class ReasonIn(Schema):
+class StepReasonIn(Schema):
     reason: _Reason = ""
 
 
@@ -122,7 +122,7 @@ class BatchIn(Schema):
     note: str = Field("", max_length=4000)
 
 
-class BatchOut(Schema):
+class StartBatchOut(Schema):
     id: int
     name: str
     unit: str
@@ -133,16 +133,16 @@ class BatchOut(Schema):
     projects: int
 
 
-class BatchList(Schema):
+class StartBatchList(Schema):
     page: Page
-    items: list[BatchOut]
+    items: list[StartBatchOut]
 
 
 class IdsIn(Schema):
     ids: _Ids
 
 
-class MergeIn(Schema):
+class MergeRecordIn(Schema):
     """The record that is merged into the one of the address."""
 
     other: Id
@@ -174,14 +174,14 @@ def _changed(summary: str) -> dict[str, Any]:
 
 
 @router.post("/projects/{project_id}/move", **_changed("阶段调整 / Move to a stage"))
-def move_project(request: HttpRequest, project_id: Id, given: MoveIn) -> dict[str, Any]:
+def move_project(request: HttpRequest, project_id: Id, given: StageMoveIn) -> dict[str, Any]:
     said = given.dict(exclude={"version"})
     move_stage(project_id, **said, seen=given.version, by=caller(request), at=timezone.now())
     return one(request, project_id)
 
 
 @router.post("/projects/{project_id}/undo-step", **_changed("撤销阶段调整 / Take a step back"))
-def undo_project_step(request: HttpRequest, project_id: Id, given: ReasonIn) -> dict[str, Any]:
+def undo_project_step(request: HttpRequest, project_id: Id, given: StepReasonIn) -> dict[str, Any]:
     undo_step(project_id, reason=given.reason, by=caller(request), at=timezone.now())
     return one(request, project_id)
 
@@ -202,13 +202,13 @@ def put_year_plan(request: HttpRequest, project_id: Id, year: int, given: PlanIn
 
 
 @router.post("/projects/{project_id}/publish", **_changed("项目公开 / Open to the public"))
-def publish_project(request: HttpRequest, project_id: Id, given: ReasonIn) -> dict[str, Any]:
+def publish_project(request: HttpRequest, project_id: Id, given: StepReasonIn) -> dict[str, Any]:
     publish_record(project_id, reason=given.reason, by=caller(request), at=timezone.now())
     return one(request, project_id)
 
 
 @router.post("/projects/{project_id}/withdraw", **_changed("撤回公开 / Withdraw"))
-def withdraw_project(request: HttpRequest, project_id: Id, given: ReasonIn) -> dict[str, Any]:
+def withdraw_project(request: HttpRequest, project_id: Id, given: StepReasonIn) -> dict[str, Any]:
     withdraw_record(project_id, reason=given.reason, by=caller(request), at=timezone.now())
     return one(request, project_id)
 
@@ -224,21 +224,21 @@ def enter_project_statistics(
 
 @router.post("/projects/{project_id}/leave-statistics", **_changed("退统 / Leave statistics"))
 def leave_project_statistics(
-    request: HttpRequest, project_id: Id, given: ReasonIn
+    request: HttpRequest, project_id: Id, given: StepReasonIn
 ) -> dict[str, Any]:
     leave_statistics(project_id, reason=given.reason, by=caller(request), at=timezone.now())
     return one(request, project_id)
 
 
 @router.post("/projects/{project_id}/merge", **_changed("合并 / Merge another record into it"))
-def merge_project(request: HttpRequest, project_id: Id, given: MergeIn) -> dict[str, Any]:
+def merge_project(request: HttpRequest, project_id: Id, given: MergeRecordIn) -> dict[str, Any]:
     by, at = caller(request), timezone.now()
     merge_records(project_id, given.other, reason=given.reason, by=by, at=at)
     return one(request, project_id)
 
 
 @router.post("/projects/{project_id}/unmerge", **_changed("撤销合并 / Take a merging apart"))
-def unmerge_project(request: HttpRequest, project_id: Id, given: ReasonIn) -> dict[str, Any]:
+def unmerge_project(request: HttpRequest, project_id: Id, given: StepReasonIn) -> dict[str, Any]:
     unmerge_records(project_id, reason=given.reason, by=caller(request), at=timezone.now())
     return one(request, project_id)
 
@@ -275,7 +275,7 @@ def renew_list(request: HttpRequest, given: RenewIn) -> dict[str, int]:
     return {"projects": renew_tag(**given.dict(), by=caller(request), at=timezone.now())}
 
 
-@router.get("/start-batches", response={200: BatchList, **ERRORS},
+@router.get("/start-batches", response={200: StartBatchList, **ERRORS},
             summary="集中开工 / Start batches")  # fmt: skip
 def list_batches(request: HttpRequest, asked: Annotated[Slice, Query()]) -> dict[str, Any]:
     rows = StartBatch.objects.visible_to(caller(request)).select_related("unit")
@@ -283,7 +283,7 @@ def list_batches(request: HttpRequest, asked: Annotated[Slice, Query()]) -> dict
     return {"page": page_of(rows.count(), asked), "items": [_batch(row) for row in part]}
 
 
-@router.post("/start-batches", response={201: BatchOut, **ERRORS},
+@router.post("/start-batches", response={201: StartBatchOut, **ERRORS},
              summary="新建集中开工 / Set up a start batch")  # fmt: skip
 def make_start_batch(request: HttpRequest, given: BatchIn) -> Any:
     made = make_batch(**given.dict(), by=caller(request), at=timezone.now())
@@ -305,7 +305,7 @@ def take_out_of_batch(request: HttpRequest, batch_id: Id, given: IdsIn) -> dict[
 
 @router.post("/start-batches/{batch_id}/start", response={200: Count, **ERRORS},
              summary="批次开工 / Start a batch")  # fmt: skip
-def start_whole_batch(request: HttpRequest, batch_id: Id, given: ReasonIn) -> dict[str, int]:
+def start_whole_batch(request: HttpRequest, batch_id: Id, given: StepReasonIn) -> dict[str, int]:
     by, at = caller(request), timezone.now()
     return {"projects": start_batch(batch_id, reason=given.reason, by=by, at=at)}
 

@@ -43,7 +43,7 @@ class ProblemFilter(Slice):
     sort: str = ""
 
 
-class AnswerOut(Schema):
+class ProblemAnswerOut(Schema):
     """One answer."""
 
     text: str
@@ -83,7 +83,7 @@ class ProblemOut(Schema):
 class ProblemDetail(ProblemOut):
     """A problem with its answers."""
 
-    answers: list[AnswerOut]
+    answers: list[ProblemAnswerOut]
 
 
 class ProblemList(Schema):
@@ -145,7 +145,7 @@ class OrderOut(Schema):
 class OrderDetail(OrderOut):
     """An order with its answers."""
 
-    answers: list[AnswerOut]
+    answers: list[ProblemAnswerOut]
 
 
 class OrderList(Schema):
@@ -240,7 +240,7 @@ def problem(request: HttpRequest, problem_id: Id) -> dict[str, Any]:
 
 @router.post(
     "/supervision/problems/{problem_id}/answers",
-    response={201: AnswerOut, **ERRORS},
+    response={201: ProblemAnswerOut, **ERRORS},
     summary="答复问题 / Answer a problem",
 )
 def new_answer(request: HttpRequest, problem_id: Id, given: ProblemAnswerIn) -> tuple[int, Any]:
@@ -273,7 +273,7 @@ def order(request: HttpRequest, order_id: Id) -> dict[str, Any]:
 
 @router.post(
     "/supervision/orders/{order_id}/answers",
-    response={201: AnswerOut, **ERRORS},
+    response={201: ProblemAnswerOut, **ERRORS},
     summary="督办回复 / Answer an order",
 )
 def new_reply(request: HttpRequest, order_id: Id, given: OrderAnswerIn) -> tuple[int, Any]:
