@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,9 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         shown = ["present", WITHHELD]
     gaps = {"area": area.name, "n": nodes, "empty": counts["empty"], "stands": counts["present"]}
     context = {
-        "title": _("%(empty)d of %(n)d nodes are empty in %(area)s") % gaps
-        if area.whole
-        else _("%(stands)d of %(n)d nodes stand in %(area)s, as far as may be published") % gaps,
+        "title": _title(area.whole, standing.firms) % gaps,
         "tabs": tabs(request, area.unit.code),
         "area": area,
         "areas": area_groups(person, area),
@@ -70,6 +70,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "day": timezone.localdate(),
     }
     return render(request, "hexi/chains/list.html", context)
+
+
+def _title(whole: bool, firms: Sized) -> str:
+    """The answer first. Where no firm is known nothing is said to be empty."""
+    if not whole:
+        return _("%(stands)d of %(n)d nodes stand in %(area)s, as far as may be published")
+    if not firms:
+        return _("%(area)s: no firm is registered, so that no gap can be told")
+    return _("%(empty)d of %(n)d nodes are empty in %(area)s")
 
 
 def _bar(counts: dict[str, int]) -> list[tuple[int, str, int]]:
