@@ -46,6 +46,15 @@ def test_the_answer_follows_the_sheet_and_keeps_nothing(library: Library) -> Non
     assert not ScreeningRecord.objects.exists() and library.events() == before
 
 
+def test_a_row_that_only_allows_says_nothing_while_its_table_is_open(library: Library) -> None:
+    row = kept(library, in_red_line=None)
+    page = library.client("park").get(f"/admission/{row.pk}/").content.decode()
+    assert 'id="rule-red-line.inside"' in page and 'id="rule-red-line.outside"' not in page
+    known = kept(library)
+    page = library.client("park").get(f"/admission/{known.pk}/").content.decode()
+    assert 'id="rule-red-line.outside"' in page and 'id="rule-red-line.inside"' not in page
+
+
 def test_a_cleared_field_is_not_taken_over_again(library: Library) -> None:
     address = f"/admission/new/?asked=1&project={library.aluminium.pk}&industry=3252"
     text = library.client("park").get(address).content.decode()
@@ -222,3 +231,14 @@ def test_who_does_not_reach_the_unit_does_not_see_it(library: Library) -> None:
     with pytest.raises(NotPermitted):
         kept(library, by="reader")
     assert Event.objects.filter(act="keep_screening").count() == 1
+
+
+def test_the_page_of_a_project_shows_its_screening_to_the_office_alone(library: Library) -> None:
+    row = library.aluminium
+    typed = {**GOOD, "investment": "120000", "industry": "3252"}
+    made = keep_screening(typed, TODAY, project_id=row.pk, by=library.person("park"), at=AT)
+    ProjectRecord.objects.filter(pk=row.pk).update(published=True)
+    for who, seen in (("zone", True), ("reader", True), ("stranger", False), ("", False)):
+        page = library.client(who).get(f"/projects/{row.pk}/")
+        assert page.status_code == 200, who
+        assert (made.number in page.content.decode()) == seen, who

@@ -109,7 +109,10 @@ def shown_answer(
 ) -> Shown:
     """The answer in the reader's language."""
     aside = _standing(overrides)
-    lines = [_line(rule, aside.get(rule["id"]), answer, book, space) for rule in answer["rules"]]
+    lines = [
+        _line(rule, aside.get(rule["id"]), answer, book, space)
+        for rule in _telling(answer["rules"])
+    ]
     lines.sort(key=lambda line: (_ORDER.index(line.outcome), line.severity == "advice"))
     binding = [line for line in lines if line.severity != "advice"]
     counts = {name: sum(line.outcome == name for line in binding) for name in OUTCOMES}
@@ -124,6 +127,17 @@ def shown_answer(
         gaps=_gaps(answer, book, aside),
         counts=counts,
     )
+
+
+def _telling(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Without rows that only allow, where another row of their table fails or is open: that
+    nothing is demanded in another case says nothing of this one."""
+    unsettled = {rule["table"] for rule in rules if rule["outcome"] in ("fails", "unknown")}
+    return [
+        rule
+        for rule in rules
+        if rule["outcome"] != "passes" or rule["values"] or rule["table"] not in unsettled
+    ]
 
 
 def _standing(overrides: Iterable[RuleOverride]) -> dict[str, RuleOverride]:
