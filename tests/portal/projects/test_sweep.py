@@ -15,6 +15,7 @@ from hexi.portal.projects.acts.move_stage import move_stage
 from hexi.portal.projects.columns.marks import changes_since
 from hexi.portal.projects.models import LampMonth, LampRun, ProjectRecord, YearPlan
 from hexi.portal.projects.sweep.run import look_again, sweep_lamps
+from hexi.portal.projects.sweep.worker import look_now
 from tests.portal.projects.library import AT, TODAY, WAN, Library
 
 DECEMBER = datetime(2026, 12, 3, 1, 0, tzinfo=UTC)
@@ -150,3 +151,18 @@ def test_the_command_tells_what_it_did(library: Library, capsys: Any) -> None:
     call_command("sweep_lamps")
     out = capsys.readouterr().out
     assert out.startswith(f"{timezone.localdate()}: 6 / 6 / 0")
+
+
+def test_the_worker_sweeps_once_a_day_and_then_what_changed(library: Library) -> None:
+    assert look_now() == 1
+    run = LampRun.objects.get()
+    assert run.finished_at is not None and run.as_of == timezone.localdate()
+    if connection.vendor == "sqlite":
+        assert [look_now(), look_now()] == [1, 0], "its own writing once more, then nothing"
+    before = len(lit())
+    row = library.project_of("hydrogen")
+    ProjectRecord.objects.filter(pk=row.pk).update(planned_start=date(2020, 1, 1))
+    assert look_now() == 1
+    assert library.project_of("hydrogen").lamp == "red"
+    assert len(lit()) == before + 1
+    assert LampRun.objects.get().looked == 6, "still the one run of the day"
