@@ -21,6 +21,7 @@ CLAIMS = (
     "monitoring",
     "assessment",
     "assessment_year",
+    "assessment_page",
     "admission",
     "chains",
     "projects",

@@ -42,7 +42,7 @@ def _case(case_id: int, person: Person | None) -> OutcomeCase:
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """History of all cases that the reader may see, the latest first."""
+    """History of all cases that the reader may see: the latest year first, the gravest of it."""
     person = viewer(request)
     if person is None:
         raise NotPermitted
@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     if (stage := request.GET.get("stage", "")) in CaseStage.values:
         rows = rows.filter(stage=stage)
-    part, pager = paged(request, rows.order_by("-assessed__run__year", "-id"), _PAGE)
+    part, pager = paged(request, rows.order_by("-assessed__run__year", "id"), _PAGE)
     total = pager.total if pager else len(part)
     every = [("", _("All")), *((value, str(label)) for value, label in CaseStage.choices)]
     context: dict[str, Any] = {
