@@ -37,6 +37,12 @@ _NOBODYS = frozenset({
 })  # fmt: skip
 #: fields that a published thing would have; what is published may be seen
 _CLOSED: dict[str, Any] = {"published": False, "public": False}
+#: one firm alone on a node of a chain: the public is told of a node where enough firms stand, so
+#: that one more would rightly change its map; that one and none look alike is what is asked here
+_ALONE = {
+    ("returns.Enterprise", "industry"): "0911",
+    ("projects.ProjectRecord", "industry"): "0911",
+}
 #: states of which nothing is shown to others
 _STATES = {
     "assessment.AssessmentRun": "computed",
@@ -101,6 +107,8 @@ class Strangers:
             return _CLOSED[field.name]
         if field.name == "state" and label in _STATES:
             return _STATES[label]
+        if (label, field.name) in _ALONE:
+            return _ALONE[label, field.name]
         if field.is_relation:
             return self._related(model, field)
         held = getattr(pattern, field.name) if pattern is not None else None
