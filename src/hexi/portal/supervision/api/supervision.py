@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from hexi.portal.api.errors import ERRORS
 from hexi.portal.api.identity import caller
@@ -222,9 +222,9 @@ def problems(request: HttpRequest, asked: Annotated[ProblemFilter, Query()]) -> 
     response={201: ProblemOut, **ERRORS},
     summary="提出问题 / Raise a problem",
 )
-def new_problem(request: HttpRequest, given: ProblemIn) -> tuple[int, dict[str, Any]]:
+def new_problem(request: HttpRequest, given: ProblemIn) -> Status[dict[str, Any]]:
     made = raise_problem(NewProblem(**given.dict()), by=caller(request), at=timezone.now())
-    return 201, _problem(made)
+    return Status(201, _problem(made))
 
 
 @router.get(
@@ -243,10 +243,11 @@ def problem(request: HttpRequest, problem_id: Id) -> dict[str, Any]:
     response={201: ProblemAnswerOut, **ERRORS},
     summary="答复问题 / Answer a problem",
 )
-def new_answer(request: HttpRequest, problem_id: Id, given: ProblemAnswerIn) -> tuple[int, Any]:
-    return 201, answer_problem(
+def new_answer(request: HttpRequest, problem_id: Id, given: ProblemAnswerIn) -> Status[Any]:
+    made = answer_problem(
         problem_id, given.text, promised=given.promised, by=caller(request), at=timezone.now()
     )
+    return Status(201, made)
 
 
 @router.get(
@@ -276,8 +277,9 @@ def order(request: HttpRequest, order_id: Id) -> dict[str, Any]:
     response={201: ProblemAnswerOut, **ERRORS},
     summary="督办回复 / Answer an order",
 )
-def new_reply(request: HttpRequest, order_id: Id, given: OrderAnswerIn) -> tuple[int, Any]:
-    return 201, answer_order(order_id, given.text, by=caller(request), at=timezone.now())
+def new_reply(request: HttpRequest, order_id: Id, given: OrderAnswerIn) -> Status[Any]:
+    made = answer_order(order_id, given.text, by=caller(request), at=timezone.now())
+    return Status(201, made)
 
 
 @router.get(
