@@ -24,6 +24,7 @@ from hexi.portal.projects.gate_words import refusals
 from hexi.portal.projects.models import ProjectRecord, StageSpell, StartBatch
 from hexi.portal.projects.record_book import card, held_all, values_of
 from hexi.portal.projects.stagebook import stage_book
+from hexi.portal.projects.step_guards import guarded
 from hexi.portal.returns.form_book import day_of
 from hexi.projects.gates import Step, is_back_entered, step_faults
 from hexi.projects.stages import StageBook
@@ -205,7 +206,9 @@ def _against(rows: Iterable[ProjectRecord], steps: dict[int, Step]) -> list[Refu
     """What stands against a start, project by project."""
     told = []
     for row in rows:
-        for fault in refusals(step_faults(stage_book(), values_of(row), steps[row.pk])):
+        step = steps[row.pk]
+        gates = refusals(step_faults(stage_book(), values_of(row), step))
+        for fault in (*gates, *guarded(row, step.to)):
             message = gapped("%(name)s：%(said)s", name=row.name, said=fault.message)
             told.append(Refusal(fault.code, message, fault.remedy, place=f"{row.pk}"))
             if len(told) == _TOLD:
