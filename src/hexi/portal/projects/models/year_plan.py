@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.projects.models.project_record import ProjectRecord
 from hexi.portal.projects.scope import ProjectScope
@@ -21,7 +22,7 @@ class YearPlan(models.Model):
     """One year of one project."""
 
     project = models.ForeignKey(ProjectRecord, models.CASCADE, related_name="year_plans")
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(pgettext_lazy("project", "year"))
     #: yuan
     planned = models.BigIntegerField(_("planned investment of the year"))
     content = models.TextField(_("to be reached"), blank=True)
