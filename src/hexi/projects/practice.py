@@ -59,6 +59,8 @@ class PracticeRecord:
     plans: dict[int, int] = field(default_factory=dict)
     progress: dict[int, int] = field(default_factory=dict)
     batch: str = ""
+    #: since when it stands in statistics (入统); None: not started, or forgotten
+    in_statistics: date | None = None
 
     def day_of(self, stage: str) -> date | None:
         """The day on which it entered a stage."""
@@ -278,7 +280,7 @@ def _finished(
     planned_end = draft.producing or begins + timedelta(dice.randrange(500, 1300))
     going = _going_on(draft, begins, planned_end, until, dice)
     firm = f"{dice.choice(_FIRMS)}{dice.choice(_TRADES)}"
-    return PracticeRecord(
+    one = PracticeRecord(
         key=f"{number + 1:06d}",
         name=f"{dice.choice(draft.trade.words)}项目（演练{number + 1:06d}）",
         kind=draft.kind,
@@ -298,6 +300,15 @@ def _finished(
         progress={**_months(draft, dice), **going.progress},
         batch=draft.batch,
     )
+    return replace(one, in_statistics=_counted_since(one.day_of("started"), until, dice))
+
+
+def _counted_since(started: date | None, until: date, dice: Random) -> date | None:
+    """Most are entered within a month of their start, a tenth later, a few are forgotten."""
+    late = timedelta(dice.randrange(40, 150) if dice.random() < 0.1 else dice.randrange(3, 28))
+    if started is None or dice.random() < 0.04 or started + late > until:
+        return None
+    return started + late
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def _row(one: PracticeRecord, scene: _Scene, at: datetime) -> ProjectRecord:
         planned_end=one.planned_end,
         actual_start=one.day_of("started"),
         actual_end=one.day_of("completed"),
+        in_statistics_since=one.in_statistics,
         leader_name=one.leader,
         batch=scene.batches.get(one.batch),
         invested=sum(one.progress.values()),
