@@ -42,7 +42,7 @@ class ValueCorrectionOut(Schema):
     at: datetime
 
 
-class CorrectionList(Schema):
+class ValueCorrectionList(Schema):
     items: list[ValueCorrectionOut]
 
 
@@ -108,7 +108,7 @@ def _objection(row: Objection) -> dict[str, Any]:
 
 @router.get(
     "/assessments/{assessment_id}/corrections",
-    response={200: CorrectionList, **ERRORS},
+    response={200: ValueCorrectionList, **ERRORS},
     summary="数据更正 / Corrections of a run",
 )
 def list_corrections(request: HttpRequest, assessment_id: Id) -> dict[str, Any]:

@@ -32,7 +32,7 @@ __all__ = ["router"]
 router = Router()
 
 
-class CaseStep(Schema):
+class OutcomeCaseStep(Schema):
     kind: str
     text: str
     number: str
@@ -42,7 +42,7 @@ class CaseStep(Schema):
     at: datetime
 
 
-class CaseOut(Schema):
+class OutcomeCaseOut(Schema):
     id: int
     assessed: int
     unit: str
@@ -58,15 +58,15 @@ class CaseOut(Schema):
     next: str | None
     text: str
     text_en: str
-    steps: list[CaseStep]
+    steps: list[OutcomeCaseStep]
 
 
-class CaseList(Schema):
+class OutcomeCaseList(Schema):
     page: Page
-    items: list[CaseOut]
+    items: list[OutcomeCaseOut]
 
 
-class CaseFilter(Slice):
+class OutcomeCaseFilter(Slice):
     assessment: int | None = None
     stage: str = ""
 
@@ -75,17 +75,17 @@ class CasesOpened(Schema):
     cases: int
 
 
-class CaseHearing(Schema):
+class OutcomeCaseHearing(Schema):
     text: str = Field(max_length=4000)
     answer_by: date
     number: str = Field("", max_length=80)
 
 
-class CaseAnswer(Schema):
+class OutcomeCaseAnswer(Schema):
     text: str = Field(max_length=4000)
 
 
-class CaseDecision(Schema):
+class OutcomeCaseDecision(Schema):
     adopted: bool
     text: str = Field(max_length=4000)
     number: str = Field("", max_length=80)
@@ -93,7 +93,7 @@ class CaseDecision(Schema):
     verified: list[str] = Field([], max_length=60)
 
 
-class CaseNotice(Schema):
+class OutcomeCaseNotice(Schema):
     text: str = Field(max_length=4000)
     number: str = Field("", max_length=80)
 
@@ -177,8 +177,10 @@ def forward_cases(request: HttpRequest, assessment_id: Id) -> dict[str, Any]:
     return {"cases": OutcomeCase.objects.filter(assessed__run=run).count()}
 
 
-@router.get("/cases", response={200: CaseList, **ERRORS}, summary="动态管理事项 / Cases")
-def list_cases(request: HttpRequest, asked: Annotated[CaseFilter, Query()]) -> dict[str, Any]:
+@router.get("/cases", response={200: OutcomeCaseList, **ERRORS}, summary="动态管理事项 / Cases")
+def list_cases(
+    request: HttpRequest, asked: Annotated[OutcomeCaseFilter, Query()]
+) -> dict[str, Any]:
     """Cases that the caller may see, the latest first."""
     rows = OutcomeCase.objects.visible_to(caller(request)).order_by("-pk")
     rows = rows.select_related("assessed__run").prefetch_related("steps")
@@ -193,7 +195,9 @@ def list_cases(request: HttpRequest, asked: Annotated[CaseFilter, Query()]) -> d
     }
 
 
-@router.get("/cases/{case_id}", response={200: CaseOut, **ERRORS}, summary="一件事项 / One case")
+@router.get(
+    "/cases/{case_id}", response={200: OutcomeCaseOut, **ERRORS}, summary="一件事项 / One case"
+)
 def read_case(request: HttpRequest, case_id: Id) -> dict[str, Any]:
     """With everything that was done on it."""
     rows = OutcomeCase.objects.select_related("assessed__run")
@@ -203,10 +207,10 @@ def read_case(request: HttpRequest, case_id: Id) -> dict[str, Any]:
 
 @router.post(
     "/cases/{case_id}/hearing",
-    response={200: CaseOut, **ERRORS},
+    response={200: OutcomeCaseOut, **ERRORS},
     summary="听取意见 / Hear the unit",
 )
-def hear_case(request: HttpRequest, case_id: Id, sent: CaseHearing) -> dict[str, Any]:
+def hear_case(request: HttpRequest, case_id: Id, sent: OutcomeCaseHearing) -> dict[str, Any]:
     """The unit sees its case from now on."""
     by, at = caller(request), timezone.now()
     return _out(hear_unit(case_id, sent.answer_by, sent.text, number=sent.number, by=by, at=at))
@@ -214,20 +218,20 @@ def hear_case(request: HttpRequest, case_id: Id, sent: CaseHearing) -> dict[str,
 
 @router.post(
     "/cases/{case_id}/answer",
-    response={200: CaseOut, **ERRORS},
+    response={200: OutcomeCaseOut, **ERRORS},
     summary="陈述申辩 / Answer a hearing",
 )
-def answer_case(request: HttpRequest, case_id: Id, sent: CaseAnswer) -> dict[str, Any]:
+def answer_case(request: HttpRequest, case_id: Id, sent: OutcomeCaseAnswer) -> dict[str, Any]:
     """In the unit's own words, once."""
     return _out(answer_hearing(case_id, sent.text, by=caller(request), at=timezone.now()))
 
 
 @router.post(
     "/cases/{case_id}/decision",
-    response={200: CaseOut, **ERRORS},
+    response={200: OutcomeCaseOut, **ERRORS},
     summary="作出决定 / Decide a case",
 )
-def decide_one_case(request: HttpRequest, case_id: Id, sent: CaseDecision) -> dict[str, Any]:
+def decide_one_case(request: HttpRequest, case_id: Id, sent: OutcomeCaseDecision) -> dict[str, Any]:
     """Adopted or not, in the words of the decision."""
     case = decide_case(
         case_id, sent.adopted, sent.text, number=sent.number, verified=sent.verified,
@@ -238,10 +242,10 @@ def decide_one_case(request: HttpRequest, case_id: Id, sent: CaseDecision) -> di
 
 @router.post(
     "/cases/{case_id}/notice",
-    response={200: CaseOut, **ERRORS},
+    response={200: OutcomeCaseOut, **ERRORS},
     summary="送达通知 / Notify the unit",
 )
-def notify_case(request: HttpRequest, case_id: Id, sent: CaseNotice) -> dict[str, Any]:
+def notify_case(request: HttpRequest, case_id: Id, sent: OutcomeCaseNotice) -> dict[str, Any]:
     """The end of a case."""
     by, at = caller(request), timezone.now()
     return _out(notify_unit(case_id, sent.text, number=sent.number, by=by, at=at))
