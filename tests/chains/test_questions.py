@@ -194,3 +194,17 @@ def test_neighbours_of_a_zone_out_of_sight_are_unknown_and_not_absent() -> None:
 
     assert told(None) == {"one": 0.0, "two": 0.0}
     assert told(frozenset({"two"})) == {"one": None, "two": 0.0}
+
+
+def test_of_two_zones_with_one_score_the_better_known_comes_first() -> None:
+    near = (103.83, 36.06)
+    zones = [
+        Zone("a", "a", ("38",), frozenset({"a"}), frozenset({"a"})),
+        Zone("b", "b", ("38",), frozenset({"b"}), frozenset({"b"}), near),
+    ]
+    found = fit_zones(
+        Firm("n", "新线缆厂", ("3831",)), Need(near=near), zones, chains=(), local={},
+        sections=BOOK.sections, density={}, admitted={}, weights=BOOK.weights,
+    )  # fmt: skip
+    assert [one.score for one in found] == [1.0, 1.0]
+    assert [one.zone.id for one in found] == ["b", "a"] and found[0].low > found[1].low

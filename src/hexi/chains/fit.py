@@ -147,7 +147,12 @@ def fit_zones(
         terms = tuple(Term(name, told[name][0], weights.of[name], told[name][1]) for name in TERMS)
         refused = admitted.get(zone.id, Admitted("")).result == "refused"
         found.append(_fit(zone, terms, refused))
-    return tuple(sorted(found, key=lambda one: (one.barred, -(one.score or 0.0), one.zone.id)))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(fit: Fit) -> tuple[bool, float, float, str]:
+    """The better score first; of equal ones that of which more is known."""
+    return (fit.barred, -round(fit.score or 0.0, 9), -fit.low, fit.zone.id)
 
 
 Told = tuple[float | None, tuple[str, ...]]
