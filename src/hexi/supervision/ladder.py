@@ -12,7 +12,7 @@ __all__ = ["answer_by", "next_level", "problem_due"]
 
 def next_level(level: str) -> Level | None:
     """The level above; None at the top, where it stays and stays late."""
-    place = LEVELS.index(level) 
+    place = LEVELS.index(level)
     return LEVELS[place + 1] if place + 1 < len(LEVELS) else None
 
 

@@ -194,8 +194,8 @@ def test_a_withdrawn_target_stays_to_be_seen_and_counts_no_more(watch: Watch) ->
     counted = lamp_counts(board_rows(officer)).running
     unit = row.unit or watch.office.unit("zone")
     EarlyWarning.objects.create(
-        target=row, kind="stalled", rule="t", as_of=AT.date(), level="yellow", unit=unit, raised_at=AT,
-        deadline=AT.date(),
+        target=row, kind="stalled", rule="t", as_of=AT.date(), level="yellow", unit=unit,
+        raised_at=AT, deadline=AT.date(),
     )  # fmt: skip
     with pytest.raises(Refusal, match="withdraw_alone"):
         adjust_target(row.pk, Change(value="9", withdraw=True), by=officer, at=AT, **WHY)
