@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
 from hexi.portal.projects.models.project_record import ORIGINS
+from hexi.portal.projects.queries.words import LAMPS
 from hexi.portal.projects.record_book import EVENT_NAMES
 from hexi.portal.projects.record_labels import LABELS, MONEY
 from hexi.portal.projects.stagebook import label_of, stage_book
@@ -101,6 +102,14 @@ class _Words(Mapping[str, str]):
         return len(self._known())
 
 
+#: rules of lamps
+_RULES: dict[str, Any] = {
+    "start": lazy("Start is late"),
+    "behind": lazy("Investment is behind"),
+    "statistics": lazy("Not in statistics"),
+}
+
+
 class _Money(Mapping[Any, str]):
     """Sums of yuan as pages say them."""
 
@@ -141,6 +150,8 @@ def install() -> None:
             "project_kind": _Words("kinds"),
             "project_tags": _Words("tags"),
             "project_origin": ORIGINS,
+            "lamp": LAMPS,
+            "rules": _RULES,
             **dict.fromkeys(MONEY, _Money()),
         },
     )
