@@ -17,7 +17,7 @@ from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible, require
 
-__all__ = ["held_run", "put_data"]
+__all__ = ["held_run", "put_data", "takes_real_data"]
 
 _REMEDIES: dict[str, Any] = {
     RunState.COLLECTING: _("Load the data and compute the run first."),
@@ -47,6 +47,17 @@ def held_run(
             status=409,
         )
     return run
+
+
+def takes_real_data(run: AssessmentRun) -> None:
+    """Real and made-up figures are never mixed in one run."""
+    if run.is_practice:
+        raise Refusal(
+            "practice_run",
+            _("A practice run has made-up figures and takes no real ones."),
+            _("Start an assessment that is not for practice."),
+            status=409,
+        )
 
 
 def put_data(run: AssessmentRun, matrix: Matrix, source: str) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from hexi.portal.assessment.holding import held_run, put_data
+from hexi.portal.assessment.holding import held_run, put_data, takes_real_data
 from hexi.portal.assessment.models import AssessmentRun, RunState
 from hexi.portal.assessment.queries.known import with_known
 from hexi.portal.core.models import Person
@@ -25,6 +25,7 @@ def load_known(run_id: int, *, by: Person | None, at: datetime) -> tuple[Assessm
     """The run and how many figures were put in."""
     with transaction.atomic():
         run = held_run(run_id, by, (RunState.COLLECTING, RunState.COMPUTED, RunState.REVIEWED))
+        takes_real_data(run)
         before = run.card()
         matrix, count = with_known(run, at.date())
         if not count:

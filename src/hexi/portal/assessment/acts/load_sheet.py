@@ -13,7 +13,7 @@ from hexi.assessment.data.tables import read_matrix
 from hexi.assessment.faults import AssessmentError
 from hexi.plans.documents import DocumentError, Limits
 from hexi.plans.documents.packages import Package
-from hexi.portal.assessment.holding import held_run, put_data
+from hexi.portal.assessment.holding import held_run, put_data, takes_real_data
 from hexi.portal.assessment.models import AssessmentRun, RunState
 from hexi.portal.assessment.said import refusals_of
 from hexi.portal.core.models import Person
@@ -34,6 +34,7 @@ def load_sheet(
     """The sheet's figures replace what was there; a result of other figures falls."""
     with transaction.atomic():
         run = held_run(run_id, by, (RunState.COLLECTING, RunState.COMPUTED, RunState.REVIEWED))
+        takes_real_data(run)
         before = run.card()
         matrix = _read(run, content, name)
         put_data(run, matrix, name)

@@ -20,7 +20,7 @@ def review_run(run_id: int, *, by: Person | None, at: datetime) -> AssessmentRun
     """Only an official run that is computed."""
     with transaction.atomic():
         run = held_run(run_id, by, (RunState.COMPUTED,))
-        if not run.is_official:
+        if run.is_simulation:
             raise Refusal(
                 "simulation",
                 _("A simulation is nobody's result."),

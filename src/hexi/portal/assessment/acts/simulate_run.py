@@ -34,7 +34,7 @@ def simulate_run(
             AssessmentRun.objects.select_related("unit"), by, pk=run_id
         )
         officer = require(by, Permission.EDIT, base.unit.path)
-        if not base.result or not base.is_official:
+        if not base.result or base.is_simulation:
             raise Refusal(
                 "not_computed",
                 _("Only a computed official run is simulated."),

@@ -8,9 +8,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from hexi.assessment.data.practice import practice_matrix, practice_scheme
 from hexi.assessment.scheme.loading import load_schemes
+from hexi.portal.assessment.holding import put_data
 from hexi.portal.assessment.keeping import kept
 from hexi.portal.assessment.models import AssessmentRun, RunKind
+from hexi.portal.assessment.queries.candidates import candidates
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.record import record
 from hexi.portal.core.refusal import Refusal, gapped
@@ -22,9 +25,15 @@ __all__ = ["start_run"]
 
 
 def start_run(
-    scheme_id: str, year: int, unit_code: str, *, by: Person | None, at: datetime
+    scheme_id: str,
+    year: int,
+    unit_code: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    practice: bool = False,
 ) -> AssessmentRun:
-    """The empty run; the scheme is frozen with it as it stands now."""
+    """The empty run, a practice run with made-up figures; the scheme is frozen as it stands."""
     unit = Unit.objects.filter(code=unit_code).first()
     officer = require(by, Permission.EDIT, unit.path if unit else None)
     if unit is None:
@@ -38,24 +47,30 @@ def start_run(
             _("Choose another year or another scheme."),
             place="scheme",
         ) from error
+    kind = RunKind.PRACTICE if practice else RunKind.OFFICIAL
+    scheme = practice_scheme(scheme) if practice else scheme
     with transaction.atomic():
-        tell(_faults(unit, scheme_id, year, at))
+        tell(_faults(unit, scheme_id, year, at, kind))
         run = AssessmentRun.objects.create(
             unit=unit,
             scheme_id=scheme.id,
             scheme_version=scheme.version,
             year=year,
+            kind=kind,
             title=scheme.title.zh,
             title_en=scheme.title.en,
             scheme=kept(scheme),
             started_at=at,
             started_by=officer.name,
         )
+        if practice:
+            put_data(run, practice_matrix(scheme, candidates(run), year), "演练数据")
+            run.save()
         record("start_run", run, by=by, at=at, unit_path=unit.path, after=run.card())
     return run
 
 
-def _faults(unit: Unit, scheme_id: str, year: int, at: datetime) -> list[Refusal]:
+def _faults(unit: Unit, scheme_id: str, year: int, at: datetime, kind: RunKind) -> list[Refusal]:
     found = []
     if year > at.year:
         found.append(
@@ -66,10 +81,8 @@ def _faults(unit: Unit, scheme_id: str, year: int, at: datetime) -> list[Refusal
                 place="year",
             )
         )
-    official = AssessmentRun.objects.filter(
-        unit=unit, scheme_id=scheme_id, year=year, kind=RunKind.OFFICIAL
-    )
-    if official.exists():
+    official = AssessmentRun.objects.filter(unit=unit, scheme_id=scheme_id, year=year, kind=kind)
+    if kind == RunKind.OFFICIAL and official.exists():
         found.append(
             Refusal(
                 "second_run",

@@ -90,6 +90,8 @@ class RunStart(Schema):
     scheme: str = Field(max_length=80)
     year: int = Field(ge=1984, le=2200)
     unit: str = Field(max_length=64)
+    #: made-up figures, for learning
+    practice: bool = False
 
 
 class RunStep(Schema):
@@ -184,7 +186,10 @@ def explain_assessed(request: HttpRequest, assessed_id: Id) -> dict[str, Any]:
 )
 def create_assessment(request: HttpRequest, sent: RunStart) -> Status[Any]:
     """An empty official run."""
-    run = start_run(sent.scheme, sent.year, sent.unit, by=caller(request), at=timezone.now())
+    run = start_run(
+        sent.scheme, sent.year, sent.unit,
+        by=caller(request), at=timezone.now(), practice=sent.practice,
+    )  # fmt: skip
     return Status(201, _out(run))
 
 

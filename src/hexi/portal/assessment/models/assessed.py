@@ -22,7 +22,8 @@ class AssessedQuerySet(ScopedQuerySet):
             return self.all()
         reach = Q(pk=None)
         for path in person.scope_paths():
-            own = Q(unit__path__startswith=path) & Q(run__state__in=SHOWN, run__kind="official")
+            own = Q(unit__path__startswith=path, run__state__in=SHOWN)
+            own &= ~Q(run__kind="simulation")
             reach |= own | Q(run__unit__path__startswith=path)
         return self.filter(reach)
 

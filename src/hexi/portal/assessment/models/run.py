@@ -29,6 +29,8 @@ class RunKind(models.TextChoices):
 
     OFFICIAL = "official", _("Official run")
     SIMULATION = "simulation", _("Simulation")
+    #: made-up figures, for learning; never public, never held against a real run
+    PRACTICE = "practice", _("Practice run")
 
 
 class RunState(models.TextChoices):
@@ -50,7 +52,7 @@ SHOWN = (RunState.REVIEWED, *PUBLIC)
 class RunQuerySet(ScopedQuerySet):
     def visible_to(self, person: Person | None) -> ScopedQuerySet:
         """Drafts and simulations are the business of who runs them; a published one is public."""
-        public = Q(state__in=PUBLIC)
+        public = Q(state__in=PUBLIC) & ~Q(kind=RunKind.PRACTICE)
         if person is None:
             return self.filter(public) if settings.HEXI.public_reading else self.none()
         if person.is_administrator:
@@ -107,7 +109,7 @@ class AssessmentRun(models.Model):
                 name="one_official_run_a_unit_scheme_and_year",
             ),
             models.CheckConstraint(
-                condition=Q(kind="official") | Q(state__in=("collecting", "computed")),
+                condition=~Q(kind="simulation") | Q(state__in=("collecting", "computed")),
                 name="a_simulation_is_never_official",
             ),
         )
@@ -116,8 +118,18 @@ class AssessmentRun(models.Model):
         return f"{self.year} {self.title}"
 
     @property
-    def is_official(self) -> bool:
-        return self.kind == RunKind.OFFICIAL
+    def is_simulation(self) -> bool:
+        """A copy beside a run, not a run of its own."""
+        return self.kind == RunKind.SIMULATION
+
+    @property
+    def is_practice(self) -> bool:
+        return self.kind == RunKind.PRACTICE
+
+    @property
+    def world(self) -> str:
+        """The kind of runs whose earlier rounds and decisions count for it."""
+        return str(RunKind.PRACTICE if self.is_practice else RunKind.OFFICIAL)
 
     @property
     def is_open(self) -> bool:

@@ -19,7 +19,8 @@ def decisions_before(run: AssessmentRun) -> tuple[Decision, ...]:
     """Decisions of the same assessor and scheme up to the year of the run, the oldest first."""
     rows = OutcomeCase.objects.filter(
         assessed__run__unit=run.unit_id, assessed__run__scheme_id=run.scheme_id,
-        assessed__run__year__lte=run.year, adopted=True, state__in=STATES,
+        assessed__run__kind=run.world, assessed__run__year__lte=run.year,
+        adopted=True, state__in=STATES,
     ).values_list("assessed__code", "state", "assessed__run__year", "attributes")  # fmt: skip
     return tuple(
         Decision(code, _STATES[state], year, attributes)
@@ -37,7 +38,9 @@ def decided_for(run: AssessmentRun) -> tuple[Decided, ...]:
 def _kin(run: AssessmentRun) -> set[str]:
     """Rule sets that earlier cases rested on: an older edition's decision still holds."""
     rows = OutcomeCase.objects.filter(
-        assessed__run__unit=run.unit_id, assessed__run__scheme_id=run.scheme_id
+        assessed__run__unit=run.unit_id,
+        assessed__run__scheme_id=run.scheme_id,
+        assessed__run__kind=run.world,
     )
     return set(rows.values_list("rule_set", flat=True))
 

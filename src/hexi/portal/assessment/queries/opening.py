@@ -64,15 +64,15 @@ def may_on(person: Person | None, run: AssessmentRun) -> dict[str, bool]:
     inside = person is not None and runs_it(person, run)
     edit = inside and person is not None and person.grants(Permission.EDIT)
     publish = inside and person is not None and person.grants(Permission.PUBLISH)
-    official = run.is_official
+    own = not run.is_simulation
     return {
-        "load": edit and official and run.is_open,
+        "load": edit and own and not run.is_practice and run.is_open,
         "compute": edit and run.state == RunState.COLLECTING and bool(run.data),
-        "review": edit and official and run.state == RunState.COMPUTED,
+        "review": edit and own and run.state == RunState.COMPUTED,
         "publish": publish and run.state == RunState.REVIEWED,
         "archive": publish and run.state == RunState.PUBLISHED,
         "drop": edit and run.state in (RunState.COLLECTING, RunState.COMPUTED),
-        "simulate": edit and official and bool(run.result),
+        "simulate": edit and own and bool(run.result),
         "answer": publish,
     }
 
@@ -107,7 +107,7 @@ def crumbs_of(run: AssessmentRun | None, *more: str) -> list[dict[str, str]]:
 def last_run(run: AssessmentRun) -> AssessmentRun | None:
     """The public run of the year before, of the same scheme and the same assessor."""
     return AssessmentRun.objects.filter(
-        unit=run.unit_id, scheme_id=run.scheme_id, year=run.year - 1, kind="official",
+        unit=run.unit_id, scheme_id=run.scheme_id, year=run.year - 1, kind=run.world,
         state__in=PUBLIC,
     ).first()  # fmt: skip
 
@@ -115,7 +115,7 @@ def last_run(run: AssessmentRun) -> AssessmentRun | None:
 def history(run: AssessmentRun) -> dict[int, dict[str, Assessed]]:
     """Rows of every public run of the scheme up to this one, by year and unit, and of this one."""
     rows = Assessed.objects.filter(
-        run__unit=run.unit_id, run__scheme_id=run.scheme_id, run__kind="official",
+        run__unit=run.unit_id, run__scheme_id=run.scheme_id, run__kind=run.world,
         run__state__in=PUBLIC, run__year__lt=run.year,
     ).select_related("run").defer("run__scheme", "run__data", "run__result")  # fmt: skip
     found: dict[int, dict[str, Assessed]] = {}

@@ -49,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
             sent.get("unit", ""),
             by=viewer(request),
             at=timezone.now(),
+            practice="practice" in sent,
         )
     except Refusal as refusal:
         if refusal.status not in SHOWN:
@@ -56,7 +57,10 @@ def start(request: HttpRequest) -> HttpResponse:
         response = _show(request, faults_of(refusal))
         response.status_code = refusal.status
         return response
-    messages.success(request, _("The run was started. Load the data next."))
+    if made.is_practice:
+        messages.success(request, _("The practice run has its made-up figures. Compute it next."))
+    else:
+        messages.success(request, _("The run was started. Load the data next."))
     return redirect("assessment-run", made.pk)
 
 
@@ -104,7 +108,8 @@ def _line(run: AssessmentRun) -> dict[str, Any]:
         "year": run.year,
         "unit": name_of(run.unit),
         "state": run.get_state_display(),
-        "simulation": not run.is_official,
+        "simulation": run.is_simulation,
+        "practice": run.is_practice,
         "url": reverse("assessment-run", args=[run.pk]),
         "by": run.started_by,
     }

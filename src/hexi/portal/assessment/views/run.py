@@ -68,7 +68,7 @@ def show(
         "states": [
             {"label": state.label, "now": state == run.state,
              "done": _STATES.index(state) < _STATES.index(RunState(run.state))}
-            for state in (_STATES if run.is_official else _STATES[:2])
+            for state in (_STATES[:2] if run.is_simulation else _STATES)
         ],
         "assumptions": assumptions(scheme),
         "faults": faults,
@@ -104,7 +104,7 @@ def _headline(run: AssessmentRun) -> str:
     result = shown_result(run)
     best = next((n for n, r in zip(result.matrix.names, result.ranks, strict=True) if r == 1), "–")
     rated = int(result.rated.sum())
-    if not run.is_official:
+    if run.is_simulation:
         return _("Simulation %(year)d: %(best)s would lead") % {"year": run.year, "best": best}
     said = ngettext(
         "%(year)d: %(best)s leads %(n)d rated unit", "%(year)d: %(best)s leads %(n)d rated units",

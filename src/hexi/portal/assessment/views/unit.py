@@ -58,7 +58,7 @@ def shown(
         }  # fmt: skip
     else:
         title = _("%(name)s is not rated") % {"name": told["name"]}
-    open_state = run.state in (RunState.REVIEWED, RunState.PUBLISHED) and run.is_official
+    open_state = run.state in (RunState.REVIEWED, RunState.PUBLISHED) and not run.is_simulation
     may_object = (
         open_state
         and person is not None

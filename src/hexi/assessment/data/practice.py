@@ -1,0 +1,90 @@
+"""Practice data of an assessment (考核演练数据): made-up figures for all whom a scheme assesses.
+
+They are for learning how an assessment runs where the figures of a year are not at hand. The same
+scheme, year and unit always give the same figures. The scheme that goes with them says in its title
+and among its assumptions, and so on every page and paper, that nothing of it is true.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from hexi.assessment.data.collecting import Candidate, empty_matrix
+from hexi.assessment.data.matrix import Matrix
+from hexi.assessment.scheme.checking import classes_of
+from hexi.assessment.scheme.nouns import Achievement, Named, Scheme
+
+__all__ = ["practice_matrix", "practice_scheme"]
+
+_SAID: Final = Named(
+    "数据为随机生成的演练数据，不是真实统计，分数和排名只供学习",
+    "figures are made up for practice; scores and ranks say nothing about real units",
+)
+#: how far units lie apart, and how far one figure lies from what its unit is like (in logarithms)
+_UNITS, _FIGURES, _GROWTH = 0.45, 0.25, 0.06
+
+
+def practice_scheme(scheme: Scheme) -> Scheme:
+    """The scheme, marked in its title and in what is assumed."""
+    source, title = scheme.source, scheme.title
+    return replace(
+        scheme,
+        title=Named(f"【演练】{title.zh}", f"[Practice] {title.en}"),
+        source=replace(
+            source,
+            assumed="；".join(filter(None, (_SAID.zh, source.assumed))),
+            assumed_en="; ".join(filter(None, (_SAID.en, source.assumed_en))),
+        ),
+    )
+
+
+def practice_matrix(scheme: Scheme, candidates: Sequence[Candidate], year: int) -> Matrix:
+    """Figures of the year and the year before, as real ones behave: units that are good at one
+    thing tend to be good at others, and shares lie between 0 and 100."""
+    matrix = empty_matrix(scheme, candidates, (year - 1, year))
+    strength = np.array([_dice(scheme.id, unit).normal(0, _UNITS) for unit in matrix.units])
+    items = {one.id: one for one in scheme.items()}
+    values = matrix.values.copy()
+    targets = np.full(values.shape[1:], np.nan)
+    for column, name in enumerate(matrix.items):
+        item, dice = items.get(name), _dice(scheme.id, name, str(year))
+        lean = strength * (item.direction if item else 0) + dice.normal(0, _FIGURES, len(strength))
+        growth = dice.normal(_GROWTH, _GROWTH, len(strength))
+        if item is not None and item.unit == "%":
+            now = 100 / (1 + np.exp(-lean))
+            before = now - 10 * growth
+        else:
+            now = 10 ** dice.uniform(1, 4) * np.exp(lean)
+            before = now / (1 + growth)
+        values[:, :, column] = np.round(np.clip([before, now], 0.01, None), 2)
+        if item is not None and isinstance(item.scoring, Achievement):
+            targets[:, column] = np.round(now * dice.uniform(0.9, 1.15, len(strength)), 2)
+    has_targets = not np.isnan(targets).all()
+    return replace(
+        matrix,
+        values=values,
+        targets=targets if has_targets else None,
+        attributes=_attributes(scheme, matrix),
+        vintage=_SAID.zh,
+    )
+
+
+def _attributes(scheme: Scheme, matrix: Matrix) -> dict[str, tuple[str, ...]]:
+    """A class for everybody of whom the register has none."""
+    found, classes = dict(matrix.attributes), sorted(classes_of(scheme))
+    if scheme.class_by and classes:
+        known = found.get(scheme.class_by, ("",) * len(matrix.units))
+        found[scheme.class_by] = tuple(
+            name or str(_dice(scheme.id, unit, "class").choice(classes))
+            for unit, name in zip(matrix.units, known, strict=True)
+        )
+    return found
+
+
+def _dice(*words: str) -> np.random.Generator:
+    return np.random.default_rng(zlib.crc32("|".join(words).encode()))
