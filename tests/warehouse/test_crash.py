@@ -60,13 +60,14 @@ def test_a_publisher_that_is_killed_leaves_the_old_or_the_new_state(tmp_path: Pa
     house = Warehouse.open(tmp_path / "w", create=True)
     chance = random.Random(20240205)
     said = 0
-    for _ in range(12):
+    # on a busy machine little is published before the first kills: then more of them follow
+    for attempt in range(40):
         process = subprocess.Popen(
             [sys.executable, "-c", PUBLISHER, str(house.root)], stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0, 0.3))
+        time.sleep(chance.uniform(0, 0.3 + 0.05 * attempt))
         process.send_signal(signal.SIGKILL)
         said = max([said, *(int(line) for line in process.stdout.read().split() if line)])
         process.wait()
@@ -78,6 +79,8 @@ def test_a_publisher_that_is_killed_leaves_the_old_or_the_new_state(tmp_path: Pa
         assert facts.num_rows == (4000 if known else 0)
         assert set(pc.unique(facts["value"]).to_pylist()) == ({known} if known else set())
         assert {fault.code for fault in house.verify()} <= {"orphan"}
+        if attempt >= 11 and said > 3:
+            break
     assert said > 3
     house.vacuum(FAR)
     assert house.verify() == []
