@@ -1,53 +1,25 @@
-"""``manage mail_warnings``: mail open warnings as digests; run it once a day (邮件预警).
-
-The mail server is that of ``HEXI_MAIL_URL``.
-"""
+"""``manage mail_warnings``: mail open warnings as digests; run it once a day (邮件预警)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import get_connection, send_mail
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone, translation
-
-from hexi.portal.config.mail import MailAddressFault, mail_server
+from hexi.portal.core.letters import Letter, LettersCommand
 from hexi.portal.scoreboard.acts.mail_warnings import mail_warnings
-from hexi.portal.scoreboard.queries.digest import WarningDigest, warning_digests
+from hexi.portal.scoreboard.queries.digest import warning_digests
 
 __all__ = ["Command"]
 
-_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
-
-class Command(BaseCommand):
-    """One run of the digest."""
-
+class Command(LettersCommand):
     help = "邮件预警 / mail warnings to the units that answer them"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("address", help="address of the portal, for the link in the letters")
-        parser.add_argument("--lang", choices=["zh-hans", "en"], default="zh-hans")
-        parser.add_argument("--show", action="store_true", help="print the letters, send nothing")
+    def letters(self, address: str, now: datetime) -> Iterable[Letter]:
+        return warning_digests(address)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override(options["lang"]):
-            if options["show"]:
-                for letter in warning_digests(options["address"]):
-                    self.stdout.write(f"{letter.to}\n{letter.subject}\n{letter.body}\n")
-                return
-            try:
-                server = mail_server(settings.HEXI.mail_url)
-            except MailAddressFault as fault:
-                raise CommandError(str(fault)) from fault
-            connection = get_connection(_SMTP, **server.options)
-
-            def send(letter: WarningDigest) -> None:
-                to = [letter.to]
-                send_mail(letter.subject, letter.body, server.sender, to, connection=connection)
-
-            sent, failed = mail_warnings(options["address"], send, at=timezone.now())
-        self.stdout.write(f"{sent}")
-        for address in failed:
-            self.stderr.write(f"{address}: 未能发出 / could not be sent")
+    def mail(
+        self, address: str, send: Callable[[Any], None], now: datetime
+    ) -> tuple[int, list[str]]:
+        return mail_warnings(address, send, at=now)
