@@ -6,6 +6,7 @@ out, is each app's own: it gives its letters and its act.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Protocol
@@ -33,18 +34,18 @@ class Letter(Protocol):
     def body(self) -> str: ...
 
 
-class LettersCommand(BaseCommand):
+class LettersCommand(BaseCommand, ABC):
     """One run of an app's letters."""
 
+    @abstractmethod
     def letters(self, address: str, now: datetime) -> Iterable[Letter]:
         """The letters that would go out, with links to the portal at an address."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mail(
         self, address: str, send: Callable[[Any], None], now: datetime
     ) -> tuple[int, list[str]]:
         """The act: how many went out, and the addresses that failed."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("address", help="address of the portal, for the links in the letters")
