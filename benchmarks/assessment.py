@@ -2,7 +2,8 @@
 
 60, 3,000 and 100,000 units by 50 indicators beside pymcdm and scikit-criteria on the same matrix in
 the same run: entropy weights with TOPSIS, min-max with a weighted sum, 1,000 sets of weights with
-rank intervals; Sobol indices of six choices at 60 units. CPU seconds, the least of several runs.
+rank intervals; Sobol indices of six choices at 60 units. CPU seconds, the least of several runs,
+both sides with one thread for products of matrices: more of them burn time and gain none.
 pyDecision is under the GPL and is not run. The peers have an environment of their own:
 
     python benchmarks/assessment.py [--no-peer]
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -19,6 +21,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
+
+# read when numpy is loaded, here and in the peers' process
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 from numpy.typing import NDArray

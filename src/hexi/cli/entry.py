@@ -48,6 +48,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; never shows a traceback unless ``HEXI_DEBUG`` is set."""
+    # more threads for a product of matrices wait and burn, and gain nothing
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = list(sys.argv[1:] if argv is None else argv)
     words = choose(arguments, os.environ)
     try:

@@ -27,6 +27,8 @@ Echo = Callable[[str], None]
 def setup() -> None:
     """Make Django ready in this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hexi.portal.config.settings")
+    # workers share the cores: more threads for a product of matrices burn time and gain none
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with told():
         django.setup()
 

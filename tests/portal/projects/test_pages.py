@@ -326,7 +326,14 @@ def test_open_data_hold_the_published_projects_and_no_person(
     for path in ("/projects/oc4ids.json", "/api/projects.oc4ids"):
         made = json.loads(library.client("").get(path).content)
         assert [one["title"] for one in made["projects"]] == [NAME]
-        assert made["projects"][0]["status"] == "implementation"
+        one = made["projects"][0]
+        assert one["status"] == "implementation"
+        # the period is the planned one; a planned day stands at one milestone alone
+        planned = published.planned_start, published.planned_end
+        days = one["period"]["startDate"], one["period"]["endDate"]
+        assert days == tuple(f"{day}T00:00:00Z" for day in planned)
+        dues = [stone["dueDate"] for stone in one["milestones"] if "dueDate" in stone]
+        assert len(dues) == len(set(dues))
         text_of = json.dumps(made, ensure_ascii=False)
         for secret in ("王副市长", "李管家", "硫酸镍"):
             assert secret not in text_of

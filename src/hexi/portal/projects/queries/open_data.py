@@ -53,8 +53,9 @@ def _open(row: ProjectRecord) -> OpenProject:
         total=row.total,
         identifiers=[("CN-NDRC-PROJECT", row.state_code)],
         parties=[("publicAuthority", row.unit.name), ("funder", row.investor)],
-        start=row.actual_start or row.planned_start,
-        end=row.actual_end or row.planned_end,
+        # the standard compares what was planned with the day of completion
+        start=row.planned_start or row.actual_start,
+        end=row.planned_end or row.actual_end,
         completed=row.actual_end,
         milestones=list(_milestones(row)),
         updated=row.changed_at,
@@ -66,12 +67,13 @@ def _milestones(row: ProjectRecord) -> Iterable[OpenMilestone]:
     entered: dict[str, date] = {}
     for spell in sorted(row.spells.all(), key=lambda one: (one.since, one.pk)):
         entered.setdefault(spell.stage, spell.since)
+    dues = {"actual_start": row.planned_start, "actual_end": row.planned_end}
     for stage in stage_book().stages.values():
         if stage.stops or stage.confidential or stage.id not in entered:
             continue
-        due = row.planned_start if stage.sets == "actual_start" else None
-        due = row.planned_end if stage.sets == "actual_end" else due
         kind = "delivery" if stage.started else "approval"
+        # a planned day belongs to the first stage that it could bring about
+        due = dues.pop(stage.sets, None)
         yield OpenMilestone(stage.id, words.stage_label(stage.id), kind, due, entered[stage.id])
     if row.planned_end and not row.actual_end:
         done = next((s for s in stage_book().stages.values() if s.sets == "actual_end"), None)

@@ -120,10 +120,13 @@ drop.addEventListener("drop", (event) => {
   event.preventDefault();
   take(event.dataTransfer.files);
 });
-input.addEventListener("change", () => {
+function picked() {
   take(input.files);
   input.value = "";
-});
+}
+input.addEventListener("change", picked);
+// what was chosen before this script came
+if (input.files.length) picked();
 addEventListener("beforeunload", (event) => {
   if (running) event.preventDefault();
 });
