@@ -113,7 +113,37 @@ def test_an_address_that_fails_is_tried_again(watch: Watch) -> None:
 
     assert mail_warnings("https://x.cn", broken, at=AT) == (0, ["zone@example.cn"])
     warning.refresh_from_db()
-    assert warning.mailed_at is None
+    assert warning.mailed_to == []
+
+
+def test_one_address_of_several_that_fails_is_tried_again_alone(watch: Watch) -> None:
+    EarlyWarning.objects.all().delete()
+    warning, other = watch.warn(), watch.running()
+    raise_warnings([Seen(other, alarm(), "yellow", "another target")], at=AT)
+    late(warning)
+    assert escalate_warnings(at=AT) == 1
+    warning.refresh_from_db()
+    give_address(warning.unit)
+    give_address(warning.desk, "province@example.cn")
+    box: list[WarningDigest] = []
+
+    def one_fails(letter: WarningDigest) -> None:
+        if letter.to.startswith("province"):
+            raise ConnectionRefusedError
+        box.append(letter)
+
+    answer = mail_warnings("https://x.cn", one_fails, at=AT)
+    assert answer[1] == ["province@example.cn"]
+    warning.refresh_from_db()
+    assert warning.mailed_to == ["zone@example.cn"]
+    box.clear()
+    assert mail_warnings("https://x.cn", box.append, at=AT) == (1, [])
+    assert [(letter.to, warning.pk in letter.warnings) for letter in box] == [
+        ("province@example.cn", True)
+    ]
+    assert mail_warnings("https://x.cn", box.append, at=AT) == (0, [])
+    warning.refresh_from_db()
+    assert warning.mailed_to == ["zone@example.cn", "province@example.cn"]
 
 
 def test_the_command_shows_letters_without_sending(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hexi.portal.core.posting import post
 from hexi.portal.core.record import record
 from hexi.portal.projects.queries.letters import ProgressLetter, progress_letters
 from hexi.portal.returns.form_book import day_of
@@ -19,16 +20,10 @@ def mail_progress(
 ) -> tuple[int, list[str]]:
     """How many letters went out, and the addresses that failed; those are tried again next time.
 
-    The event of a letter is written right after it was sent: one bad address stops no other, and a
-    crash repeats one letter at most.
+    The event of a letter says to whom it went, so that none goes out twice.
     """
-    sent, failed = 0, []
-    for letter in progress_letters(address, day_of(at)):
-        try:
-            send(letter)
-        except OSError:  # what mail servers and networks raise
-            failed.append(letter.to)
-            continue
+
+    def keep(letter: ProgressLetter) -> None:
         with transaction.atomic():
             record(
                 "mail_progress",
@@ -38,5 +33,5 @@ def mail_progress(
                 unit_path=letter.unit.path,
                 after={"month": letter.month, "to": letter.to, "projects": letter.projects},
             )
-        sent += 1
-    return sent, failed
+
+    return post(progress_letters(address, day_of(at)), send, keep)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hexi.portal.core.models import Unit
+from hexi.portal.core.posting import post
 from hexi.portal.core.record import record
 from hexi.portal.returns import form_book
 from hexi.portal.returns.models import Reminder
@@ -19,22 +20,13 @@ __all__ = ["mail_reminders"]
 def mail_reminders(
     address: str, send: Callable[[Digest], None], *, at: datetime
 ) -> tuple[int, list[str]]:
-    """How many letters went out, and the addresses that failed; those are tried again next time.
+    """How many letters went out, and the addresses that failed; those are tried again next time."""
 
-    A letter is marked in a transaction of its own right after it was sent: one bad address stops
-    no other, and a crash repeats one letter at most.
-    """
-    sent, failed = 0, []
-    for letter in digests(address, form_book.day_of(at)):
-        try:
-            send(letter)
-        except OSError:  # what mail servers and networks raise
-            failed.append(letter.to)
-            continue
-        with transaction.atomic():
-            pks = [reminder.pk for reminder in letter.reminders]
-            Reminder.objects.filter(pk__in=pks).update(mailed_at=at)
-        sent += 1
+    def keep(letter: Digest) -> None:
+        pks = [reminder.pk for reminder in letter.reminders]
+        Reminder.objects.filter(pk__in=pks).update(mailed_at=at)
+
+    sent, failed = post(digests(address, form_book.day_of(at)), send, keep)
     root = Unit.objects.filter(parent=None).order_by("order").first()
     if root is not None and (sent or failed):
         with transaction.atomic():

@@ -38,7 +38,7 @@ def escalate_warnings(*, at: datetime) -> int:
             due = nth_working_day(today, row.escalate_days + 1)
             before = {"deadline": row.deadline.isoformat(), "escalated": row.escalated}
             row.desk, row.escalated = above, row.escalated + 1
-            row.deadline, row.announced, row.mailed_at = due.day, due.announced, None
+            row.deadline, row.announced, row.mailed_to = due.day, due.announced, []
             row.save()
             record(
                 "escalate_warning",

@@ -1,4 +1,4 @@
-"""Mail warnings (邮件预警摘要): each step of a warning goes out once, one letter an address."""
+"""Mail warnings (邮件预警摘要): each step of a warning goes out once to each of its addresses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hexi.portal.core.models import Unit
+from hexi.portal.core.posting import keep_told, post
 from hexi.portal.core.record import record
 from hexi.portal.scoreboard.models import EarlyWarning
 from hexi.portal.scoreboard.queries.digest import WarningDigest, warning_digests
@@ -18,21 +19,12 @@ __all__ = ["mail_warnings"]
 def mail_warnings(
     address: str, send: Callable[[WarningDigest], None], *, at: datetime
 ) -> tuple[int, list[str]]:
-    """How many letters went out, and the addresses that failed; those are tried again next time.
+    """How many letters went out, and the addresses that failed; those are tried again next time."""
 
-    A letter is marked in a transaction of its own right after it was sent: one bad address stops
-    no other, and a crash repeats one letter at most.
-    """
-    sent, failed = 0, []
-    for letter in warning_digests(address):
-        try:
-            send(letter)
-        except OSError:  # what mail servers and networks raise
-            failed.append(letter.to)
-            continue
-        with transaction.atomic():
-            EarlyWarning.objects.filter(pk__in=letter.warnings).update(mailed_at=at)
-        sent += 1
+    def keep(letter: WarningDigest) -> None:
+        keep_told(EarlyWarning.objects.filter(pk__in=letter.warnings), letter.to)
+
+    sent, failed = post(warning_digests(address), send, keep)
     root = Unit.objects.filter(parent=None).order_by("order").first()
     if root is not None and (sent or failed):
         with transaction.atomic():

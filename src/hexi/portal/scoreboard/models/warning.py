@@ -79,8 +79,8 @@ class EarlyWarning(models.Model):
     #: the figures it was raised on, and the sentences of its reasons
     record = models.JSONField(default=dict)
     raised_at = models.DateTimeField()
-    #: when it went into a digest; each level is mailed once
-    mailed_at = models.DateTimeField(null=True)
+    #: addresses that its present level was mailed to
+    mailed_to = models.JSONField(default=list, blank=True)
 
     objects = WarningQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hexi.portal.core.models import Unit
 from hexi.portal.core.names import name_of
+from hexi.portal.core.posting import not_told
 from hexi.portal.returns.queries.addresses import addresses_of
 from hexi.portal.scoreboard.models import EarlyWarning, WarningState
 from hexi.portal.scoreboard.queries.warnings import whole
@@ -27,19 +28,17 @@ class WarningDigest:
 
 
 def warning_digests(address: str) -> list[WarningDigest]:
-    """Letters about open warnings that were not mailed yet, one for each address.
+    """Letters about open warnings, one for each address that was not told at their present step.
 
     ``address`` is that of the portal, for the link. A warning that has risen goes to the unit it
     has risen to as well; units without an e-mail address get none.
     """
     waiting: dict[str, list[EarlyWarning]] = defaultdict(list)
-    rows = whole().filter(mailed_at=None, state=WarningState.OPEN).order_by("deadline", "pk")
+    rows = whole().filter(state=WarningState.OPEN).order_by("deadline", "pk")
     known = addresses_of()
     for row in rows:
-        receivers = {_receiver(row)}
-        if row.escalated and row.desk:
-            receivers.add(row.desk)
-        for to in {known[unit.pk] for unit in receivers if unit and unit.pk in known}:
+        above = row.desk if row.escalated else None
+        for to in not_told(known, row.mailed_to, _receiver(row), above):
             waiting[to].append(row)
     return [_letter(to, found, address) for to, found in sorted(waiting.items())]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from hexi.portal.core.models import Unit
 from hexi.portal.core.names import name_of
+from hexi.portal.core.posting import not_told
 from hexi.portal.returns.queries.addresses import addresses_of
 from hexi.portal.supervision.models import OrderState, ProblemState
 from hexi.portal.supervision.queries.orders import whole_orders
@@ -44,14 +44,14 @@ def supervision_digests(address: str) -> list[SupervisionDigest]:
     known = addresses_of()
     waiting: dict[str, _Bundle] = defaultdict(_Bundle)
     for row in whole_problems().filter(state=ProblemState.OPEN).order_by("deadline", "pk"):
-        for to in _addresses(known, row.mailed_to, row.owner_unit, row.desk):
+        for to in not_told(known, row.mailed_to, row.owner_unit, row.desk):
             gaps = {"title": row.title, "about": row.about, "due": row.deadline.isoformat()}
             waiting[to].lines.append(
                 _("Problem “%(title)s” of %(about)s, answer by %(due)s") % gaps
             )
             waiting[to].problems.append(row.pk)
     for row in whole_orders().filter(state=OrderState.ISSUED).order_by("deadline", "pk"):
-        for to in _addresses(known, row.mailed_to, row.addressee):
+        for to in not_told(known, row.mailed_to, row.addressee):
             gaps = {
                 "number": row.number,
                 "level": str(row.get_level_display()),
@@ -64,12 +64,6 @@ def supervision_digests(address: str) -> list[SupervisionDigest]:
             )
             waiting[to].orders.append(row.pk)
     return [_letter(to, bundle, address) for to, bundle in sorted(waiting.items())]
-
-
-def _addresses(known: dict[int, str], told: list[str], *units: Unit | None) -> set[str]:
-    """Where a letter about a row goes that did not go there yet."""
-    found = {known[unit.pk] for unit in units if unit is not None and unit.pk in known}
-    return found - set(told)
 
 
 def _letter(to: str, bundle: _Bundle, address: str) -> SupervisionDigest:
