@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.promotion.entry import Field
 
@@ -48,16 +49,16 @@ CONTACT: Final = {
     "people": Field(_("With whom"), longest=300),
     "text": Field(_("What was said"), "long", True),
     "next_step": Field(_("Next step"), longest=300),
-    "next_due": Field(_("By"), "day"),
+    "next_due": Field(pgettext_lazy("promotion", "By"), "day"),
 }
 ACTIVITY: Final = {
     "unit": Field(_("Unit"), "unit", True),
     "name": Field(_("Name of the activity"), required=True),
     "kind": Field(_("Kind"), "word", True, words="activity"),
-    "level": Field(_("Level"), "word", words="level"),
+    "level": Field(pgettext_lazy("promotion", "Level"), "word", words="level"),
     "day": Field(_("First day"), "day", True),
     "until": Field(_("Last day"), "day"),
-    "place": Field(_("Place")),
+    "place": Field(pgettext_lazy("promotion", "Place")),
     "participants": Field(_("Participants"), "long"),
     "firms": Field(_("Firms met"), "count"),
     "note": Field(_("Note"), "long"),
@@ -88,13 +89,13 @@ FIRM: Final = {
 }
 AGREEMENT: Final = {
     "title": Field(_("Title"), required=True),
-    "number": Field(_("Number"), longest=80),
+    "number": Field(pgettext_lazy("promotion", "Number"), longest=80),
     "parties": Field(_("Parties"), required=True, longest=400),
     "amount": Field(_("Investment agreed"), "money", hint=_MONEY),
 }
 VOUCHER: Final = {
     "day": Field(_("Day of payment"), "past", True),
-    "amount": Field(_("Amount"), "money", True, hint=_MONEY),
+    "amount": Field(pgettext_lazy("promotion", "Amount"), "money", True, hint=_MONEY),
     "kind": Field(_("Kind of funds"), "word", True, words="fund"),
     "payer": Field(_("Payer"), required=True),
     "payer_code": Field(_("Credit code of the payer"), "code"),

@@ -111,7 +111,7 @@ def one_screening(screening_id: int, person: Person | None) -> ScreeningRecord:
 def export_head() -> list[str]:
     """Heads of the exported list."""
     return [
-        _("Number"),
+        pgettext("admission", "Number"),
         _("Project"),
         pgettext("admission", "Unit"),
         _("Day"),

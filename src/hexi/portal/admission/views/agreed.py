@@ -109,8 +109,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
         _("Agreed value"),
         _("To be reached by"),
         _("State"),
-        _("Reached"),
-        _("Share"),
+        pgettext("admission", "Reached"),
+        pgettext("admission", "Share"),
         _("Arithmetic"),
         _("What follows if not"),
     ]

@@ -92,7 +92,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     day = day_or(request.GET.get("day"), timezone.localdate())
     found = screen_library(person, request.GET.dict(), day)
     head = [
-        _("Number"),
+        pgettext("admission", "Number"),
         _("Project"),
         pgettext("admission", "Unit"),
         _("Industry"),

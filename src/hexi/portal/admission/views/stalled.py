@@ -106,7 +106,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     day = day_or(request.GET.get("day"), timezone.localdate())
     head = [
         _("Project"),
-        _("Number"),
+        pgettext("admission", "Number"),
         pgettext("admission", "Unit"),
         _("Investor"),
         pgettext("admission", "Rule"),

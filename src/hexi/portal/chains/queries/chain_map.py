@@ -129,7 +129,7 @@ def map_table(lines: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[str
     """A chain as a file: a row a node."""
     head = [
         _("Part of the chain"), _("Node"), _("State"), _("Firms"), _("Projects"),
-        _("Industry codes"), _("Fed by"), _("Feeds"), _("Gap"),
+        _("Industry codes"), _("Fed by"), _("Feeds"), pgettext("chain", "Gap"),
     ]  # fmt: skip
     rows = [
         [

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.core.models import Person
 from hexi.portal.projects.models import ProjectRecord
@@ -22,11 +23,11 @@ __all__ = ["Agreement", "AgreementClause", "AgreementState", "FairCheck"]
 class AgreementState(models.TextChoices):
     """How it stands."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("agreement", "Draft")
     PASSED = "passed", _("Check passed")
     REFUSED = "refused", _("Check refused")
     SIGNED = "signed", _("Signed")
-    DROPPED = "dropped", _("Dropped")
+    DROPPED = "dropped", pgettext_lazy("agreement", "Dropped")
 
 
 class Agreements(PromotionScope):

@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.core.models import Person
 from hexi.portal.projects.models import ProjectFile, ProjectRecord
@@ -24,7 +25,7 @@ class VoucherState(models.TextChoices):
 
     PENDING = "pending", _("To be verified")
     VERIFIED = "verified", _("Verified")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("voucher", "Rejected")
 
 
 class Vouchers(PromotionScope):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
@@ -151,7 +151,7 @@ def week_of(person: Person | None, monday: date) -> Any:
 
 def export_rows(rows: Any, today: date) -> tuple[list[str], list[list[str]]]:
     """Head and body of the list as a file; who asked is not in it."""
-    head = [_("Number"), _("Firm"), _("What is to be invested in"), _("Unit"),
+    head = [pgettext("promotion", "Number"), _("Firm"), _("What is to be invested in"), _("Unit"),
             _("Investment, 10,000 yuan"), _("Channel"), _("Received on"), _("State"),
             _("Next step"), _("Step due on"), _("Days left")]  # fmt: skip
     rows = rows.select_related("unit", "project").prefetch_related("steps")

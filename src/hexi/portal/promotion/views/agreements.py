@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hexi.portal.core.event_lines import event_lines
@@ -81,7 +81,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The list as a file."""
     rows = filtered(Agreement.objects.visible_to(reader(request)), request.GET)
-    head = [_("Agreement"), _("Number"), _("Project"), _("Unit"), _("Parties"),
+    head = [_("Agreement"), pgettext("promotion", "Number"), _("Project"), _("Unit"), _("Parties"),
             _("Investment agreed, 10,000 yuan"), _("State"), _("Signed on")]  # fmt: skip
     body = [
         [x.title, x.number, x.project, x.unit, x.parties, x.amount, x.state,

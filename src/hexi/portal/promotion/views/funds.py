@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hexi.portal.core.event_lines import event_lines
@@ -95,7 +96,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     person, kept = reader(request), ledger()
     rows = Voucher.objects.visible_to(person).filter(project__practice=False)
     rows = filtered(rows, request.GET, kept).select_related("project__unit", "evidence")
-    head = [_("Number"), _("Day"), _("Project"), _("Unit"), _("Payer"), _("Kind of funds"),
+    head = [pgettext("promotion", "Number"), _("Day"), _("Project"), _("Unit"), _("Payer"),
+            _("Kind of funds"),
             _("Origin"), _("Amount, 10,000 yuan"), _("Counted"), _("Why not"), _("Entered by"),
             _("Verified by")]  # fmt: skip
     body = [

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hexi.portal.core.exports import table_response
@@ -114,7 +114,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The list as a file."""
     person, today = reader(request), timezone.localdate()
     rows = with_contacts(filtered(leads_of(person), request.GET))
-    head = [_("Project"), _("Investor"), _("Unit"), _("Kind"), _("Stage"), _("Since"),
+    head = [_("Project"), _("Investor"), _("Unit"), _("Kind"), pgettext("project", "Stage"),
+            _("Since"),
             _("Investment, 10,000 yuan"), _("Last contact"), _("Next step by")]  # fmt: skip
     body = [
         [x.name, x.investor, x.unit, x.kind, x.stage_label, x.since.isoformat(), x.total,
