@@ -143,9 +143,29 @@ def test_a_known_fact_against_the_rule_stops_it() -> None:
     built[1] = 95.0
     now = Round(2022, units, units, ranks, 100.0 - ranks, attributes, {"land_built": built})
     before = Round(2021, units, units, ranks, 100.0 - ranks, attributes)
+    now = replace(now, evidence={("p01", "land_built"): "土地调查表第3页"})
     found = propose(rule_set("gs-zones"), [before, now])
     assert {one.unit for one in found.proposals if one.state == "upgrade_candidate"} == {"p01"}
     assert {one.unit for one in found.proposals if one.state == "expansion"} == {"p01"}
+    (up,) = [one for one in found.proposals if one.state == "upgrade_candidate"]
+    assert [(one.test.fact, one.value, one.evidence) for one in up.known] == [
+        ("land_built", 95.0, "土地调查表第3页")
+    ]
+    assert "（95%，依据：土地调查表第3页）" in up.text.zh
+    assert "reported and met" in up.text.en and "尚须核实：设立满五年" in up.text.zh
+    # who reached the ranks and not the condition is told, with the value that speaks against it
+    against = {one.unit: one for one in found.unmet if one.state == "upgrade_candidate"}
+    assert set(against) == {"p00", "p02"} and against["p00"].facts[0].value == 70
+
+
+def test_a_condition_that_nobody_can_report_is_a_fault_of_the_pack(tmp_path: Path) -> None:
+    pack = tmp_path / "gansu"
+    shutil.copytree(pack_path("gansu"), pack)
+    path = pack / "outcomes" / "gs-zones.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('fact = "land_built"', 'fact = "land_bilt"', 1), "utf-8")
+    (fault,) = check_outcomes(pack)
+    assert "land_bilt" in fault.found and "land_built" in fault.expected
 
 
 def test_a_round_without_the_region_is_refused_by_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import xlsxwriter
 from hexi.assessment.data.completeness import completeness
 from hexi.assessment.data.tables import matrix_of, read_matrix
 from hexi.assessment.faults import AssessmentError
+from hexi.assessment.outcomes import asked_by
 from hexi.assessment.run import assess
 from hexi.assessment.scheme.loading import load_schemes
 
@@ -32,10 +34,12 @@ def columns() -> dict[str, list[Any]]:
     return found
 
 
-def workbook(rows: list[list[Any]], cases: list[list[Any]] = ()) -> bytes:  # type: ignore[assignment]
+def workbook(
+    rows: list[list[Any]], cases: Sequence[list[Any]] = (), facts: Sequence[list[Any]] = ()
+) -> bytes:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content)
-    for name, held in (("数据", rows), ("加减分", cases)):
+    for name, held in (("数据", rows), ("加减分", cases), ("动态管理条件", facts)):
         sheet = book.add_worksheet(name)
         for number, row in enumerate(held):
             sheet.write_row(number, 0, row)
@@ -100,6 +104,58 @@ def test_a_case_without_evidence_or_of_an_unknown_matter() -> None:
     with pytest.raises(AssessmentError) as caught:
         read_matrix(workbook(rows, cases), SCHEME, name="x.xlsx")
     assert [fault.place for fault in caught.value.faults] == ["加减分!B2", "加减分!C3"]
+
+
+def test_faults_of_every_sheet_are_told_at_once() -> None:
+    rows = [["主体", "年份", "gdp"], ["a", 2019, "多"]]
+    cases = [["主体", "事项", "依据"], ["z", "环保督察通报问题", "通报3号"]]
+    with pytest.raises(AssessmentError) as caught:
+        read_matrix(workbook(rows, cases), SCHEME, name="x.xlsx")
+    assert [fault.place for fault in caught.value.faults] == ["数据!C2", "加减分!A2"]
+    assert "不在被考核之列" in caught.value.faults[1].text
+
+
+ASKED = asked_by(ZONES, 2019)
+FACT_ROWS = [["主体", "名称", "条件", "数值", "依据"]]
+
+
+def test_what_units_report_besides_is_read_with_its_evidence() -> None:
+    rows = [["主体", "年份", "gdp"], ["a", 2019, 1], ["b", 2019, 2]]
+    facts = [
+        *FACT_ROWS,
+        ["a", "甲", "土地建成率（%）", "85.5%", "土地调查表第3页"],
+        ["a", "甲", "近三年重大环境事件（件）", 0, "环境局函"],
+        ["b", "乙", "土地建成率", "", ""],
+    ]
+    matrix = read_matrix(workbook(rows, (), facts), SCHEME, name="x.xlsx", asked=ASKED)
+    assert [(one.unit, one.fact, one.value) for one in matrix.facts] == [
+        ("a", "land_built", 85.5), ("a", "environment_cases", 0.0),
+    ]  # fmt: skip
+    assert matrix.facts[0].evidence == "土地调查表第3页"
+    bare = read_matrix(workbook(rows), SCHEME, name="x.xlsx", asked=ASKED)
+    assert bare.facts == () and bare.digest() != matrix.digest()
+
+
+def test_a_wrong_condition_is_told_by_its_cell() -> None:
+    rows = [["主体", "年份", "gdp"], ["a", 2019, 1]]
+    facts = [
+        *FACT_ROWS,
+        ["a", "", "土地建成率", "约八成", "文件"],
+        ["a", "", "土地建成率", 120, "文件"],
+        ["a", "", "土地建成率", 80, ""],
+        ["z", "", "土地建成率", 80, "文件"],
+        ["a", "", "容积率", 1, "文件"],
+        ["a", "", "近三年重大环境事件", 0, "文件"],
+        ["a", "", "近三年重大环境事件", 1, "文件"],
+    ]
+    with pytest.raises(AssessmentError) as caught:
+        read_matrix(workbook(rows, (), facts), SCHEME, name="x.xlsx", asked=ASKED)
+    told = {fault.place: fault.text for fault in caught.value.faults}
+    sheet = "动态管理条件"
+    assert list(told) == [f"{sheet}!{cell}" for cell in ("D2", "D3", "E4", "A5", "C6", "C8")]
+    assert "约八成" in told[f"{sheet}!D2"] and "不大于100" in told[f"{sheet}!D3"]
+    assert "土地建成率、近三年重大环境事件" in told[f"{sheet}!C6"]
+    assert f"{sheet}!C7" in told[f"{sheet}!C8"]
 
 
 def test_no_table_at_all() -> None:

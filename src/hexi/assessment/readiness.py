@@ -58,7 +58,7 @@ def faults_of(scheme: Scheme, matrix: Matrix) -> list[Fault]:
 
 
 def _case_faults(scheme: Scheme, matrix: Matrix) -> list[Fault]:
-    """Every case of bonus, penalty or veto belongs to somebody assessed and to the scheme."""
+    """Cases of bonus, penalty or veto, and what is reported, belong to somebody assessed."""
     matters = {one.id for one in scheme.points} | {one.id for one in scheme.vetoes}
     found = []
     for case in matrix.cases:
@@ -68,6 +68,10 @@ def _case_faults(scheme: Scheme, matrix: Matrix) -> list[Fault]:
         if case.matter not in matters:
             text = f"办法中没有“{case.matter}”"
             found.append(Fault(case.unit, text, f"no “{case.matter}” in the scheme"))
+    for fact in matrix.facts:
+        if fact.unit not in matrix.units:
+            text = f"“{fact.unit}”不在被考核之列"
+            found.append(Fault(fact.fact, text, f"“{fact.unit}” is not assessed"))
     return found
 
 

@@ -21,6 +21,7 @@ from hexi.assessment.data.completeness import completeness
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.data.tables import matrix_of, read_matrix
 from hexi.assessment.faults import AssessmentError
+from hexi.assessment.outcomes import asked_by
 from hexi.assessment.result import Result
 from hexi.assessment.run import assess
 from hexi.assessment.scheme.nouns import Scheme
@@ -64,7 +65,8 @@ class Source:
         try:
             if file.lower().endswith(".parquet"):
                 return matrix_of(pq.read_table(file), scheme, year=year)
-            return read_matrix(file, scheme, year=year)
+            asked = asked_by(scheme, year, self.pack)
+            return read_matrix(file, scheme, year=year, asked=asked)
         except AssessmentError as error:
             raise self._refused(error) from error
         except (OSError, pa.ArrowInvalid) as error:

@@ -174,6 +174,8 @@ def _facts(page: Document, proposal: Proposal) -> None:
             f"第{ground.rank}位（共{ground.of}个）" if ground.rank else "未评定",
             "—" if ground.score != ground.score else f"{ground.score:.2f}",
         )
+    for fact in proposal.known:
+        paragraph(page, f"申报并符合条件：{fact.text.zh}。")
     if proposal.rule.by_mean_score and proposal.mean_score == proposal.mean_score:
         paragraph(
             page,

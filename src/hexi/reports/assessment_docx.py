@@ -305,6 +305,14 @@ class _Bulletin:
                 self._say(f"（{state.zh}）{one.text.zh}", f"({state.en}) {one.text.en}")
                 if one.withheld is not None:
                     self._say(f"暂不提出：{one.withheld.zh}。", f"Withheld: {one.withheld.en}.")
+            for unmet in some.unmet:
+                said = [fact.text for fact in unmet.facts]
+                self._say(
+                    f"{unmet.name}名次符合“{unmet.rule.title.zh}”，"
+                    f"条件不符，未提出：{'、'.join(one.zh for one in said)}。",
+                    f"{unmet.name} reaches the rank of “{unmet.rule.title.en}”; not proposed,"
+                    f" a condition is not met: {', '.join(one.en for one in said)}.",
+                )
 
     def _notes(self) -> None:
         self._head("说明", "Notes")

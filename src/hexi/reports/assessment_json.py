@@ -82,6 +82,10 @@ def _proposal(some: Proposals, one: Proposal) -> dict[str, Any]:
         "rule": one.rule.id,
         "text": one.text.zh,
         "text_en": one.text.en,
+        "known": [
+            {"fact": fact.test.fact, "value": fact.value, "evidence": fact.evidence}
+            for fact in one.known
+        ],
         "unknown": [test.fact for test in one.unknown],
         "withheld": one.withheld.zh if one.withheld else "",
     }

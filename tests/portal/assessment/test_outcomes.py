@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import docx
 import pytest
+import xlsxwriter
 
 from hexi.assessment.scheme.checking import classes_of
 from hexi.portal.assessment.acts.answer_hearing import answer_hearing
@@ -23,6 +26,7 @@ from hexi.portal.assessment.models import AssessmentRun, CaseStage, OutcomeCase
 from hexi.portal.core.models import Event
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.core.told import Refusals
+from hexi.warehouse.loading.workbook import read_workbook
 from tests.portal.office import AT, Office
 
 LATER = AT + timedelta(days=30)
@@ -172,6 +176,81 @@ def test_a_unit_that_has_left_is_assessed_no_more(office: Office) -> None:
     assert case.assessed.code not in run.matrix.units
     assert [one.unit for one in run.matrix.decided] == [ZONES[-1]]
     assert run.matrix.digest() == run.data_digest
+
+
+def filled_in(handed: bytes, cell: Callable[[str, str, list[Any]], Any]) -> bytes:
+    """The sheet as it is handed out, filled in: ``cell`` of sheet, head and row gives the value."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    for sheet in read_workbook("表.xlsx", handed, lambda cells: "主体" in cells):
+        page = book.add_worksheet(sheet.name)
+        page.write_row(0, 0, sheet.header)
+        columns = [column.to_pylist() for column in sheet.columns]
+        for number in range(sheet.rows):
+            row = [column[number] for column in columns]
+            given = [cell(sheet.name, head, row) for head in sheet.header]
+            page.write_row(
+                number + 1, 0, [b if b is not None else a for a, b in zip(row, given, strict=True)]
+            )
+    book.close()
+    return buffer.getvalue()
+
+
+def zones_run(
+    office: Office, year: int, facts: dict[tuple[str, str], tuple[float, str]]
+) -> AssessmentRun:
+    """Zones of the province on the sheet as it is handed out; the first is the best at all."""
+    by = office.person("province")
+    run = start_run("gs-zones", year, "gs", by=by, at=AT)
+    handed = office.client("province").get(f"/assessment/runs/{run.pk}/sheet.xlsx").content
+    items = {f"{one.name.zh}（{one.unit}）" if one.unit else one.name.zh: one
+             for one in run.scheme_of.items()}  # fmt: skip
+    order: list[str] = []
+
+    def cell(sheet: str, head: str, row: list[Any]) -> Any:
+        if sheet == "动态管理条件":
+            known = facts.get((row[0], row[2]))
+            return dict(zip(("数值", "依据"), known, strict=True)).get(head) if known else None
+        if row[0] not in order:
+            order.append(row[0])
+        if head in items:
+            return 100 - items[head].direction * order.index(row[0])
+        return {"类型": "创新驱动型", "级别": "省级", "省份": "甘肃"}.get(head)
+
+    load_sheet(run.pk, filled_in(handed, cell), "开发区.xlsx", by=by, at=AT)
+    compute_run(run.pk, by=by, at=AT)
+    review_run(run.pk, by=by, at=AT)
+    return publish_run(run.pk, by=by, at=AT)
+
+
+def test_conditions_that_units_report_are_judged_by_the_rules(office: Office) -> None:
+    client = office.client("province")
+    first = zones_run(office, 2022, {})
+    best = [row.code for row in first.assessed.order_by("rank")[:3]]
+    page = client.get(f"/assessment/runs/{first.pk}/").content.decode()
+    assert "无主体申报" in page
+    second = zones_run(
+        office, 2023,
+        {(best[0], "土地建成率（%）"): (93.5, "土地调查表第3页"),
+         (best[1], "土地建成率（%）"): (60, "土地调查表第4页")},
+    )  # fmt: skip
+    assert {(one.unit, one.value) for one in second.matrix.facts} == {
+        (best[0], 93.5),
+        (best[1], 60),
+    }
+    up = OutcomeCase.objects.filter(assessed__run=second, state="upgrade_candidate")
+    assert {one.assessed.code for one in up} == {best[0], best[2]}
+    case = up.get(assessed__code=best[0])
+    page = client.get(f"/assessment/cases/{case.pk}/").content.decode()
+    assert "93.5%，依据：土地调查表第3页" in page and "未报" in page
+    letter = words(client.get(f"/assessment/cases/{case.pk}/proposal.docx").content)
+    assert "申报并符合条件：土地建成率不低于80%（93.5%，依据：土地调查表第3页）" in letter
+    page = client.get(f"/assessment/runs/{second.pk}/outcomes/").content.decode()
+    assert "名次符合而条件不符" in page and "60%，依据：土地调查表第4页" in page
+    page = client.get(f"/assessment/runs/{second.pk}/").content.decode()
+    assert "土地调查表第3页" in page
+    again = AssessmentRun.objects.get(pk=second.pk)
+    assert again.matrix.digest() == again.data_digest
 
 
 def test_who_is_at_risk_next_year_is_said_with_its_chance(office: Office) -> None:

@@ -14,6 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hexi.assessment.data.unit_facts import UnitFact
+
 __all__ = ["Case", "Decided", "Matrix"]
 
 
@@ -59,6 +61,8 @@ class Matrix:
     targets: NDArray[np.float64] | None = None
     grain: NDArray[np.float64] | None = None
     cases: tuple[Case, ...] = ()
+    #: what units report besides, for rules of what follows
+    facts: tuple[UnitFact, ...] = ()
     #: decisions of earlier rounds that still hold
     decided: tuple[Decided, ...] = ()
     #: where the figures come from: vintage of the warehouse, sheet and its checksum
@@ -114,6 +118,8 @@ class Matrix:
         for held in (self.attributes, self.attributes_before):
             hashed.update(repr(sorted(held.items())).encode())
         hashed.update(repr(self.cases).encode())
+        if self.facts:
+            hashed.update(repr(self.facts).encode())
         if self.decided:
             hashed.update(repr(self.decided).encode())
         for array in (self.values, self.targets, self.grain):

@@ -16,6 +16,7 @@ import numpy as np
 
 from hexi.assessment.data.collecting import Candidate, empty_matrix
 from hexi.assessment.data.matrix import Matrix
+from hexi.assessment.data.unit_facts import AskedFact, UnitFact
 from hexi.assessment.scheme.checking import classes_of
 from hexi.assessment.scheme.nouns import Achievement, Named, Scheme
 
@@ -27,6 +28,7 @@ _SAID: Final = Named(
 )
 #: how far units lie apart, and how far one figure lies from what its unit is like (in logarithms)
 _UNITS, _FIGURES, _GROWTH = 0.45, 0.25, 0.06
+_REPORTED, _EVIDENCE = 0.8, "演练材料"
 
 
 def practice_scheme(scheme: Scheme) -> Scheme:
@@ -43,9 +45,12 @@ def practice_scheme(scheme: Scheme) -> Scheme:
     )
 
 
-def practice_matrix(scheme: Scheme, candidates: Sequence[Candidate], year: int) -> Matrix:
+def practice_matrix(
+    scheme: Scheme, candidates: Sequence[Candidate], year: int, asked: Sequence[AskedFact] = ()
+) -> Matrix:
     """Figures of the year and the year before, as real ones behave: units that are good at one
-    thing tend to be good at others, and shares lie between 0 and 100."""
+    thing tend to be good at others, and shares lie between 0 and 100. Of the conditions that rules
+    of what follows ask for, one in five is not reported."""
     matrix = empty_matrix(scheme, candidates, (year - 1, year))
     strength = np.array([_dice(scheme.id, unit).normal(0, _UNITS) for unit in matrix.units])
     items = {one.id: one for one in scheme.items()}
@@ -70,8 +75,22 @@ def practice_matrix(scheme: Scheme, candidates: Sequence[Candidate], year: int) 
         values=values,
         targets=targets if has_targets else None,
         attributes=_attributes(scheme, matrix),
+        facts=_facts(scheme, matrix, asked),
         vintage=_SAID.zh,
     )
+
+
+def _facts(scheme: Scheme, matrix: Matrix, asked: Sequence[AskedFact]) -> tuple[UnitFact, ...]:
+    """A share lies between 50 and 100, a count is mostly nought."""
+    found = []
+    for one in asked:
+        for unit in matrix.units:
+            dice = _dice(scheme.id, one.id, unit, str(matrix.years[-1]))
+            if dice.random() < _REPORTED:
+                share = one.measure.zh == "%"
+                value = round(dice.uniform(50, 100), 1) if share else float(dice.poisson(0.2))
+                found.append(UnitFact(unit, one.id, value, _EVIDENCE))
+    return tuple(found)
 
 
 def _attributes(scheme: Scheme, matrix: Matrix) -> dict[str, tuple[str, ...]]:

@@ -8,9 +8,8 @@ of the scheme's items, in either language and with or without the unit in bracke
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,31 +18,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from hexi.assessment.data.cells import (
+    UNIT_HEADS,
+    Laid,
+    columns_of,
+    laid_sheet,
+    number_in,
+    plain,
+    texts_of,
+)
 from hexi.assessment.data.matrix import Case, Matrix
+from hexi.assessment.data.side_sheets import cases_in, facts_in, is_cases, is_facts
+from hexi.assessment.data.unit_facts import AskedFact, UnitFact
 from hexi.assessment.faults import AssessmentError, Fault
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.warehouse.loading.delimited import read_delimited
-from hexi.warehouse.loading.sheet import Sheet, Unreadable, column_letters
+from hexi.warehouse.loading.sheet import Unreadable
 from hexi.warehouse.loading.workbook import read_workbook
 
 __all__ = ["matrix_of", "read_matrix"]
 
-#: what stands for “not reported” in a cell of text
-_NOTHING: Final = frozenset({"", "-", "—", "--", "…", "/", "n/a", "na", "无", "缺", "null", "none"})
 _BRACKETS: Final = re.compile(r"[（(\[].*?[）)\]]")
 _ROLES: Final = {
-    "unit": (
-        "unit",
-        "主体",
-        "责任主体",
-        "单位",
-        "考核对象",
-        "园区",
-        "开发区",
-        "部门",
-        "id",
-        "代码",
-    ),
+    "unit": UNIT_HEADS,
     "name": ("name", "名称", "主体名称", "单位名称", "园区名称", "开发区名称", "部门名称"),
     "year": ("year", "年", "年份", "年度"),
 }
@@ -56,30 +53,13 @@ _ATTRIBUTES: Final = {
     "since": ("since", "设立年份", "成立年份", "获批年份"),
 }
 _TARGET: Final = re.compile(r"(?:[._ ]target|目标值?)$")
-_CASES: Final = {
-    "unit": _ROLES["unit"],
-    "matter": ("matter", "事项", "加减分事项"),
-    "evidence": ("evidence", "依据", "佐证"),
-    "count": ("count", "次数", "件数"),
-}
-
-
-@dataclass(frozen=True)
-class _Laid:
-    """A table with its places: columns by head, and what a reader calls a cell."""
-
-    heads: tuple[str, ...]
-    columns: tuple[Any, ...]
-    #: place of a cell by row (from 0) and column
-    place: Callable[[int, int], str]
-    rows: int
 
 
 @dataclass
 class _Reading:
     """A table on its way into a matrix."""
 
-    laid: _Laid
+    laid: Laid
     scheme: Scheme
     faults: list[Fault] = field(default_factory=list)
     roles: dict[str, int] = field(default_factory=dict)
@@ -93,13 +73,13 @@ class _Reading:
 
 def matrix_of(
     table: Any, scheme: Scheme, *, year: int | None = None, cases: Sequence[Case] = (),
-    vintage: str = "",
+    facts: Sequence[UnitFact] = (), vintage: str = "",
 ) -> Matrix:  # fmt: skip
     """The matrix of an Arrow, Polars or pandas table, assessed in ``year`` (else its last year).
 
     `AssessmentError` with every fault: heads, cells, a unit twice in a year."""
     arrow = table if isinstance(table, pa.Table) else pa.table(table)
-    laid = _Laid(
+    laid = Laid(
         tuple(arrow.column_names),
         tuple(arrow.columns),
         lambda row, column: (
@@ -109,16 +89,18 @@ def matrix_of(
         ),
         arrow.num_rows,
     )
-    return _matrix(laid, scheme, year, cases, vintage)
+    return replace(_matrix(laid, scheme, year, vintage), cases=tuple(cases), facts=tuple(facts))
 
 
 def read_matrix(
-    source: str | Path | bytes, scheme: Scheme, *, name: str = "", year: int | None = None
-) -> Matrix:
-    """The matrix of an xlsx or csv file: its first sheet of data, and its sheet of cases.
+    source: str | Path | bytes, scheme: Scheme, *, name: str = "", year: int | None = None,
+    asked: Sequence[AskedFact] = (),
+) -> Matrix:  # fmt: skip
+    """The matrix of an xlsx or csv file: its first sheet of data, its sheets of cases and of what
+    units report besides.
 
-    ``source``: a path, or the content of a file called ``name``. `AssessmentError` names each
-    fault by sheet and cell."""
+    ``source``: a path, or the content of a file called ``name``; ``asked``: conditions that rules
+    of what follows ask for. `AssessmentError` names each fault by sheet and cell."""
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
     name = name or (Path(source).name if not isinstance(source, bytes) else "")
     try:
@@ -131,7 +113,7 @@ def read_matrix(
         raise AssessmentError(
             [Fault(name or "file", fault.sentence("zh"), fault.sentence("en"))]
         ) from error
-    data = [sheet for sheet in sheets if not _is_cases(sheet.header)]
+    data = [one for one in sheets if not is_cases(one.header) and not is_facts(one.header)]
     if not data:
         raise AssessmentError(
             [Fault(name, "没有以“主体”为表头的数据表", "no sheet with a head “unit”")]
@@ -143,53 +125,45 @@ def read_matrix(
     ]
     if faults:
         raise AssessmentError(faults)
-    cases = [case for sheet in sheets if _is_cases(sheet.header) for case in _cases(sheet, scheme)]
-    return _matrix(_laid_sheet(data[0]), scheme, year, cases, name)
+    laid = laid_sheet(data[0])
+    matrix, units = None, set(_said_units(laid))
+    try:
+        matrix = _matrix(laid, scheme, year, name)
+        units = set(matrix.units)
+    except AssessmentError as error:
+        faults += error.faults
+    cases, facts = list[Case](), list[UnitFact]()
+    for sheet in sheets:
+        if is_cases(sheet.header):
+            cases += cases_in(sheet, scheme, units, faults)
+        elif is_facts(sheet.header):
+            facts += facts_in(sheet, asked, units, faults)
+    if faults or matrix is None:
+        raise AssessmentError(faults)
+    return replace(matrix, cases=tuple(cases), facts=tuple(facts))
 
 
-def _laid_sheet(sheet: Sheet) -> _Laid:
-    def place(row: int, column: int) -> str:
-        number = sheet.first_row - 1 if row < 0 else sheet.row_number(row)
-        spot = f"{column_letters(column)}{number}"
-        return f"{sheet.name}!{spot}" if sheet.name else spot
-
-    # columns without a head are the margin
-    kept = [index for index, head in enumerate(sheet.header) if head]
-    return _Laid(
-        tuple(sheet.header[index] for index in kept),
-        tuple(sheet.columns[index] for index in kept),
-        lambda row, column: place(row, kept[column]),
-        sheet.rows,
-    )
+def _said_units(laid: Laid) -> list[str]:
+    column = columns_of(laid.heads, {"unit": UNIT_HEADS}).get("unit")
+    return [] if column is None else texts_of(laid.columns[column])
 
 
 def _is_header(cells: Sequence[str]) -> bool:
-    plain = {_plain(cell) for cell in cells}
-    return bool(plain & {_plain(word) for word in _ROLES["unit"]})
-
-
-def _is_cases(header: Sequence[str]) -> bool:
-    return bool({_plain(head) for head in header} & {_plain(word) for word in _CASES["matter"]})
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().lower().replace(" ", "_")
+    return "unit" in columns_of(cells, {"unit": UNIT_HEADS})
 
 
 def _without_unit(text: str) -> str:
     return _BRACKETS.sub("", text).strip()
 
 
-def _matrix(
-    laid: _Laid, scheme: Scheme, year: int | None, cases: Sequence[Case], vintage: str
-) -> Matrix:
+def _matrix(laid: Laid, scheme: Scheme, year: int | None, vintage: str) -> Matrix:
     reading = _Reading(laid, scheme)
     _place_heads(reading)
     if "unit" not in reading.roles:
         raise AssessmentError(
             [*reading.faults, Fault("unit", "没有主体列（unit、主体）", "no column of units")]
         )
-    keys = _texts(laid.columns[reading.roles["unit"]])
+    keys = texts_of(laid.columns[reading.roles["unit"]])
     years = _years(reading, year)
     places = _rows(reading, keys, years)
     units = tuple(dict.fromkeys(key for key in keys if key))
@@ -209,20 +183,22 @@ def _matrix(
         targets = np.full(values.shape[1:], np.nan)
         for index, item in enumerate(reading.targets):
             targets[:, list(reading.items).index(item)] = aims[-1][:, index]
-    return _finished(reading, units, spans, values, targets, places, cases, vintage)
+    return _finished(reading, units, spans, values, targets, places, vintage)
 
 
 def _finished(
     reading: _Reading, units: tuple[str, ...], spans: tuple[int, ...],
     values: NDArray[np.float64], targets: NDArray[np.float64] | None,
-    places: dict[tuple[str, int], int], cases: Sequence[Case], vintage: str,
+    places: dict[tuple[str, int], int], vintage: str,
 ) -> Matrix:  # fmt: skip
     last = [places.get((unit, spans[-1]), -1) for unit in units]
     before = [places.get((unit, spans[-1] - 1), -1) for unit in units]
     # a unit without a row in the year assessed is not assessed
     here = [index for index, row in enumerate(last) if row >= 0]
-    held = {name: _texts(reading.laid.columns[at]) for name, at in reading.attributes.items()}
-    names = _texts(reading.laid.columns[reading.roles["name"]]) if "name" in reading.roles else None
+    held = {name: texts_of(reading.laid.columns[at]) for name, at in reading.attributes.items()}
+    names = (
+        texts_of(reading.laid.columns[reading.roles["name"]]) if "name" in reading.roles else None
+    )
     return Matrix(
         units=tuple(units[index] for index in here),
         names=tuple((names[last[index]] if names else "") or units[index] for index in here),
@@ -238,30 +214,28 @@ def _finished(
         },
         targets=None if targets is None else targets[here],
         grain=_grain(values),
-        cases=tuple(cases),
         vintage=vintage,
     )
 
 
 def _place_heads(reading: _Reading) -> None:
     """Every head gets its meaning; one without any, or a second one of the same, is a fault."""
-    words = {_plain(word): ("roles", role) for role, said in _ROLES.items() for word in said}
+    words = {plain(word): ("roles", role) for role, said in _ROLES.items() for word in said}
     words |= {
-        _plain(word): ("attributes", one) for one, said in _ATTRIBUTES.items() for word in said
+        plain(word): ("attributes", one) for one, said in _ATTRIBUTES.items() for word in said
     }
     for grouping in reading.scheme.groupings:
-        words.setdefault(_plain(grouping.attribute), ("attributes", grouping.attribute))
+        words.setdefault(plain(grouping.attribute), ("attributes", grouping.attribute))
     if reading.scheme.class_by:
-        words.setdefault(_plain(reading.scheme.class_by), ("attributes", reading.scheme.class_by))
+        words.setdefault(plain(reading.scheme.class_by), ("attributes", reading.scheme.class_by))
     for item in reading.scheme.items():
         for word in (item.id, item.name.zh, item.name.en):
-            words[_plain(word)] = ("items", item.id)
+            words[plain(word)] = ("items", item.id)
         if item.per:
-            words.setdefault(_plain(item.per), ("items", item.per))
+            words.setdefault(plain(item.per), ("items", item.per))
     for column, head in enumerate(reading.laid.heads):
-        plain = _plain(head)
-        bare = _plain(_without_unit(head))
-        found = words.get(plain) or words.get(bare)
+        bare = plain(_without_unit(head))
+        found = words.get(plain(head)) or words.get(bare)
         if found is None and _TARGET.search(bare):
             found = words.get(_TARGET.sub("", bare).strip("_"))
             found = ("targets", found[1]) if found and found[0] == "items" else None
@@ -285,13 +259,6 @@ def _place_heads(reading: _Reading) -> None:
         )
 
 
-def _texts(column: Any) -> list[str]:
-    return [
-        "" if value is None else f"{value:g}" if isinstance(value, float) else str(value).strip()
-        for value in column.to_pylist()
-    ]
-
-
 def _years(reading: _Reading, year: int | None) -> list[int]:
     """Year of every row; without a column of years all rows are of the year asked for."""
     if "year" not in reading.roles:
@@ -302,7 +269,7 @@ def _years(reading: _Reading, year: int | None) -> list[int]:
         return [year or 0] * reading.laid.rows
     column = reading.roles["year"]
     found = []
-    for row, text in enumerate(_texts(reading.laid.columns[column])):
+    for row, text in enumerate(texts_of(reading.laid.columns[column])):
         digits = text.removesuffix("年").removesuffix(".0")
         if not (digits.isdecimal() and 1900 <= int(digits) <= 2200):
             reading.fault(row, column, f"“{text}”不是年份", f"“{text}” is no year")
@@ -318,7 +285,7 @@ def _rows(
     """Row of a unit and year; a second row, and another class in the same year, are told."""
     column = reading.roles["unit"]
     found: dict[tuple[str, int], int] = {}
-    held = {name: _texts(reading.laid.columns[at]) for name, at in reading.attributes.items()}
+    held = {name: texts_of(reading.laid.columns[at]) for name, at in reading.attributes.items()}
     for row, (key, one) in enumerate(zip(keys, years, strict=True)):
         if not key:
             reading.fault(row, column, "缺少主体", "no unit")
@@ -371,8 +338,8 @@ def _numbers(reading: _Reading, column: int) -> NDArray[np.float64]:
         )
     else:
         found = np.full(reading.laid.rows, np.nan)
-        for row, text in enumerate(_texts(values)):
-            number = _number(text)
+        for row, text in enumerate(texts_of(values)):
+            number = number_in(text)
             if number is None:
                 reading.fault(row, column, f"“{text}”不是数字", f"“{text}” is no number")
             else:
@@ -380,17 +347,6 @@ def _numbers(reading: _Reading, column: int) -> NDArray[np.float64]:
     for row in np.flatnonzero(np.isinf(found)).tolist():
         reading.fault(row, column, "数值为无穷大", "an infinite value")
     return found
-
-
-def _number(text: str) -> float | None:
-    """A number as offices write it; NaN for a sign of nothing, None for anything else."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace("−", "-")
-    if plain.lower() in _NOTHING:
-        return float("nan")
-    plain = plain.removesuffix("%")
-    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", plain):
-        return None
-    return float(plain)
 
 
 def _grain(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -405,41 +361,4 @@ def _grain(values: NDArray[np.float64]) -> NDArray[np.float64]:
             ):
                 found[index] = 0.5 * 10.0**-decimals
                 break
-    return found
-
-
-def _cases(sheet: Sheet, scheme: Scheme) -> list[Case]:
-    """Cases of bonus, penalty and veto (加减分) of a sheet; an unknown matter is a fault."""
-    laid = _laid_sheet(sheet)
-    places = {
-        role: column
-        for column, head in enumerate(laid.heads)
-        for role, said in _CASES.items()
-        if _plain(head) in {_plain(word) for word in said}
-    }
-    matters = {
-        word: one.id
-        for some in (scheme.points, scheme.vetoes)
-        for one in some
-        for word in (one.id, one.name.zh, one.name.en)
-    }
-    texts = {role: _texts(laid.columns[column]) for role, column in places.items()}
-    faults, found = [], []
-    for row in range(laid.rows):
-        cells = {role: column[row] for role, column in texts.items()}
-        matter = matters.get(cells["matter"])
-        count = _number(cells.get("count", "") or "1")
-        if matter is None:
-            zh, en = f"办法中没有“{cells['matter']}”", f"no “{cells['matter']}” in the scheme"
-            faults.append(Fault(laid.place(row, places["matter"]), zh, en))
-        elif not cells.get("evidence"):
-            place = laid.place(row, places.get("evidence", places["matter"]))
-            faults.append(Fault(place, "缺少依据", "no evidence"))
-        elif count is None or not count > 0:
-            place = laid.place(row, places.get("count", places["matter"]))
-            faults.append(Fault(place, "次数应为正数", "a count above zero is needed"))
-        else:
-            found.append(Case(cells.get("unit", ""), matter, cells["evidence"], count))
-    if faults:
-        raise AssessmentError(faults)
     return found

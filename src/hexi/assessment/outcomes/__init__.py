@@ -3,7 +3,13 @@
 from hexi.assessment.outcomes.carrying import carried
 from hexi.assessment.outcomes.chances import AT_RISK, Chance, chances
 from hexi.assessment.outcomes.coming import coming_ranks
-from hexi.assessment.outcomes.loading import check_outcomes, load_outcomes, rule_set, rules_for
+from hexi.assessment.outcomes.loading import (
+    asked_by,
+    check_outcomes,
+    load_outcomes,
+    rule_set,
+    rules_for,
+)
 from hexi.assessment.outcomes.nouns import (
     GRAVE,
     STATES,
@@ -11,13 +17,14 @@ from hexi.assessment.outcomes.nouns import (
     Decision,
     Effect,
     FactTest,
+    KnownFact,
     OutcomeRule,
     Place,
     RuleSet,
     State,
     state_name,
 )
-from hexi.assessment.outcomes.proposing import Ground, Proposal, Proposals, propose
+from hexi.assessment.outcomes.proposing import Ground, Proposal, Proposals, Unmet, propose
 from hexi.assessment.outcomes.rounds import Round, facts_of, round_of
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "Effect",
     "FactTest",
     "Ground",
+    "KnownFact",
     "OutcomeRule",
     "Place",
     "Proposal",
@@ -37,6 +45,8 @@ __all__ = [
     "Round",
     "RuleSet",
     "State",
+    "Unmet",
+    "asked_by",
     "carried",
     "chances",
     "check_outcomes",

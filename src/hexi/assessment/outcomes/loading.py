@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from hexi.assessment.data.unit_facts import AskedFact
 from hexi.assessment.outcomes.nouns import (
     ACTS,
     STATES,
+    YEARS,
     Act,
     Ban,
     Effect,
@@ -25,10 +27,10 @@ from hexi.catalogue.pack import pack_path
 from hexi.catalogue.toml_keys import Keys
 from hexi.catalogue.toml_lines import TomlFile, read_toml
 
-__all__ = ["check_outcomes", "load_outcomes", "rule_set", "rules_for"]
+__all__ = ["asked_by", "check_outcomes", "load_outcomes", "rule_set", "rules_for"]
 
 FOLDER = "outcomes"
-_TABLES = ("set", "rule", "fact", "ban", "effect")
+_TABLES = ("set", "rule", "asked", "fact", "ban", "effect")
 _FIRST, _LAST = 1990, 2100
 _STATES: dict[str, State] = {state: state for state in STATES}
 _ACTS: dict[str, Act] = {act: act for act in ACTS}
@@ -66,7 +68,27 @@ def check_outcomes(pack: str | Path = "gansu") -> tuple[Fault, ...]:
         for one in scheme.outcomes
         if one not in known
     ]
-    return (*faults, *unknown)
+    return (*faults, *unknown, *(one for some in sets for one in _unheld(some, schemes)))
+
+
+def _unheld(rules: RuleSet, schemes: Sequence[Scheme]) -> list[Fault]:
+    """Conditions that no unit is asked to report and no indicator of a scheme holds."""
+    items = {item.id for one in schemes if rules.id in one.outcomes for item in one.items()}
+    held = {YEARS, *items, *(one.id for one in rules.asked)}
+    listed = "、".join(sorted({YEARS, *(one.id for one in rules.asked)}))
+    return [
+        Fault(
+            FOLDER,
+            0,
+            f"{rules.id}.{rule.id}.fact",
+            f"[[asked]] 的 id 或办法的指标：{listed}",
+            f"“{test.fact}”",
+            f"id of [[asked]] or of an item of the scheme: {listed}",
+        )
+        for rule in rules.rules
+        for test in rule.facts
+        if test.fact not in held
+    ]
 
 
 def rule_set(set_id: str, pack: str | Path = "gansu") -> RuleSet:
@@ -79,6 +101,12 @@ def rules_for(scheme: Scheme, year: int, pack: str | Path = "gansu") -> tuple[Ru
     sets = {one.id: one for one in load_outcomes(pack)}
     named = [sets[one] for one in scheme.outcomes if one in sets]
     return tuple(one for one in named if one.in_force(year))
+
+
+def asked_by(scheme: Scheme, year: int, pack: str | Path = "gansu") -> tuple[AskedFact, ...]:
+    """Conditions that units report for the rules in force, each once."""
+    every = [one for rules in rules_for(scheme, year, pack) for one in rules.asked]
+    return tuple({one.id: one for one in reversed(every)}.values())[::-1]
 
 
 def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -128,6 +156,7 @@ def _rule_set(toml: TomlFile, faults: list[Fault]) -> RuleSet:
         rules=_rules(toml, faults),
         bans=tuple(_ban(keys) for keys in Keys.each(toml, "ban", faults)),
         effects=tuple(_effect(keys) for keys in Keys.each(toml, "effect", faults)),
+        asked=tuple(_asked(keys) for keys in Keys.each(toml, "asked", faults)),
     )
     if found.until is not None and found.until < found.since:
         head.fault("until", "不早于 since", str(found.until), "not before since")
@@ -227,6 +256,20 @@ def _fact(keys: Keys) -> FactTest:
     )
     if found.at_least is None and found.at_most is None:
         keys.fault("at_least", "at_least 或 at_most", "没有界限", "at_least or at_most")
+    keys.done()
+    return found
+
+
+def _asked(keys: Keys) -> AskedFact:
+    found = AskedFact(
+        id=keys.text("id", required=True),
+        name=_named(keys, "name"),
+        measure=Named(keys.text("unit"), keys.text("unit_en") or keys.text("unit")),
+        least=_optional(keys, "least"),
+        most=_optional(keys, "most"),
+    )
+    if found.least is not None and found.most is not None and found.least > found.most:
+        keys.fault("most", "不小于 least", f"{found.most:g}", "least or more")
     keys.done()
     return found
 

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hexi.assessment.data.unit_facts import AskedFact
 from hexi.assessment.scheme.nouns import Named, Source
 
 __all__ = [
     "ACTS",
     "GRAVE",
     "STATES",
+    "YEARS",
     "Act",
     "Ban",
     "Decision",
     "Effect",
     "FactTest",
+    "KnownFact",
     "OutcomeRule",
     "Place",
     "RuleSet",
@@ -54,6 +57,10 @@ Act = Literal["proposal", "hearing", "decision", "notice"]
 ACTS: tuple[Act, ...] = ("proposal", "hearing", "decision", "notice")
 
 
+#: the fact that needs no report: years since the unit was set up, from the register
+YEARS = "years"
+
+
 def state_name(state: State) -> Named:
     """Name of a state in both languages."""
     return STATES[state]
@@ -85,6 +92,35 @@ class FactTest:
     name: Named
     at_least: float | None = None
     at_most: float | None = None
+
+    def met(self, value: float) -> bool:
+        """Does a known value fulfil it?"""
+        enough = self.at_least is None or value >= self.at_least
+        return enough and (self.at_most is None or value <= self.at_most)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """A condition of which the value is known (已申报条件), and what proves it."""
+
+    test: FactTest
+    value: float
+    measure: Named
+    #: empty where it stands in the data themselves
+    evidence: str = ""
+
+    @property
+    def text(self) -> Named:
+        """The condition, its value and the evidence in one phrase."""
+        value = f"{self.value:g}"
+        proof = Named(
+            f"，依据：{self.evidence}" if self.evidence else "",
+            f", evidence: {self.evidence}" if self.evidence else "",
+        )
+        return Named(
+            f"{self.test.name.zh}（{value}{self.measure.zh}{proof.zh}）",
+            f"{self.test.name.en} ({f'{value} {self.measure.en}'.strip()}{proof.en})",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +191,18 @@ class RuleSet:
     rules: tuple[OutcomeRule, ...]
     bans: tuple[Ban, ...] = ()
     effects: tuple[Effect, ...] = ()
+    #: conditions that units report for the rules
+    asked: tuple[AskedFact, ...] = ()
 
     def in_force(self, year: int) -> bool:
         """True for rounds that the text governs."""
         return self.since <= year and (self.until is None or year <= self.until)
+
+    def measure(self, fact: str) -> Named:
+        """Unit of measure of a condition; empty where the rules do not ask units for it."""
+        if fact == YEARS:
+            return Named("年", "years")
+        return next((one.measure for one in self.asked if one.id == fact), Named("", ""))
 
     def rule(self, rule_id: str) -> OutcomeRule:
         """The rule of that id; KeyError for an unknown one."""

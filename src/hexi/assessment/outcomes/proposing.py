@@ -15,6 +15,7 @@ from hexi.assessment.outcomes.nouns import (
     STATES,
     Decision,
     FactTest,
+    KnownFact,
     OutcomeRule,
     RuleSet,
     State,
@@ -27,6 +28,7 @@ __all__ = [
     "Ground",
     "Proposal",
     "Proposals",
+    "Unmet",
     "bans_of",
     "hit_before",
     "needed_attributes",
@@ -65,6 +67,20 @@ class Proposal:
     #: why it may not go forward now (a ban); None: nothing stands against it
     withheld: Named | None
     text: Named
+    #: conditions on facts that were reported and are met
+    known: tuple[KnownFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A rule whose ranks are reached, its conditions not (条件不符): nothing is proposed."""
+
+    unit: str
+    name: str
+    state: State
+    rule: OutcomeRule
+    #: the conditions that speak against it
+    facts: tuple[KnownFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,8 @@ class Proposals:
     proposals: tuple[Proposal, ...]
     #: unit → its gravest proposed state, normal where no rule fires
     standing: dict[str, State]
+    #: ranks reached, conditions not met
+    unmet: tuple[Unmet, ...] = ()
 
     def of(self, unit: str) -> tuple[Proposal, ...]:
         """Proposals for one unit."""
@@ -96,18 +114,15 @@ def propose(
     faults = needed_attributes(rules, ordered)
     if faults:
         raise AssessmentError(faults)
-    found = [
-        one
-        for rule in rules.rules
-        for one in _by_rule(rule, ordered, bans_of(rules, now, decisions), rules)
-    ]
+    banned, unmet = bans_of(rules, now, decisions), list[Unmet]()
+    found = [one for rule in rules.rules for one in _by_rule(rule, ordered, banned, rules, unmet)]
     gravity = list(STATES)
     found.sort(key=lambda one: (gravity.index(one.state), one.rule.id, one.order, one.unit))
     standing: dict[str, State] = dict.fromkeys(now.units, "normal")
     for one in reversed(found):
         if one.withheld is None:
             standing[one.unit] = one.state
-    return Proposals(now.year, rules, tuple(found), standing)
+    return Proposals(now.year, rules, tuple(found), standing, tuple(unmet))
 
 
 def needed_attributes(rules: RuleSet, rounds: Sequence[Round]) -> list[Fault]:
@@ -163,7 +178,7 @@ def hit_before(
 
 def _by_rule(
     rule: OutcomeRule, rounds: Sequence[Round], banned: dict[tuple[State, str], Named],
-    rules: RuleSet,
+    rules: RuleSet, unmet: list[Unmet],
 ) -> list[Proposal]:  # fmt: skip
     now = rounds[-1]
     hit = hits(rule, now.ranks[:, None], now.scores[:, None], now)[:, 0]
@@ -171,20 +186,22 @@ def _by_rule(
     made = []
     for row in np.flatnonzero(hit & enough).tolist():
         unit = now.units[row]
-        unknown = _unknown(rule, now, row)
-        if unknown is None:
+        unknown, known = _conditions(rule, now, row, rules)
+        against = tuple(one for one in known if not one.test.met(one.value))
+        if against:
+            unmet.append(Unmet(unit, now.names[row], rule.state, rule, against))
             continue
         grounds = tuple(_ground(rule, one, unit) for one in (*earlier[unit], now))
         scores = [ground.score for ground in grounds]
         withheld = banned.get((rule.state, unit))
         text = Named(
-            grounds_zh(now.names[row], rule, grounds, rules, unknown),
-            grounds_en(now.names[row], rule, grounds, rules, unknown),
+            grounds_zh(now.names[row], rule, grounds, rules, unknown, known),
+            grounds_en(now.names[row], rule, grounds, rules, unknown, known),
         )
         made.append(
             Proposal(
                 unit, now.names[row], rule.state, rule, grounds, float(np.mean(scores)), 0,
-                unknown, withheld, text,
+                unknown, withheld, text, known,
             )
         )  # fmt: skip
     return _ordered(rule, made)
@@ -208,19 +225,20 @@ def _ordered(rule: OutcomeRule, made: list[Proposal]) -> list[Proposal]:
     return found
 
 
-def _unknown(rule: OutcomeRule, now: Round, row: int) -> tuple[FactTest, ...] | None:
-    """Facts still to be looked into; None where a known one speaks against the rule."""
-    unknown = []
+def _conditions(
+    rule: OutcomeRule, now: Round, row: int, rules: RuleSet
+) -> tuple[tuple[FactTest, ...], tuple[KnownFact, ...]]:
+    """Conditions still to be looked into, and those of which the value is known."""
+    unknown, known, unit = [], [], now.units[row]
     for test in rule.facts:
         column = now.facts.get(test.fact)
         value = float("nan") if column is None else float(column[row])
         if np.isnan(value):
             unknown.append(test)
-        elif (test.at_least is not None and value < test.at_least) or (
-            test.at_most is not None and value > test.at_most
-        ):
-            return None
-    return tuple(unknown)
+        else:
+            evidence = now.evidence.get((unit, test.fact), "")
+            known.append(KnownFact(test, value, rules.measure(test.fact), evidence))
+    return tuple(unknown), tuple(known)
 
 
 def _ground(rule: OutcomeRule, one: Round, unit: str) -> Ground:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexi.assessment.data.matrix import Matrix
-from hexi.assessment.outcomes.nouns import OutcomeRule
+from hexi.assessment.outcomes.nouns import YEARS, OutcomeRule
 from hexi.assessment.result import Result
 
 __all__ = ["Round", "facts_of", "hits", "in_order", "round_of", "stand"]
@@ -31,6 +31,8 @@ class Round:
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: land, environment, years …: fact → value a unit, NaN unknown
     facts: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    #: (unit, fact) → what proves it, for facts that were reported
+    evidence: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         columns = (self.names, self.ranks, self.scores)
@@ -50,11 +52,16 @@ class Round:
 
 
 def facts_of(matrix: Matrix) -> dict[str, NDArray[np.float64]]:
-    """Facts that stand in the data themselves: every item of the year, and years since set-up."""
+    """Facts that stand in the data: every item of the year, years since set-up, and what units
+    reported."""
     found = {item: matrix.column(item) for item in matrix.items}
+    reported = dict.fromkeys(one.fact for one in matrix.facts)
+    for name in reported:
+        told = {one.unit: one.value for one in matrix.facts if one.fact == name}
+        found[name] = np.array([told.get(unit, np.nan) for unit in matrix.units])
     if "since" in matrix.attributes:
         year = matrix.years[-1]
-        found["years"] = np.array(
+        found[YEARS] = np.array(
             [
                 year - int(since[:4]) if since[:4].isdecimal() else np.nan
                 for since in matrix.attributes["since"]
@@ -75,6 +82,7 @@ def round_of(result: Result, facts: Mapping[str, NDArray[np.float64]] | None = N
         scores=result.scores,
         attributes=matrix.attributes,
         facts={**facts_of(matrix), **(facts or {})},
+        evidence={(one.unit, one.fact): one.evidence for one in matrix.facts},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from hexi.assessment.outcomes.nouns import Ban, FactTest, OutcomeRule, RuleSet
+from hexi.assessment.outcomes.nouns import Ban, FactTest, KnownFact, OutcomeRule, RuleSet
 from hexi.assessment.scheme.nouns import Named
 
 __all__ = ["condition", "grounds_en", "grounds_zh", "withheld_text"]
@@ -28,8 +28,9 @@ def grounds_zh(
     grounds: Sequence[_Ground],
     rules: RuleSet,
     unknown: Sequence[FactTest] = (),
+    known: Sequence[KnownFact] = (),
 ) -> str:
-    """Which rounds, which ranks, by which rule, what is proposed, what is still open."""
+    """Which rounds, which ranks, by which rule, what is proposed, what is met and still open."""
     open_zh = "、".join(test.name.zh for test in unknown)
     rounds = "，".join(
         f"{one.year}年度列{one.within}第{one.rank}位（共{one.of}个）"
@@ -38,6 +39,8 @@ def grounds_zh(
         for one in grounds
     )
     text = f"{name}：{rounds}，符合{_cited_zh(rule, rules)}“{rule.title.zh}”，{rule.proposes.zh}"
+    if known:
+        text += f"；已申报并符合：{'、'.join(one.text.zh for one in known)}"
     return f"{text}；尚须核实：{open_zh}。" if unknown else f"{text}。"
 
 
@@ -47,6 +50,7 @@ def grounds_en(
     grounds: Sequence[_Ground],
     rules: RuleSet,
     unknown: Sequence[FactTest] = (),
+    known: Sequence[KnownFact] = (),
 ) -> str:
     """The same in English."""
     open_en = ", ".join(test.name.en for test in unknown)
@@ -60,6 +64,8 @@ def grounds_en(
     text = (
         f"{name}: {rounds}. Rule “{rule.title.en}” ({rules.title.en}{article}): {rule.proposes.en}"
     )
+    if known:
+        text += f"; reported and met: {', '.join(one.text.en for one in known)}"
     return f"{text}; still to be looked into: {open_en}." if unknown else f"{text}."
 
 

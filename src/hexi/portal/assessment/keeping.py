@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from hexi.assessment.data.matrix import Case, Decided, Matrix
+from hexi.assessment.data.unit_facts import AskedFact, UnitFact
 from hexi.assessment.outcomes import nouns as outcome_nouns
 from hexi.assessment.outcomes.nouns import RuleSet
 from hexi.assessment.outcomes.proposing import Ground, Proposal
@@ -44,7 +45,18 @@ _KINDS: Final = {
     },
     **{
         kind.__name__: kind
-        for kind in (Case, Decided, Matrix, PointsGiven, Remark, Result, Ground, Proposal)
+        for kind in (
+            Case,
+            Decided,
+            Matrix,
+            PointsGiven,
+            Remark,
+            Result,
+            Ground,
+            Proposal,
+            AskedFact,
+            UnitFact,
+        )
     },
 }
 _TYPES: Final = {"f": "<f8", "i": "<i8", "b": "|b1"}

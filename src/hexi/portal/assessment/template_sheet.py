@@ -1,4 +1,8 @@
-"""The sheet of a scheme to fill in (考核数据表样): units down, indicators across, all empty."""
+"""The sheet of a scheme to fill in (考核数据表样): units down, indicators across, all empty.
+
+Beside it a sheet for cases of bonus, penalty and veto, and one for the conditions that rules of
+what follows ask of every unit.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from datetime import datetime
 import xlsxwriter  # type: ignore[import-untyped]
 
 from hexi.assessment.data.collecting import Candidate
+from hexi.assessment.data.side_sheets import FACT_HEADS
+from hexi.assessment.data.unit_facts import AskedFact
 from hexi.assessment.scheme.nouns import Achievement, LevelAndGrowth, Scheme
 from hexi.reports.legal_text import legal
 
@@ -24,8 +30,15 @@ _ATTRIBUTES = {
 }
 
 
-def template_sheet(scheme: Scheme, units: Sequence[Candidate], year: int, *, at: datetime) -> bytes:
-    """Heads in Chinese with their units, as the loader reads them; a second sheet for cases."""
+def template_sheet(
+    scheme: Scheme,
+    units: Sequence[Candidate],
+    year: int,
+    *,
+    asked: Sequence[AskedFact] = (),
+    at: datetime,
+) -> bytes:
+    """Heads in Chinese with their units, as the loader reads them."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     # the same sheet gives the same bytes
@@ -54,6 +67,7 @@ def template_sheet(scheme: Scheme, units: Sequence[Candidate], year: int, *, at:
             for place, name in enumerate(attributes, 3):
                 page.write_string(row, place, legal(unit.attributes[name]))
     _cases(book, scheme, head)
+    _facts(book, asked, units, head)
     book.close()
     return buffer.getvalue()
 
@@ -74,3 +88,26 @@ def _cases(book: xlsxwriter.Workbook, scheme: Scheme, head: xlsxwriter.format.Fo
         page.write_string(0, column, text, head)
         page.set_column(column, column, 28)
     page.data_validation(1, 1, 500, 1, {"validate": "list", "source": matters})
+
+
+def _facts(
+    book: xlsxwriter.Workbook,
+    asked: Sequence[AskedFact],
+    units: Sequence[Candidate],
+    head: xlsxwriter.format.Format,
+) -> None:
+    """A row a unit and condition; what is not known stays empty."""
+    if not asked:
+        return
+    page = book.add_worksheet("动态管理条件")
+    for column, text in enumerate(FACT_HEADS):
+        page.write_string(0, column, text, head)
+        page.set_column(column, column, (22, 28, 30, 12, 40)[column])
+    page.freeze_panes(1, 0)
+    row = 0
+    for unit in units:
+        for one in asked:
+            row += 1
+            page.write_string(row, 0, unit.id)
+            page.write_string(row, 1, legal(unit.name))
+            page.write_string(row, 2, legal(one.head))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.data.tables import read_matrix
 from hexi.assessment.faults import AssessmentError
+from hexi.assessment.outcomes import asked_by
 from hexi.plans.documents import DocumentError, Limits
 from hexi.plans.documents.packages import Package
 from hexi.portal.assessment.holding import held_run, put_data, takes_real_data
@@ -62,7 +64,8 @@ def _read(run: AssessmentRun, content: bytes, name: str) -> Matrix:
     try:
         if content[:2] == b"PK":
             Package(content, name, LIMITS)
-        return read_matrix(content, run.scheme_of, name=name, year=run.year)
+        asked = asked_by(run.scheme_of, run.year, settings.HEXI.pack)
+        return read_matrix(content, run.scheme_of, name=name, year=run.year, asked=asked)
     except AssessmentError as error:
         tell(refusals_of(error.faults, _("Mend the sheet and load it again."), name))
         raise

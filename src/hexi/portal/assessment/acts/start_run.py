@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hexi.assessment.data.practice import practice_matrix, practice_scheme
+from hexi.assessment.outcomes import asked_by
 from hexi.assessment.scheme.loading import load_schemes
 from hexi.portal.assessment.holding import put_data
 from hexi.portal.assessment.keeping import kept
@@ -64,7 +65,9 @@ def start_run(
             started_by=officer.name,
         )
         if practice:
-            put_data(run, practice_matrix(scheme, candidates(run), year), "演练数据")
+            asked = asked_by(scheme, year, settings.HEXI.pack)
+            made = practice_matrix(scheme, candidates(run), year, asked)
+            put_data(run, made, "演练数据")
             run.save()
         record("start_run", run, by=by, at=at, unit_path=unit.path, after=run.card())
     return run

@@ -34,7 +34,7 @@ def unit_name(case: OutcomeCase) -> str:
 def proposal_text(case: OutcomeCase) -> str:
     """The grounds as a sentence, with the unit's name in the reader's language."""
     one, rules = case.proposed, case.rules_of
-    said = (one.rule, one.grounds, rules, one.unknown)
+    said = (one.rule, one.grounds, rules, one.unknown, one.known)
     return either(grounds_zh(unit_name(case), *said), grounds_en(unit_name(case), *said))
 
 
@@ -75,6 +75,7 @@ def case_page(case: OutcomeCase, person: Person | None, day: date) -> dict[str, 
         "text": proposal_text(case),
         "withheld": named(one.withheld) if one.withheld else "",
         "grounds": _grounds(one),
+        "known": [named(fact.text) for fact in one.known],
         "unknown": [
             {"fact": test.fact, "name": named(test.name),
              "verified": test.fact in (steps[StepKind.DECISION].verified

@@ -13,6 +13,7 @@ from hexi.assessment.outcomes import (
     Proposals,
     Round,
     RuleSet,
+    Unmet,
     propose,
     round_of,
     rules_for,
@@ -84,6 +85,10 @@ def outcomes_page(run: AssessmentRun) -> list[dict[str, Any]]:
             if isinstance(made, AssessmentError)
             else [_line(one, rows, cases.get((one.unit, rules.id, one.rule.id)))
                   for one in made.proposals],
+            "unmet": []
+            if isinstance(made, AssessmentError)
+            else [_unmet(one, rows) for one in made.unmet],
+            "asked": [named(one.name) for one in rules.asked],
         }
         for rules, made in proposals_of(run)
     ]  # fmt: skip
@@ -91,6 +96,17 @@ def outcomes_page(run: AssessmentRun) -> list[dict[str, Any]]:
 
 def _faults(error: AssessmentError) -> list[str]:
     return [either(one.text, one.text_en) for one in error.faults]
+
+
+def _unmet(one: Unmet, rows: dict[str, int]) -> dict[str, Any]:
+    """Who reached the ranks of a rule and did not meet its conditions."""
+    key = rows.get(one.unit)
+    return {
+        "name": one.name,
+        "rule": named(one.rule.title),
+        "facts": [named(fact.text) for fact in one.facts],
+        "url": reverse("assessment-unit", args=[key]) if key else "",
+    }
 
 
 def _line(one: Proposal, rows: dict[str, int], case: OutcomeCase | None) -> dict[str, Any]:

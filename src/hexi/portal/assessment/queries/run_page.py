@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from hexi.assessment.data.completeness import completeness
 from hexi.assessment.data.matrix import Matrix
+from hexi.assessment.outcomes import asked_by
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.models import AssessmentRun
 from hexi.portal.assessment.queries.opening import shown_result
 from hexi.portal.assessment.queries.ranking import printed
 from hexi.portal.assessment.said import either, named
 
-__all__ = ["completeness_of", "corrections_of", "given_points", "item_names", "remarks_of"]
+__all__ = [
+    "completeness_of",
+    "corrections_of",
+    "given_points",
+    "item_names",
+    "remarks_of",
+    "reported_facts",
+]
 
 _GAPS = 60
 
@@ -74,6 +84,27 @@ def corrections_of(run: AssessmentRun) -> list[dict[str, Any]]:
         }
         for one in run.corrections.all()
     ]
+
+
+def reported_facts(run: AssessmentRun) -> dict[str, Any]:
+    """What units reported for the rules of what follows, and what they were asked for."""
+    asked = asked_by(run.scheme_of, run.year, settings.HEXI.pack)
+    names = {one.id: one for one in asked}
+    units = dict(zip(run.matrix.units, run.matrix.names, strict=True))
+    return {
+        "asked": [named(one.name) for one in asked],
+        "of": len(asked) * len(units),
+        "lines": [
+            {
+                "unit": units[one.unit],
+                "fact": named(names[one.fact].name) if one.fact in names else one.fact,
+                "value": f"{one.value:g}",
+                "measure": named(names[one.fact].measure) if one.fact in names else "",
+                "evidence": one.evidence,
+            }
+            for one in run.matrix.facts
+        ],
+    }
 
 
 def given_points(run: AssessmentRun, code: str = "") -> list[dict[str, str]]:

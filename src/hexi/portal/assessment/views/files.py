@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from hexi.assessment.faults import AssessmentError
+from hexi.assessment.outcomes import asked_by
 from hexi.portal.assessment.models import AssessmentRun
 from hexi.portal.assessment.queries.candidates import candidates
 from hexi.portal.assessment.queries.certainty import certainty_of
@@ -28,7 +30,8 @@ def sheet(request: HttpRequest, run_id: int) -> HttpResponse:
     """The sheet of the run's scheme, with the units that could be assessed."""
     run = own_run(run_id, viewer(request))
     scheme = run.scheme_of
-    content = template_sheet(scheme, candidates(run), run.year, at=run.started_at)
+    asked = asked_by(scheme, run.year, settings.HEXI.pack)
+    content = template_sheet(scheme, candidates(run), run.year, asked=asked, at=run.started_at)
     return attachment(content, f"hexi-assessment-{run.pk}-sheet.xlsx")
 
 

@@ -26,6 +26,7 @@ from hexi.portal.assessment.queries.run_page import (
     given_points,
     item_names,
     remarks_of,
+    reported_facts,
 )
 from hexi.portal.assessment.said import assumptions
 from hexi.portal.core.names import name_of
@@ -82,6 +83,7 @@ def show(
             "units": list(zip(run.matrix.units, run.matrix.names, strict=True)),
             "items": [(one, names.get(one, one)) for one in run.matrix.items],
             "corrections": corrections_of(run),
+            "reported": reported_facts(run),
         }
     if run.result:
         waiting = Objection.objects.filter(assessed__run=run, state=ObjectionState.OPEN)
