@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from hexi.portal.core.event_lines import event_lines
 from hexi.portal.core.models import Event
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.projects.acts.enter_progress import enter_progress
@@ -54,13 +55,15 @@ def test_three_hundred_projects_come_in_and_go_again(library: Library) -> None:
     events = Event.objects.count()
     apply_import(made.pk, by=library.person("zone"), at=AT)
     assert ProjectRecord.objects.count() == before + 300
-    assert Event.objects.count() == events + 1
+    # one on the import, one on each project
+    assert Event.objects.count() == events + 1 + 300
     one = ProjectRecord.objects.get(name="先进制造项目017号")
     assert (one.total, one.stage, one.spells.count()) == (150_000_000, "reserve", 1)
     assert {tag.tag for tag in one.tags.all()} == {"municipal", "3341"}
     again = prepared(library, workbook(*rows))
     assert again.counts["unchanged"] == 300
     undo_import(made.pk, reason="传错文件", by=library.person("zone"), at=AT)
+    assert Event.objects.count() == events + 1 + 300 + 1 + 1 + 300
     assert ProjectRecord.objects.count() == before
     assert not ProjectTag.objects.filter(project__name__startswith="先进制造").exists()
 
@@ -131,6 +134,52 @@ def test_a_known_project_is_changed_where_the_sheet_differs(library: Library) ->
     assert (back.total, back.longitude, back.planned_end) == (
         known.total, known.longitude, known.planned_end,
     )  # fmt: skip
+
+
+def test_the_history_of_a_project_tells_of_the_import_and_of_its_undoing(
+    library: Library,
+) -> None:
+    known, zone = library.aluminium, library.person("zone")
+    sheet = workbook(
+        row("石墨负极项目"),
+        [known.name, "招商引资项目", "安宁园区", 13, "在建", "", "3341、市列"],
+    )
+    made = prepared(library, sheet)
+    assert [line["kind"] for line in made.lines] == ["new", "changed"], made.lines
+    apply_import(made.pk, by=zone, at=AT)
+    mine = Event.objects.filter(object_type="projectrecord", object_id=str(known.pk))
+    (event,) = event_lines(mine.filter(act="import_row"), zone)
+    assert (event.who, event.object) == (zone.name, known.name)
+    told = {one["field"]: (one["before"], one["after"]) for one in event.changes}
+    assert told["总投资"] == ("12 亿元", "13 亿元")
+    assert "市列" in told["标签"][1] and "市列" not in told["标签"][0]
+    assert (told["文件"][1], told["文件行"][1]) == ("项目.xlsx", "项目!3")
+    assert event.source_url == f"/projects/imports/{made.pk}/#row-1"
+    page = library.client("zone").get(f"/projects/{known.pk}/").content.decode()
+    assert f'href="{event.source_url}"' in page
+    seen = library.client("zone").get(event.source_url).content.decode()
+    assert 'id="row-1"' in seen
+    fresh = ProjectRecord.objects.get(name="石墨负极项目")
+    undo_import(made.pk, reason="以批复为准", by=zone, at=AT)
+    (back,) = event_lines(mine.filter(act="undo_import_row"), zone)
+    told = {one["field"]: (one["before"], one["after"]) for one in back.changes}
+    assert (told["总投资"], back.reason) == (("13 亿元", "12 亿元"), "以批复为准")
+    gone = Event.objects.filter(object_id=str(fresh.pk), act="undo_import_row")
+    assert [one.object_name for one in gone] == ["石墨负极项目"]
+
+
+def test_who_stands_above_reads_an_import_and_does_not_undo_it(library: Library) -> None:
+    made = prepared(library, workbook(row("光伏玻璃项目")))
+    apply_import(made.pk, by=library.person("zone"), at=AT)
+    address = f"/projects/imports/{made.pk}/"
+    above = library.client("province").get(address)
+    assert above.status_code == 200 and "/undo/" not in above.content.decode()
+    assert "/undo/" in library.client("zone").get(address).content.decode()
+    assert library.client("park").get(address).status_code == 404
+    fresh = ProjectRecord.objects.get(name="光伏玻璃项目")
+    mine = Event.objects.filter(object_id=str(fresh.pk), act="import_row")
+    assert event_lines(mine, library.person("province"))[0].source_url == f"{address}#row-0"
+    assert event_lines(mine, library.person("park"))[0].source_url == ""
 
 
 def test_a_sheet_moves_no_stage_and_gives_no_number(library: Library) -> None:

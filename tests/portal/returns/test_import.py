@@ -100,7 +100,7 @@ def test_it_is_applied_at_once_and_undone(bureau: Bureau) -> None:
     before = bureau.events()
     zone = bureau.person("zone")
     apply_import(made.pk, by=zone, at=AT)
-    assert bureau.events() == before + 1
+    assert bureau.events() == before + 3, "the import itself, and a row each"
     assert Enterprise.objects.get(code=NEW[0]).industry == "3411"
     spells = Spell.objects.filter(enterprise__code=MOVED[0])
     assert [(s.unit.code, s.since) for s in spells] == [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from hexi.portal.core.event_words import MACHINE_FIELDS, cell_labels, field_label, value_text
 from hexi.portal.core.models.event import Event
+from hexi.portal.core.models.person import Person
 from hexi.portal.core.record import SYSTEM
 
-__all__ = ["ACTS", "EventLine", "act_label", "event_lines"]
+__all__ = ["ACTS", "SOURCES", "EventLine", "Source", "act_label", "event_lines"]
 
 #: every act that writes an event; a test holds the acts to this list
 ACTS: dict[str, Any] = {
@@ -47,6 +48,19 @@ _PORTAL = gettext_lazy("Hexi")
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where events of an act came from: what the link is called, and its address by event, for
+    those events whose source the reader may see."""
+
+    label: Any
+    addresses: Callable[[Sequence[Event], Person | None], Mapping[int, str]]
+
+
+#: act to the source of its events; an app names its own when it is made ready
+SOURCES: Final[dict[str, Source]] = {}
+
+
+@dataclass(frozen=True, slots=True)
 class EventLine:
     """One event as a page shows it."""
 
@@ -58,15 +72,18 @@ class EventLine:
     object_url: str
     reason: str
     changes: list[dict[str, str]]
+    source: str = ""
+    source_url: str = ""
 
 
 def act_label(act: str) -> str:
     return str(ACTS.get(act, act))
 
 
-def event_lines(events: Iterable[Event]) -> list[EventLine]:
+def event_lines(events: Iterable[Event], reader: Person | None = None) -> list[EventLine]:
+    """Events in words; ``reader`` is given links to what they came from."""
     events = list(events)
-    cells = _cells(events)
+    cells, sources = _cells(events), _sources(events, reader)
     return [
         EventLine(
             at=date_format(timezone.localtime(event.at), "Y-m-d H:i:s"),
@@ -77,6 +94,8 @@ def event_lines(events: Iterable[Event]) -> list[EventLine]:
             object_url=_address(event),
             reason=event.reason,
             changes=_changes(event, cells.get(event.object_type, {})),
+            source=str(SOURCES[event.act].label) if event.pk in sources else "",
+            source_url=sources.get(event.pk, ""),
         )
         for event in events
     ]
@@ -89,6 +108,14 @@ def _address(event: Event) -> str:
         return f"/people/{event.object_id}/"
     plan = event.after.get("plan") or event.before.get("plan")
     return f"/plans/{plan}/" if plan else ""
+
+
+def _sources(events: Sequence[Event], reader: Person | None) -> dict[int, str]:
+    """Addresses of what events came from, asked for once an act."""
+    found: dict[int, str] = {}
+    for act in {event.act for event in events} & SOURCES.keys():
+        found |= SOURCES[act].addresses([one for one in events if one.act == act], reader)
+    return found
 
 
 def _cells(events: Iterable[Event]) -> dict[str, Mapping[str, str]]:

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 #: what only a program reads: numbers of rows, and keys that find a thing again
-MACHINE_FIELDS = frozenset({"plan", "reading", "key", "stamp", "code"})
+MACHINE_FIELDS = frozenset({"plan", "reading", "key", "stamp", "code", "import", "line"})
 
 _FIELDS: dict[str, Any] = {
     "active": lazy("May sign in"),

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
 
-from hexi.portal.core.event_lines import ACTS
+from hexi.portal.core.event_lines import ACTS, SOURCES, Source
 from hexi.portal.core.event_words import name_values
 from hexi.portal.returns.models.batch import BatchState
 from hexi.portal.returns.models.enterprise import OWNERSHIPS, SIZES
 from hexi.portal.returns.models.form_return import ReturnState
+from hexi.portal.returns.queries.imports import import_addresses_of
 from hexi.portal.returns.registers.entry import LABELS
 from hexi.portal.returns.registers.project_entry import LABELS as PROJECT
 
@@ -51,6 +52,8 @@ _ACTS: dict[str, Any] = {
     "prepare_import": lazy("read a file of a register"),
     "apply_import": lazy("imported into a register"),
     "undo_import": lazy("undid an import into a register"),
+    "import_row": lazy("wrote the row of a file into the register"),
+    "undo_import_row": lazy("put it back when an import was undone"),
     "mail_reminders": lazy("mailed reminders"),
     "seed_reporters": lazy("entered units as reporters"),
 }
@@ -60,6 +63,7 @@ _FIELDS: dict[str, Any] = {
     "cells": lazy("Cells"),
     "confirmed": lazy("Confirmed"),
     "file": lazy("File"),
+    "row": lazy("Row of the file"),
     "lines_applied": lazy("Imported"),
     "lines_asked": lazy("Asked about"),
     "lines_good": lazy("Without question"),
@@ -106,6 +110,8 @@ _FIELDS: dict[str, Any] = {
 def install() -> None:
     """Name them to the core, which shows the events."""
     ACTS.update(_ACTS)
+    source = Source(lazy("Open the import"), import_addresses_of)
+    SOURCES.update(dict.fromkeys(("import_row", "undo_import_row"), source))
     name_values(
         _FIELDS,
         {

@@ -14,7 +14,7 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.plans.models import PlanRow
 from hexi.portal.projects.acts.register_record import complete, put_in
 from hexi.portal.projects.models import ProjectRecord, ProjectTag, StageSpell
-from hexi.portal.projects.record_book import CARD, put
+from hexi.portal.projects.record_book import CARD, card, put
 from hexi.portal.projects.record_labels import DAYS
 from hexi.portal.projects.sheet.fields import HEADS
 from hexi.portal.projects.sheet.reading import READING, USUAL_STAGE
@@ -47,6 +47,7 @@ def install() -> None:
             copy_of=_copy_of,
             put_back=_put_back,
             rows=lambda: ProjectRecord.objects.select_related(*_NOUNS),
+            card=_card,
             used=_used,
             remove=_remove,
             permission=Permission.KEEP_PROJECTS,
@@ -97,6 +98,11 @@ def _copy_of(row: ProjectRecord) -> dict[str, Any]:
     tags = row.tags.order_by("tag", "since").values_list("tag", "since", "until")
     kept["tags"] = [[tag, str(since), str(until or "")] for tag, since, until in tags]
     return kept
+
+
+def _card(row: ProjectRecord, copy: dict[str, Any]) -> dict[str, Any]:
+    """The record as its events keep it, with the lists it is on."""
+    return {**card(row), "project_tags": [tag for tag, _since, _until in copy["tags"]]}
 
 
 def _put_back(row: ProjectRecord, copy: dict[str, Any]) -> None:

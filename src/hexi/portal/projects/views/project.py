@@ -89,7 +89,7 @@ def show(request: HttpRequest, project_id: int, faults: list[dict[str, str]]) ->
             "lamp_label": words.lamp_label(row.lamp) if row.lamp else "",
             "lamp_reasons": words.lamp_sentences(row.lamp_reasons),
             "parts": parts_of(request, row),
-            "record": event_lines(_events(row)[:_EVENTS]),
+            "record": event_lines(_events(row)[:_EVENTS], person),
         }
     return render(request, "hexi/projects/project.html", context)
 

@@ -15,15 +15,20 @@ from hexi.portal.core.scope import require
 from hexi.portal.core.told import tell
 from hexi.portal.returns import form_book
 from hexi.portal.returns.models import ImportState, RegisterImport
+from hexi.portal.returns.queries.imports import may_work_on
 from hexi.portal.returns.registers.import_plan import Entering, PlannedRow, plan_rows
 from hexi.portal.returns.registers.kinds import Register, register_of
 from hexi.portal.returns.registers.register_file import read_file
+from hexi.portal.returns.registers.row_events import RowEvents
 
 __all__ = ["apply_import", "own_import"]
 
 
 def apply_import(import_id: int, *, by: Person | None, at: datetime) -> Event:
-    """Rows that were refused are left out; what stood before is kept for undoing."""
+    """Rows that were refused are left out; what stood before is kept for undoing.
+
+    One event on the import, and one on each row that it wrote.
+    """
     with transaction.atomic():
         made, officer = own_import(import_id, by)
         register = register_of(made.kind)
@@ -35,9 +40,12 @@ def apply_import(import_id: int, *, by: Person | None, at: datetime) -> Event:
             tell([_changed()])
         if not any(line.kind in ("new", "changed") for line in planned):
             tell([_nothing()])
-        undo: dict[str, Any] = {"new": [], "before": {}, "after": {}}
-        for line in planned:
-            _write(line, register, undo, Entering(officer, at, made.name))
+        undo: dict[str, Any] = {"new": [], "before": {}, "after": {}, "lines": {}}
+        events = RowEvents("import_row", made, officer, at)
+        entering = Entering(officer, at, made.name)
+        for number, line in enumerate(planned):
+            _write(number, line, register, undo, entering, events)
+        events.write()
         made.state, made.applied_at, made.undo = ImportState.APPLIED, at, undo
         made.save()
         return record("apply_import", made, by=by, at=at, after=made.counts)
@@ -49,20 +57,31 @@ def own_import(import_id: int, by: Person | None) -> tuple[RegisterImport, Perso
     if row is None:
         raise NotFound
     officer = require(by, register_of(row.kind).permission)
-    if row.who != officer.pk and not officer.is_administrator:
+    if not may_work_on(row, officer):
         raise NotFound
     return row, officer
 
 
-def _write(line: PlannedRow, register: Register, undo: dict[str, Any], entering: Entering) -> None:
+def _write(
+    number: int,
+    line: PlannedRow,
+    register: Register,
+    undo: dict[str, Any],
+    entering: Entering,
+    events: RowEvents,
+) -> None:
+    if line.kind not in ("new", "changed"):
+        return
+    before: dict[str, Any] = {}
+    if line.kind == "changed":
+        stood = undo["before"][str(line.known.pk)] = register.copy_of(line.known)
+        before = register.card(line.known, stood)
+    row = register.write(line, entering)
     if line.kind == "new":
-        made = register.write(line, entering)
-        undo["new"].append(made.pk)
-        undo["after"][str(made.pk)] = register.copy_of(made)
-    elif line.kind == "changed":
-        undo["before"][str(line.known.pk)] = register.copy_of(line.known)
-        row = register.write(line, entering)
-        undo["after"][str(row.pk)] = register.copy_of(row)
+        undo["new"].append(row.pk)
+    stands = undo["after"][str(row.pk)] = register.copy_of(row)
+    undo["lines"][str(row.pk)] = number
+    events.add(row, number, before, register.card(row, stands))
 
 
 def _done() -> Refusal:

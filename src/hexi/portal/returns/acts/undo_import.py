@@ -15,21 +15,33 @@ from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.returns.acts.apply_import import own_import
 from hexi.portal.returns.models import ImportState, RegisterImport
 from hexi.portal.returns.registers.kinds import Register, register_of
+from hexi.portal.returns.registers.row_events import RowEvents
 
 __all__ = ["undo_import"]
 
 
 def undo_import(import_id: int, *, reason: str, by: Person | None, at: datetime) -> Event:
-    """All of it or nothing; what was changed, or has reported, since stops it."""
+    """All of it or nothing; what was changed, or has reported, since stops it.
+
+    One event on the import, and one on each row that goes back to what it was or goes away.
+    """
     with transaction.atomic():
-        made, _officer = own_import(import_id, by)
+        made, officer = own_import(import_id, by)
         register = register_of(made.kind)
         touched = [int(pk) for pk in made.undo.get("after", {})]
         rows = {row.pk: row for row in register.rows().filter(pk__in=touched)}
         tell([*needs_reason(reason), *_faults(made, register, rows)])
-        for pk, copy in made.undo["before"].items():
-            register.put_back(rows[int(pk)], copy)
+        events = RowEvents("undo_import_row", made, officer, at, reason.strip())
+        lines = made.undo.get("lines", {})
+        for pk, copy in made.undo["after"].items():
+            row = rows[int(pk)]
+            before, stood = register.card(row, copy), made.undo["before"].get(pk)
+            if stood is not None:
+                register.put_back(row, stood)
+            after = register.card(row, stood) if stood is not None else {}
+            events.add(row, lines.get(pk), before, after)
         register.remove([rows[pk] for pk in made.undo["new"]])
+        events.write()
         made.state, made.undone_at = ImportState.UNDONE, at
         made.save(update_fields=["state", "undone_at"])
         return record("undo_import", made, by=by, at=at, before=made.counts, reason=reason.strip())

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.roles import Permission
 from hexi.portal.returns.models import Enterprise, Filler, Project, Return
-from hexi.portal.returns.registers import enterprise_file, project_copy, project_file
+from hexi.portal.returns.registers import (
+    enterprise_book,
+    enterprise_file,
+    project_book,
+    project_copy,
+    project_file,
+)
 from hexi.portal.returns.registers.enterprise_copy import copy_of, put_back
 from hexi.portal.returns.registers.import_plan import Entering, PlannedRow, Reading
 from hexi.portal.returns.registers.project_book import with_reporter
@@ -48,6 +54,8 @@ class Register:
     put_back: Callable[[Any, dict[str, Any]], None]
     #: rows with all that a copy needs
     rows: Callable[[], Any]
+    #: a row as its events keep it; the copy of it is at hand
+    card: Callable[[Any, dict[str, Any]], dict[str, Any]]
     #: was anything built since on rows of an import (all by key, and the keys of new ones)?
     used: Callable[[Mapping[int, Any], Sequence[int]], bool]
     #: takes new rows away again
@@ -97,7 +105,8 @@ add_register(
         enterprise_file.write,
         copy_of,
         put_back,
-        lambda: Enterprise.objects.select_related("reporter__home"),
+        lambda: Enterprise.objects.select_related("reporter__home", "successor"),
+        lambda row, _copy: enterprise_book.card(row),
         _used,
         _remove,
         Permission.KEEP_REGISTER,
@@ -123,6 +132,7 @@ add_register(
         project_copy.copy_of,
         project_copy.put_back,
         with_reporter,
+        lambda row, _copy: project_book.card(row),
         _used,
         _remove,
         Permission.KEEP_REGISTER,

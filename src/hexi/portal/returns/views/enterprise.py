@@ -73,7 +73,7 @@ def _show(
         "returns": return_lines(
             returns.select_related("reporter__unit", "unit", "waiting")[:12], today
         ),
-        "history": event_lines(history[:20]),
+        "history": event_lines(history[:20], person),
         "faults": faults,
     }  # fmt: skip
     return render(request, "hexi/enterprises/enterprise.html", context)

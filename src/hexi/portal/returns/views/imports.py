@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hexi.portal.core.lists import choices, paged
-from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.scope import require, viewer
 from hexi.portal.core.views.steps import done, faults_of
@@ -24,13 +23,13 @@ from hexi.portal.returns.acts.apply_import import apply_import
 from hexi.portal.returns.acts.prepare_import import prepare_import
 from hexi.portal.returns.acts.undo_import import undo_import
 from hexi.portal.returns.models import ImportState, RegisterImport
+from hexi.portal.returns.queries.imports import LINES, may_work_on, one_import
 from hexi.portal.returns.queries.lines import moment
 from hexi.portal.returns.registers.import_plan import KINDS
 from hexi.portal.returns.registers.kinds import Register, register_of
 
 __all__ = ["KIND_LABELS", "apply", "preview", "undo", "upload"]
 
-PAGE = 200
 KIND_LABELS = {
     "new": lazy("New"),
     "changed": lazy("Changed"),
@@ -81,10 +80,15 @@ def _show(
 ) -> HttpResponse:
     register = register_of(kind)
     person = require(viewer(request), register.permission)
-    row = _own(import_id, kind, person)
+    row = one_import(import_id, kind, person)
+    if row is None:
+        raise NotFound
+    mine = may_work_on(row, person)
     wanted = request.GET.get("kind", "")
-    lines = [line for line in row.lines if not wanted or line["kind"] == wanted]
-    part, pager = paged(request, lines, PAGE)
+    lines = [
+        (at, line) for at, line in enumerate(row.lines) if not wanted or line["kind"] == wanted
+    ]
+    part, pager = paged(request, lines, LINES)
     total = len(row.lines)
     kinds = [(k, str(KIND_LABELS[k]), row.counts.get(k, 0)) for k in KINDS]
     context = {
@@ -95,15 +99,16 @@ def _show(
         "at": moment(row.at),
         "applied_at": moment(row.applied_at),
         "kinds": choices(request, "kind", [("", _("All"), total), *kinds]),
-        "lines": [_line(line, register) for line in part],
+        "lines": [_line(at, line, register) for at, line in part],
         "apply_url": reverse(f"{register.stem}-import-apply", args=[row.pk]),
         "undo_url": reverse(f"{register.stem}-import-undo", args=[row.pk]),
         "upload_url": reverse(f"{register.stem}-import"),
         "thing": register.words.thing,
         "pager": pager,
-        "may_apply": row.state == ImportState.PREPARED
+        "may_apply": mine
+        and row.state == ImportState.PREPARED
         and row.counts.get("new", 0) + row.counts.get("changed", 0) > 0,
-        "may_undo": row.state == ImportState.APPLIED,
+        "may_undo": mine and row.state == ImportState.APPLIED,
         "faults": faults,
     }
     return render(request, "hexi/enterprises/preview.html", context)
@@ -119,19 +124,13 @@ def headline(row: RegisterImport) -> str:
     return _("%(new)d new, %(changed)d changed, %(refused)d refused") % gaps
 
 
-def _own(import_id: int, kind: str, person: Person) -> RegisterImport:
-    row = RegisterImport.objects.filter(pk=import_id, kind=kind).first()
-    if row is None or (row.who != person.pk and not person.is_administrator):
-        raise NotFound
-    return row
-
-
-def _line(line: dict[str, Any], register: Register) -> dict[str, Any]:
+def _line(at: int, line: dict[str, Any], register: Register) -> dict[str, Any]:
     labels = register.heads.labels
     changes = [{**c, "label": str(labels.get(c["field"], c["field"]))} for c in line["changes"]]
     lamps = {"new": "met", "changed": "on_the_way", "refused": "missed"}
     return {
         **line,
+        "at": at,
         "kind_label": str(KIND_LABELS[line["kind"]]),
         "lamp": lamps.get(line["kind"], "unknown"),
         "changes": changes,

@@ -51,7 +51,7 @@ def _show(request: HttpRequest, project_id: int, faults: list[dict[str, str]]) -
         "returns": return_lines(
             returns.select_related("reporter__unit", "unit", "waiting")[:12], today
         ),
-        "history": event_lines(history[:20]),
+        "history": event_lines(history[:20], person),
         "faults": faults,
     }
     return render(request, "hexi/reporting_projects/project.html", context)
