@@ -27,7 +27,7 @@ import numpy as np
 from hexi.projects.history import Flags, Ints
 from hexi.projects.lamps_rules import LampRules
 
-__all__ = ["UNKNOWN", "Facts", "Lamp", "Lamps", "due_month", "lamps"]
+__all__ = ["UNKNOWN", "Facts", "Lamp", "Lamps", "due_month", "lamps", "plan_months"]
 
 #: a day or month that is not known
 UNKNOWN = 0
@@ -217,15 +217,23 @@ def _parts(facts: Facts, day: date, due_day: int) -> tuple[Ints, Ints]:
     """How many of the year's equal parts are due, and how many there are."""
     year, month = due_month(day, due_day)
     begin = facts.planned_start
-    first = np.where(begin // 100 == year, begin % 100, 1)
-    end = facts.planned_end
-    last = np.where(end // 100 == year, end % 100, 12)
-    whole = last < first
-    first, last = np.where(whole, 1, first), np.where(whole, 12, last)
+    first, last = plan_months(begin, facts.planned_end, year)
     parts = last - first + 1
     due = np.clip(month - first + 1, 0, parts)
     # of work that is planned for a later year nothing is due
     return np.where(begin // 100 > year, 0, due), parts
+
+
+def plan_months(begin: Ints, end: Ints, year: int) -> tuple[Ints, Ints]:
+    """First and last month (1 to 12) on which a plan of the year falls in equal parts.
+
+    ``begin`` and ``end`` are the planned months of the work as 202607, ``UNKNOWN`` where not set;
+    days that leave no month of the year give the whole year.
+    """
+    first = np.where(begin // 100 == year, begin % 100, 1)
+    last = np.where(end // 100 == year, end % 100, 12)
+    whole = last < first
+    return np.where(whole, 1, first), np.where(whole, 12, last)
 
 
 def _percent(part: int, whole: int) -> str:

@@ -218,9 +218,22 @@ def test_a_month_is_entered_from_the_site(library: Library) -> None:
     shown = client.get(f"/projects/{row.pk}/files/{kept.pk}/")
     assert b"".join(shown.streaming_content) == PHOTO
     assert library.client("stranger").get(f"/projects/{row.pk}/files/{kept.pk}/").status_code == 404
-    refused = client.post(f"/projects/{row.pk}/progress/", {"month": "202612", "invested": "x"})
+    refused = client.post(
+        f"/projects/{row.pk}/progress/", {"month": "202611", "invested": "约300", "done": "120"}
+    )
     assert refused.status_code == 422
-    assert "invested" in refused.context["faults"]
+    faults = refused.context["faults"]
+    # both figures at once, each at its field, in words and not by the field's key
+    assert set(faults) == {"invested", "done"}
+    assert faults["invested"][0].startswith("“约300”不是金额")
+
+
+def test_the_line_of_the_plan_rises_as_the_lamps_let_it_fall(library: Library) -> None:
+    """Work from March on: nothing of the plan in February, a tenth of it by the end of March."""
+    answer = library.client("zone").get(f"/projects/{library.aluminium.pk}/")
+    invested, plan = answer.context["chart"]["series"]
+    assert plan["data"] == [0, 0] + [4000.0 * n for n in range(1, 11)]
+    assert invested["data"][9] == 15000
 
 
 def test_board_counts_as_the_list_does(library: Library) -> None:

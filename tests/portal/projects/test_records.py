@@ -116,6 +116,9 @@ def test_words_are_read_as_offices_write_them(office: Any) -> None:
 def test_sources_that_do_not_add_up_to_the_total_are_told(office: Any) -> None:
     entry = read(total="1亿元", sources="企业自筹 3000、国内贷款 2000")
     assert {f: r.code for f, r in entry.faults.items()} == {"sources": "sources_differ"}
+    # in the unit of the form, to the yuan
+    assert "5,000 万元" in str(entry.faults["sources"].message)
+    assert "10,000 万元" in str(entry.faults["sources"].message)
 
 
 # entering

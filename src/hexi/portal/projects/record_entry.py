@@ -31,7 +31,7 @@ from hexi.portal.returns.registers.entry import (
     read_industry,
     read_place,
 )
-from hexi.projects.money import UNITS, MoneyFault, read_money
+from hexi.projects.money import UNITS, MoneyFault, in_unit, read_money
 from hexi.projects.state_code import plain_state_code, state_code_fault
 from hexi.statistics.practice import is_practice_code
 
@@ -112,6 +112,11 @@ def _each(given: Mapping[str, Any], value: Any, partial: bool) -> Entry:
     return entry
 
 
+def _exact(yuan: int) -> str:
+    """A sum to the yuan, in 万元 as forms and files have it."""
+    return f"{Decimal(in_unit(yuan)):,}"
+
+
 def _sum_up(entry: Entry, given: Mapping[str, Any]) -> None:
     """Sources add up to the total where both are given."""
     sources, total = entry.values.get("sources"), entry.values.get("total")
@@ -122,9 +127,9 @@ def _sum_up(entry: Entry, given: Mapping[str, Any]) -> None:
         entry.faults["sources"] = Refusal(
             "sources_differ",
             gapped(
-                _("The sources add up to %(found)s yuan, the total is %(total)s yuan."),
-                found=f"{found:,}",
-                total=f"{total:,}",
+                _("The sources add up to %(found)s, the total is %(total)s, in 10,000 yuan."),
+                found=_exact(found),
+                total=_exact(total),
             ),
             _("Correct the sources or the total."),
             place="sources",

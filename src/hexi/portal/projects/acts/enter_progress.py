@@ -26,7 +26,7 @@ from hexi.portal.projects.record_book import held
 from hexi.portal.projects.stagebook import stage_book
 from hexi.portal.returns.form_book import day_of, month_number
 
-__all__ = ["enter_progress", "invested_so_far"]
+__all__ = ["enter_progress", "invested_so_far", "read_share"]
 
 _FIRST_MONTH: Final = 199001
 _MOST_YUAN: Final = 10**15
@@ -51,7 +51,7 @@ def enter_progress(
     kept = [take_in(upload) for upload in files]
     with transaction.atomic():
         row = held(project_id, by, Permission.KEEP_PROJECTS)
-        share, faults = _share(done)
+        share, faults = read_share(done)
         faults += _faults(row, month, invested, day_of(at))
         if not faults:
             faults += _unexplained(row, month, invested, share, note)
@@ -81,7 +81,8 @@ def invested_so_far(row: ProjectRecord) -> int:
     return int(Progress.objects.filter(project=row).aggregate(all=Sum("invested"))["all"] or 0)
 
 
-def _share(done: Decimal | float | str | None) -> tuple[Decimal | None, list[Refusal]]:
+def read_share(done: Decimal | float | str | None) -> tuple[Decimal | None, list[Refusal]]:
+    """Physical progress in per cent as it was typed, and what is wrong with it."""
     if done is None or done == "":
         return None, []
     try:

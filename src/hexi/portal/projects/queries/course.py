@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hexi.portal.projects.models import Progress, ProjectFile, ProjectRecord, YearPlan
 from hexi.portal.projects.queries import words
+from hexi.projects.lamps import UNKNOWN, plan_months
 
 __all__ = ["FileLine", "MonthLine", "YearLine", "chart", "files_by_use", "months", "years"]
 
@@ -131,7 +133,10 @@ def _use(of: str) -> str:
 
 
 def chart(plans: list[YearPlan], progress: list[Progress], today: date) -> dict[str, Any] | None:
-    """Investment of the latest year month by month, summed up, against the plan of the year."""
+    """Investment of the latest year month by month, summed up, against the plan of the year.
+
+    The plan rises over the months on which the lamps let it fall.
+    """
     if not progress:
         return None
     year = progress[-1].month // 100
@@ -144,8 +149,9 @@ def chart(plans: list[YearPlan], progress: list[Progress], today: date) -> dict[
         sums.append(so_far / 10**4 if month <= last else None)
     series = [{"name": _("Invested"), "data": sums}]
     if planned is not None:
-        even = [round(planned * month / 12 / 10**4, 2) for month in range(1, 13)]
-        series.append({"name": _("Plan, evenly"), "data": even})
+        series.append(
+            {"name": _("Plan, evenly"), "data": _even(progress[0].project, year, planned)}
+        )
     return {
         "kind": "line",
         "title": _("Investment of %(year)s, summed up by month") % {"year": year},
@@ -154,3 +160,17 @@ def chart(plans: list[YearPlan], progress: list[Progress], today: date) -> dict[
         "periods": [f"{month:02d}" for month in range(1, 13)],
         "series": series,
     }
+
+
+def _even(row: ProjectRecord, year: int, planned: int) -> list[float]:
+    """万元 of the plan that are due by the end of each month."""
+    begin, end = (
+        np.array([day.year * 100 + day.month if day else UNKNOWN])
+        for day in (row.planned_start, row.planned_end)
+    )
+    first, last = (int(month[0]) for month in plan_months(begin, end, year))
+    shares = [
+        min(max(month - first + 1, 0), last - first + 1) / (last - first + 1)
+        for month in range(1, 13)
+    ]
+    return [round(planned * share / 10**4, 2) for share in shares]

@@ -15,8 +15,9 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
+from hexi.portal.core.told import tell
 from hexi.portal.core.views.steps import SHOWN
-from hexi.portal.projects.acts.enter_progress import enter_progress
+from hexi.portal.projects.acts.enter_progress import enter_progress, read_share
 from hexi.portal.projects.models import Progress, ProjectRecord
 from hexi.portal.projects.queries import words
 from hexi.portal.projects.queries.progress_due import months_open
@@ -78,11 +79,18 @@ def _month(request: HttpRequest, offered: list[int]) -> int:
 
 def _enter(request: HttpRequest, row: ProjectRecord, month: int, by: Person) -> None:
     sent = request.POST
+    done = sent.get("done", "").strip() or None
+    try:
+        invested = typed_money(sent.get("invested", "").strip() or "0", "invested")
+    except Refusal as refusal:
+        # both figures are told at once
+        tell([refusal, *read_share(done)[1]])
+        raise
     enter_progress(
         row.pk,
         month,
-        invested=typed_money(sent.get("invested", "").strip() or "0", "invested"),
-        done=sent.get("done", "").strip() or None,
+        invested=invested,
+        done=done,
         note=sent.get("note", ""),
         by=by,
         at=timezone.now(),

@@ -25,7 +25,6 @@ from hexi.portal.projects.acts.set_year_plan import set_year_plan
 from hexi.portal.projects.acts.undo_step import undo_step
 from hexi.portal.projects.queries import words
 from hexi.portal.projects.queries.steps import moves
-from hexi.portal.projects.record_labels import label_of_field
 from hexi.portal.projects.stagebook import stage_book
 from hexi.portal.projects.views.project import crumbs_of, one_project, show
 from hexi.portal.returns.form_book import day_of
@@ -218,8 +217,8 @@ def typed_money(text: str, place: str) -> int:
     except MoneyFault as fault:
         raise Refusal(
             fault.code,
-            _("“%(text)s” is not a sum in %(field)s.")
-            % {"text": text[:40], "field": label_of_field(place)},
+            # it is told at its field, which has its name already
+            _("“%(text)s” is not a sum.") % {"text": text[:40]},
             _("Write a number in 万元, or with its unit, as 1.2亿元."),
             place=place,
         ) from fault
