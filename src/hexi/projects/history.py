@@ -87,6 +87,14 @@ class History:
         found[some] = self.keys[ends[some] - 1] % _SPAN
         return found
 
+    def last_positive(self, missing: int = -1) -> Ints:
+        """The time of each project's last row whose value is above nothing."""
+        rows = self.keys[self.values > 0]
+        found = np.full(self.size, missing, dtype=np.int64)
+        # rows are ascending: of one project the last one stays
+        found[rows >> _SPAN_BITS] = rows & (_SPAN - 1)
+        return found
+
     def known(self, time: int) -> Flags:
         """Which projects have a row at that time exactly."""
         return self._ends(time) > self._ends(time - 1)

@@ -49,7 +49,8 @@ def said(columns: Columns) -> dict[str, Any]:
         if isinstance(column, Coded):
             found[field.name] = [column.words[code] for code in column.codes[there]]
         else:
-            found[field.name] = column[there].tolist()
+            # a number that is not known is not equal to itself
+            found[field.name] = [one if one == one else None for one in column[there].tolist()]
     ids = records.ids
     histories, span = columns.histories, 1 << 22
     for name in ("stages", "plans", "progress"):

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from hexi.portal.admission.models import LandGrant, ScreeningRecord
 from hexi.portal.admission.queries.agreed import figures_seen, judged
 from hexi.portal.admission.queries.screenings import lines_of
-from hexi.portal.admission.queries.stalled import case_lines
+from hexi.portal.admission.queries.stalled import cases_of
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
 from hexi.portal.projects.models import ProjectRecord
@@ -38,7 +38,7 @@ def _render(request: HttpRequest, project: ProjectRecord) -> str | None:
         "project": project,
         "screenings": lines_of(records.select_related("unit")[:_SHOWN]),
         "figures": judged(figures, today),
-        "cases": case_lines(person, {"all": "1"}, today, only=project.pk),
+        "cases": cases_of(person, project.pk, today),
         "grant": LandGrant.objects.filter(project=project).first(),
         "may_screen": person.grants(Permission.SCREEN),
         "may_keep": person.grants(Permission.KEEP_PROJECTS),

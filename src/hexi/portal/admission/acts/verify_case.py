@@ -37,7 +37,7 @@ def verify_case(
     """Upheld, the case is open and goes on; not upheld, it is closed with its reason."""
     with transaction.atomic():
         project = held(project_id, by, Permission.SUPERVISE)
-        seen = [one for _site, one in seen_on(by, {}, day_of(at), only=project.pk)]
+        seen = [one for _site, one in seen_on(by, project.pk, day_of(at))]
         case = next((one for one in seen if one.rule.family == family), None)
         tell([*needs_reason(reason), *_faults(project, case, family, day, at)])
         assert case is not None

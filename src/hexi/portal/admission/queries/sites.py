@@ -2,15 +2,15 @@
 
 Where no grant is entered, the planned start of the record stands in for the agreed one, and the
 rule makes a suspicion of it. Where no suspension is recorded, a project counts as stopped from the
-month after the last one in which it reported an investment.
+month after the last one in which it reported an investment. `site_columns` says the same of all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Max
 
@@ -22,7 +22,7 @@ from hexi.portal.projects.models import Progress, ProjectRecord
 from hexi.portal.projects.stagebook import stage_book
 from hexi.projects.stages import Stage
 
-__all__ = ["ProjectSite", "sites_of"]
+__all__ = ["ProjectSite", "has_land", "in_production", "produces", "sites_of"]
 
 _NEEDED: Final = (
     "id", "name", "number", "kind", "stage", "resume_stage", "stage_since", "total", "invested",
@@ -43,24 +43,14 @@ class ProjectSite:
     stopped_by: str
 
 
-def sites_of(
-    person: Person | None, asked: Mapping[str, str], *, only: int | None = None
-) -> list[ProjectSite]:
-    """Projects of the own units that are neither ended nor in production."""
+def sites_of(person: Person | None, projects: Collection[int]) -> list[ProjectSite]:
+    """Those of these projects (a few) that are of the own units and not ended."""
     over = [stage.id for stage in stage_book().stages.values() if stage.ends]
     rows = ProjectRecord.objects.inside(person).filter(merged_into=None).exclude(stage__in=over)
-    if only is not None:
-        rows = rows.filter(pk=only)
-    if unit := str(asked.get("unit") or ""):
-        rows = rows.filter(unit__path__contains=f"/{unit}/")
-    if query := str(asked.get("q") or "").strip():
-        rows = rows.filter(name__icontains=query)
-    rows = rows.select_related("unit").only(*_NEEDED)
-    grants = {
-        one.project_id: one for one in LandGrant.objects.filter(project__in=rows.values("pk"))
-    }
+    rows = rows.filter(pk__in=projects).select_related("unit").only(*_NEEDED)
+    grants = {one.project_id: one for one in LandGrant.objects.filter(project__in=projects)}
     last = dict(
-        Progress.objects.filter(project__in=rows.values("pk"), invested__gt=0)
+        Progress.objects.filter(project__in=projects, invested__gt=0)
         .values_list("project_id")
         .annotate(last=Max("month"))
     )
@@ -72,14 +62,15 @@ def _site(row: ProjectRecord, grant: LandGrant | None, last: int | None) -> Proj
     begun = book.has_started(row.stage, row.resume_stage)
     built = book.has_completed(row.stage, row.resume_stage)
     stopped, stopped_by = _stopped(row, last) if begun and not built else (None, "")
-    planned = row.planned_start if grant is None and _has_land(row) else None
+    land = bool(row.land_mu) and has_land(row.kind, row.stage, row.resume_stage)
+    planned = row.planned_start if grant is None and land else None
     site = Site(
         land_given=grant.given if grant else None,
         agreed_start=grant.agreed_start if grant else planned,
         started=(row.actual_start or row.stage_since) if begun else None,
         stopped=stopped,
-        completed=(row.actual_end or row.stage_since) if built and _produces(row) else None,
-        producing=row.stage_since if _in_production(row) else None,
+        completed=(row.actual_end or row.stage_since) if built and produces(row.kind) else None,
+        producing=row.stage_since if in_production(row.kind, row.stage) else None,
         total=row.total,
         invested=row.invested,
         built_share=_share(grant),
@@ -102,25 +93,24 @@ def _share(grant: LandGrant | None) -> float | None:
     )
 
 
-def _way(row: ProjectRecord) -> tuple[Stage, ...]:
+def _way(kind: str) -> tuple[Stage, ...]:
     book = stage_book()
-    return book.way_of(row.kind) if row.kind in book.kinds else tuple(book.stages.values())
+    return book.way_of(kind) if kind in book.kinds else tuple(book.stages.values())
 
 
-def _has_land(row: ProjectRecord) -> bool:
-    """The record names land, and the project stands right before its start, or later."""
-    if not row.land_mu:
-        return False
-    way: Any = [stage for stage in _way(row) if not stage.stops]
-    first = next((place for place, stage in enumerate(way) if stage.started), len(way))
-    return row.stage in {stage.id for stage in way[max(first - 1, 0) :]} or bool(row.resume_stage)
+def has_land(kind: str, stage: str, resume_stage: str) -> bool:
+    """Land that a record names counts where the project stands right before its start, or later."""
+    way = [one for one in _way(kind) if not one.stops]
+    first = next((place for place, one in enumerate(way) if one.started), len(way))
+    return stage in {one.id for one in way[max(first - 1, 0) :]} or bool(resume_stage)
 
 
-def _produces(row: ProjectRecord) -> bool:
+def produces(kind: str) -> bool:
     """Is there a stage after the completion?"""
-    return sum(stage.completed for stage in _way(row)) > 1
+    return sum(stage.completed for stage in _way(kind)) > 1
 
 
-def _in_production(row: ProjectRecord) -> bool:
-    done = [stage.id for stage in _way(row) if stage.completed]
-    return len(done) > 1 and row.stage == done[-1]
+def in_production(kind: str, stage: str) -> bool:
+    """Does the project stand in that stage?"""
+    done = [one.id for one in _way(kind) if one.completed]
+    return len(done) > 1 and stage == done[-1]

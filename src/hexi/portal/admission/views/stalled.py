@@ -20,7 +20,13 @@ from hexi.portal.admission.acts.verify_case import verify_case
 from hexi.portal.admission.models import LandGrant, Settlement, StalledCase
 from hexi.portal.admission.queries.site_facts import site_facts
 from hexi.portal.admission.queries.sites import sites_of
-from hexi.portal.admission.queries.stalled import CaseLine, case_lines, states
+from hexi.portal.admission.queries.stalled import (
+    CaseLine,
+    CaseLines,
+    case_lines,
+    cases_of,
+    states,
+)
 from hexi.portal.admission.rulebook import follow_up, lang
 from hexi.portal.admission.views.asked import (
     day_or,
@@ -82,8 +88,8 @@ def stalled(request: HttpRequest) -> HttpResponse:
     return render(request, f"hexi/admission/{page}", context)
 
 
-def _title(lines: list[CaseLine]) -> str:
-    certain = sum(line.certain for line in lines)
+def _title(lines: CaseLines) -> str:
+    certain = lines.certain
     if certain == len(lines):
         said = ngettext(
             "%(n)d site is idle or stalled by rule",
@@ -159,10 +165,10 @@ def _page(request: HttpRequest, project_id: int, refusal: Refusal | None = None)
     project, person = _project(request, project_id), viewer(request)
     assert person is not None
     today, zh = timezone.localdate(), lang() == "zh"
-    lines = case_lines(person, {"all": "1"}, today, only=project.pk)
+    lines = cases_of(person, project.pk, today)
     cases = list(StalledCase.objects.filter(project=project).prefetch_related("steps"))
     grant = LandGrant.objects.filter(project=project).first()
-    sites = sites_of(person, {}, only=project.pk)
+    sites = sites_of(person, [project.pk])
     inside = person.covers(project.unit_path)
     events = Event.objects.filter(
         object_type__in=("landgrant", "stalledcase"),

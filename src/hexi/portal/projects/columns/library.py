@@ -7,10 +7,10 @@ one ends with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,10 @@ __all__ = ["NEVER", "Coded", "Library", "Records", "Tags", "coded"]
 
 #: day number of a day that is not known: after all that are
 NEVER = 4_000_000
+#: answers to one question that are kept
+_KEPT = 4
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def coded(column: Sequence[str]) -> Coded:
 
 
 Texts = NDArray[np.object_]
+Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,14 @@ class Records:
     changed: Ints
     #: 0: no account
     leader: Ints
+    #: degrees, mu, yuan and tonnes of coal equivalent; NaN: not known
+    longitude: Reals
+    latitude: Reals
+    land: Reals
+    tax: Reals
+    energy: Reals
+    #: an enterprise of the register carries it
+    carried: Flags
     published: Flags
     practice: Flags
     merged: Flags
@@ -92,6 +105,9 @@ class Records:
     industry: Coded
     lamp: Coded
     leader_name: Coded
+    origin: Coded
+    place: Coded
+    investor: Coded
     name: Texts
     number: Texts
     #: state code and credit code of the investor, a line each
@@ -160,10 +176,25 @@ class Library:
     #: what was reckoned from it before, by day and by column; it hangs on nothing else
     standings: dict[date, Standing] = field(default_factory=dict, compare=False)
     _ranks: dict[str, Ints] = field(default_factory=dict, compare=False)
+    _made: dict[str, dict[Hashable, Any]] = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
         return len(self.records.ids)
+
+    def once(self, question: str, of: Hashable, make: Callable[[], Made]) -> Made:
+        """What is reckoned from these columns (and from ``of``), once for as long as they stand.
+
+        The last few answers to a question are kept.
+        """
+        kept = self._made.setdefault(question, {})
+        found = kept.pop(of, None)
+        if found is None:
+            found = make()
+        kept[of] = found
+        while len(kept) > _KEPT:
+            kept.pop(next(iter(kept)), None)
+        return cast(Made, found)
 
     def positions(self, ids: Ints) -> Ints:
         """Positions of these ids, in their order; ids that are not there are left out."""

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from django.db.models import CharField
+from django.db.models import CharField, FloatField
 from django.db.models.functions import Cast
 
 from hexi.portal.projects.columns.library import NEVER, Coded, Library, Records, Tags, coded
@@ -35,7 +35,9 @@ _COLUMNS = (
     "planned_end", "actual_end", "in_statistics_since", "changed_at", "leader_id", "published",
     "practice", "merged_into_id", "stage", "resume_stage", "kind", "industry", "lamp",
     "leader_name", "name", "number", "state_code", "investor_code", "investor", "content",
+    "longitude", "latitude", "land_mu", "tax", "energy", "enterprise_id", "origin", "place",
 )  # fmt: skip
+_REALS = frozenset({"longitude", "latitude", "land_mu", "tax", "energy"})
 _DAYS = frozenset({"stage_since", "planned_start", "actual_start", "planned_end", "actual_end",
                    "in_statistics_since"})  # fmt: skip
 _Rows = Iterable[tuple[Any, ...]]
@@ -126,6 +128,12 @@ def _records(rows: _Rows) -> Records:
         in_statistics=_maybe_days(by_name["in_statistics_since"]),
         changed=_whole(int(one.timestamp()) for one in by_name["changed_at"]),
         leader=_whole(one or 0 for one in by_name["leader_id"]),
+        longitude=_reals(by_name["longitude"]),
+        latitude=_reals(by_name["latitude"]),
+        land=_reals(by_name["land_mu"]),
+        tax=_reals(by_name["tax"]),
+        energy=_reals(by_name["energy"]),
+        carried=np.array([one is not None for one in by_name["enterprise_id"]], dtype=np.bool_),
         published=np.array(by_name["published"], dtype=np.bool_),
         practice=np.array(by_name["practice"], dtype=np.bool_),
         merged=np.array([one is not None for one in by_name["merged_into_id"]], dtype=np.bool_),
@@ -135,6 +143,9 @@ def _records(rows: _Rows) -> Records:
         industry=coded(by_name["industry"]),
         lamp=coded(by_name["lamp"]),
         leader_name=coded(by_name["leader_name"]),
+        origin=coded(by_name["origin"]),
+        place=coded(by_name["place"]),
+        investor=coded(by_name["investor"]),
         name=_texts(by_name["name"]),
         number=_texts(by_name["number"]),
         codes=_texts("\n".join(one).upper() for one in codes),
@@ -222,8 +233,14 @@ def _some_rows(projects: Collection[int]) -> Iterator[tuple[Any, ...]]:
 
 
 def _columns_of(rows: Any) -> Any:
-    """Days as texts: the database's own, not turned into objects one by one."""
-    return rows.values_list(*(_text(name) if name in _DAYS else name for name in _COLUMNS))
+    """Days as texts and amounts as plain numbers: not turned into objects one by one."""
+    return rows.values_list(*(_asked(name) for name in _COLUMNS))
+
+
+def _asked(column: str) -> Any:
+    if column in _DAYS:
+        return _text(column)
+    return Cast(column, FloatField()) if column in _REALS else column
 
 
 def _text(column: str) -> Cast:
@@ -244,6 +261,11 @@ def _positions(ids: Ints, wanted: Collection[int]) -> Ints:
 
 def _whole(column: Iterable[int]) -> Ints:
     return np.fromiter(column, dtype=np.int64)
+
+
+def _reals(column: Iterable[float | None]) -> Any:
+    # numpy makes NaN of None
+    return np.array(list(column), dtype=np.float64)
 
 
 def _days(written: Any) -> Ints:
