@@ -47,13 +47,15 @@ def render(
     last: Result | None = None,
     certainty: Certainty | None = None,
     proposals: Sequence[Proposals] = (),
+    notices: Sequence[Named] = (),
     language: Language = "zh",
     at: datetime | None = None,
 ) -> bytes:
     """The bulletin as docx in one language; parts without their figures are left out.
 
-    ``proposals``: of every set of rules that is in force."""
-    return _Bulletin(result, last, certainty, proposals, language).write(at)
+    ``proposals``: of every set of rules that is in force; ``notices``: what the reader must know
+    first, such as that the result corrects an earlier one."""
+    return _Bulletin(result, last, certainty, proposals, language).write(at, notices)
 
 
 class _Bulletin:
@@ -78,13 +80,15 @@ class _Bulletin:
         self.subject = self._words(f"{year}年度{name}结果通报", f"{name}: results for {year}")
         self.page: Document = new_page(self.subject)
 
-    def write(self, at: datetime | None) -> bytes:
+    def write(self, at: datetime | None, notices: Sequence[Named] = ()) -> bytes:
         title(self.page, self.subject)
         source = self.result.scheme.source
         issued = " ".join(part for part in (source.title, source.number) if part)
         day = f"　{at.year}年{at.month}月{at.day}日" if at else ""
         day_en = f" · {at.date().isoformat()}" if at else ""
         date_line(self.page, self._words(f"依据：{issued}{day}", f"Source: {issued}{day_en}"))
+        for one in notices:
+            self._say(one.zh, one.en)
         self._assumed()
         self._overall()
         self._ranking()

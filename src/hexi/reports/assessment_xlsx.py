@@ -10,6 +10,7 @@ says so. The values that the engine computed lie in the cells, for programs that
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from hexi.assessment.result import Result
-from hexi.assessment.scheme.nouns import Group, Item
+from hexi.assessment.scheme.nouns import Group, Item, Named
 from hexi.reports.assessment_formulas import combined
 from hexi.reports.assessment_inputs import Inputs
 from hexi.reports.assessment_layout import LEFT, SHEETS, TOP, Language, PlainSheet
@@ -27,12 +28,18 @@ from hexi.reports.legal_text import legal
 __all__ = ["render"]
 
 
-def render(result: Result, *, language: Language = "zh", at: datetime | None = None) -> bytes:
-    """The workbook as xlsx; ``at`` is the date written into the file."""
+def render(
+    result: Result,
+    *,
+    notices: Sequence[Named] = (),
+    language: Language = "zh",
+    at: datetime | None = None,
+) -> bytes:
+    """The workbook as xlsx; ``at``: date written into the file; ``notices``: head of its notes."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
-    _Book(book, result, language).write()
+    _Book(book, result, language).write(notices)
     title = result.scheme.title.en if language == "en" else result.scheme.title.zh
     book.set_properties(
         {"title": legal(title)[:255], "author": "Hexi", "created": at or datetime(2000, 1, 1)}
@@ -45,8 +52,9 @@ def render(result: Result, *, language: Language = "zh", at: datetime | None = N
 class _Book(Inputs):
     """The sheets from the groups to the result."""
 
-    def write(self) -> None:
+    def write(self, notices: Sequence[Named] = ()) -> None:
         """All of them, in reading order."""
+        self.notes += [self.words(one.zh, one.en) for one in notices]
         for key in SHEETS:
             if self.wanted(key):
                 self.sheets[key] = self.book.add_worksheet(self.words(*SHEETS[key]), PlainSheet)

@@ -17,6 +17,7 @@ from hexi.portal.assessment.models import (
     OutcomeStep,
     StepKind,
 )
+from hexi.portal.assessment.queries.editions import editions_of
 from hexi.portal.assessment.queries.outcomes import frozen_proposals
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal, gapped
@@ -29,10 +30,13 @@ _LONGEST = 4000
 
 
 def open_cases(run: AssessmentRun, by: Person | None, at: datetime) -> int:
-    """A case for every proposal of the run that has none yet; inside the act's transaction."""
+    """A case for every proposal of the run that has none yet; inside the act's transaction.
+
+    What was decided on an earlier edition of the result is not opened again."""
     rows = {row.code: row for row in run.assessed.all()}
+    settled = OutcomeCase.objects.filter(assessed__run__in=editions_of(run))
     known = set(
-        OutcomeCase.objects.filter(assessed__run=run).values_list("assessed", "rule_set", "rule")
+        settled.exclude(stage=CaseStage.LAPSED).values_list("assessed__code", "rule_set", "rule")
     )
     attributes = run.matrix.attributes
     places = {unit: place for place, unit in enumerate(run.matrix.units)}
@@ -42,7 +46,7 @@ def open_cases(run: AssessmentRun, by: Person | None, at: datetime) -> int:
             continue
         for one in made.proposals:
             row = rows[one.unit]
-            if (row.pk, rules.id, one.rule.id) in known:
+            if (row.code, rules.id, one.rule.id) in known:
                 continue
             case = OutcomeCase.objects.create(
                 assessed=row,

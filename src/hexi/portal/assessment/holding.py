@@ -23,8 +23,9 @@ _REMEDIES: dict[str, Any] = {
     RunState.COLLECTING: _("Load the data and compute the run first."),
     RunState.COMPUTED: _("Show the result to the assessed first."),
     RunState.REVIEWED: _("The run is with the assessed: answer objections, then publish."),
-    RunState.PUBLISHED: _("A published run no longer changes."),
-    RunState.ARCHIVED: _("An archived run no longer changes."),
+    RunState.PUBLISHED: _("A published run no longer changes; correct it by a new edition."),
+    RunState.ARCHIVED: _("An archived run no longer changes; correct it by a new edition."),
+    RunState.SUPERSEDED: _("A corrected edition has taken its place; go on with that one."),
 }
 
 

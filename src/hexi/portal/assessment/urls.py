@@ -66,6 +66,7 @@ urlpatterns = [
     path(f"{_RUN}load/", steps.load, name="assessment-load"),
     path(f"{_RUN}known/", steps.known, name="assessment-known"),
     path(f"{_RUN}correct/", steps.correct, name="assessment-correct"),
+    path(f"{_RUN}correction/", steps.amend, name="assessment-amend"),
     path(f"{_RUN}step/", steps.step, name="assessment-step"),
     path("assessment/units/<int:assessed_id>/", unit.page, name="assessment-unit"),
     path("assessment/units/<int:assessed_id>/objection/", objections.file, name="objection-file"),

@@ -13,6 +13,7 @@ from pydantic import Field
 from hexi.portal.api.errors import ERRORS
 from hexi.portal.api.identity import caller
 from hexi.portal.api.slices import Id, Page, Slice, page_of, sliced
+from hexi.portal.assessment.acts.amend_run import amend_run
 from hexi.portal.assessment.acts.archive_run import archive_run
 from hexi.portal.assessment.acts.compute_run import compute_run
 from hexi.portal.assessment.acts.drop_run import drop_run
@@ -23,7 +24,8 @@ from hexi.portal.assessment.acts.review_run import review_run
 from hexi.portal.assessment.acts.simulate_run import simulate_run
 from hexi.portal.assessment.acts.start_run import start_run
 from hexi.portal.assessment.api import duty, objections, outcomes
-from hexi.portal.assessment.models import Assessed, AssessmentRun
+from hexi.portal.assessment.models import PUBLIC, Assessed, AssessmentRun
+from hexi.portal.assessment.queries.editions import successor_of
 from hexi.portal.assessment.queries.opening import computed_run, one_run
 from hexi.portal.assessment.queries.unit_page import explanation_of
 from hexi.portal.core.refusal import NotFound
@@ -53,6 +55,10 @@ class RunOut(Schema):
     year: int
     unit: str
     kind: str
+    #: 1 as first published; one more a correction after publication
+    edition: int
+    #: the edition that this one corrects
+    supersedes: int | None
     state: str
     title: str
     title_en: str
@@ -78,6 +84,10 @@ class RunDetail(RunOut):
 
     ranking: list[Place]
     assumed: list[str]
+    #: why the published edition before was corrected
+    correction_reason: str
+    #: the published edition that took the place of this one
+    superseded_by: int | None
 
 
 class RunFilled(RunOut):
@@ -92,6 +102,11 @@ class RunStart(Schema):
     unit: str = Field(max_length=64)
     #: made-up figures, for learning
     practice: bool = False
+
+
+class RunCorrection(Schema):
+    #: why; everybody may read it
+    reason: str = Field(max_length=2000)
 
 
 class RunStep(Schema):
@@ -116,6 +131,8 @@ def _out(run: AssessmentRun) -> dict[str, Any]:
         "year": run.year,
         "unit": run.unit.code,
         "kind": run.kind,
+        "edition": run.edition,
+        "supersedes": run.supersedes_id,
         "state": run.state,
         "title": run.title,
         "title_en": run.title_en,
@@ -150,7 +167,14 @@ def read_assessment(request: HttpRequest, assessment_id: Id) -> dict[str, Any]:
         {"id": row.pk, "unit": row.code, "name": row.name, "rank": row.rank, "score": row.score}
         for row in (rows if run.result else [])
     ]
-    return {**_out(run), "ranking": places, "assumed": list(run.scheme_of.assumed)}
+    after = successor_of(run)
+    return {
+        **_out(run),
+        "ranking": places,
+        "assumed": list(run.scheme_of.assumed),
+        "correction_reason": run.correction_reason,
+        "superseded_by": after.pk if after and after.state in PUBLIC else None,
+    }
 
 
 @router.get(
@@ -239,6 +263,17 @@ def drop_assessment(request: HttpRequest, assessment_id: Id) -> Status[Any]:
 def step_assessment(request: HttpRequest, assessment_id: Id, sent: RunStep) -> dict[str, Any]:
     """Compute, show to the assessed, publish, archive."""
     return _out(_STEPS[sent.step](assessment_id, by=caller(request), at=timezone.now()))
+
+
+@router.post(
+    "/assessments/{assessment_id}/editions",
+    response={201: RunOut, **ERRORS},
+    summary="更正已公布结果 / Correct what is published",
+)
+def amend_assessment(request: HttpRequest, assessment_id: Id, sent: RunCorrection) -> Status[Any]:
+    """A new edition from the same data; publishing it supersedes the one it corrects."""
+    run = amend_run(assessment_id, sent.reason, by=caller(request), at=timezone.now())
+    return Status(201, _out(run))
 
 
 @router.post(

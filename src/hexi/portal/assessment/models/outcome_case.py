@@ -20,7 +20,7 @@ from hexi.portal.assessment.models.assessed import Assessed
 from hexi.portal.core.models import Person
 from hexi.portal.core.scope import ScopedQuerySet
 
-__all__ = ["CaseStage", "OutcomeCase"]
+__all__ = ["UNDECIDED", "CaseStage", "OutcomeCase"]
 
 
 class CaseStage(models.TextChoices):
@@ -33,10 +33,24 @@ class CaseStage(models.TextChoices):
     ADOPTED = "adopted", _("Decided: adopted")
     REFUSED = "refused", _("Decided: not adopted")
     NOTIFIED = "notified", _("Notified")
+    #: the result it rests on was corrected before anything was decided
+    LAPSED = "lapsed", _("Lapsed: the result was corrected")
+    #: a decision that was taken back
+    REVOKED = "revoked", _("Decision revoked")
 
 
 #: the assessed unit knows of its case from here on
-_TOLD = (CaseStage.HEARING, CaseStage.ADOPTED, CaseStage.REFUSED, CaseStage.NOTIFIED)
+_TOLD = (
+    CaseStage.HEARING,
+    CaseStage.ADOPTED,
+    CaseStage.REFUSED,
+    CaseStage.NOTIFIED,
+    CaseStage.REVOKED,
+)
+#: nothing more is to be done
+_ENDED = (CaseStage.WITHHELD, CaseStage.NOTIFIED, CaseStage.LAPSED, CaseStage.REVOKED)
+#: nothing has been decided yet
+UNDECIDED = (CaseStage.WITHHELD, CaseStage.PROPOSED, CaseStage.HEARING)
 
 
 class CaseQuerySet(ScopedQuerySet):
@@ -46,10 +60,13 @@ class CaseQuerySet(ScopedQuerySet):
             return self.none()
         if person.is_administrator:
             return self.all()
+        # a hearing that came to nothing is still the unit's to see
+        heard = self.model.objects.filter(stage=CaseStage.LAPSED, steps__kind="hearing")
+        told = Q(stage__in=_TOLD) | Q(pk__in=heard.values("pk"))
         reach = Q(pk=None)
         for path in person.scope_paths():
             reach |= Q(assessed__run__unit__path__startswith=path)
-            reach |= Q(assessed__unit__path__startswith=path, stage__in=_TOLD)
+            reach |= Q(assessed__unit__path__startswith=path) & told
         return self.filter(reach)
 
 
@@ -105,7 +122,7 @@ class OutcomeCase(models.Model):
     @property
     def next_act(self) -> Act | None:
         """What is to be done next; None where nothing is."""
-        if self.stage in (CaseStage.WITHHELD, CaseStage.NOTIFIED):
+        if self.stage in _ENDED:
             return None
         done: Act = {
             CaseStage.PROPOSED: "proposal",

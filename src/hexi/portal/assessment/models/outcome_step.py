@@ -1,4 +1,4 @@
-"""Step of a case (办理环节): proposal, hearing, the unit's answer, decision, notice."""
+"""Step of a case (办理环节): proposal, hearing, answer, decision, notice, revocation."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class StepKind(models.TextChoices):
     ANSWER = "answer", _("Answer of the unit")
     DECISION = "decision", _("Decision")
     NOTICE = "notice", _("Notice to the unit")
+    REVOCATION = "revocation", _("Revocation")
 
 
 class OutcomeStep(models.Model):

@@ -1,7 +1,8 @@
 """Run of an assessment (一次考核): a scheme, a year, frozen data, and the result of both.
 
 The scheme is kept with the run: a pack that changes later changes nothing that was decided. A
-simulation is a copy under other weights; it stays with whoever made it and is never published.
+simulation is a copy under other weights; it stays with whoever made it and is never published. What
+is published never changes: where it was wrong, a corrected edition takes its place, and both stay.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from hexi.portal.assessment.keeping import matrix_from, result_from, scheme_from
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.scope import ScopedQuerySet
 
-__all__ = ["PUBLIC", "SHOWN", "AssessmentRun", "RunKind", "RunState"]
+__all__ = ["IN_FORCE", "PUBLIC", "SHOWN", "AssessmentRun", "RunKind", "RunState"]
 
 
 class RunKind(models.TextChoices):
@@ -41,10 +42,14 @@ class RunState(models.TextChoices):
     REVIEWED = "reviewed", _("Shown to the assessed")
     PUBLISHED = "published", _("Published")
     ARCHIVED = "archived", _("Archived")
+    #: a corrected edition has taken its place; it stays readable as it was
+    SUPERSEDED = "superseded", _("Superseded")
 
 
+#: results that count: for last year, for the rounds that rules look at
+IN_FORCE = (RunState.PUBLISHED, RunState.ARCHIVED)
 #: everybody may read the ranking
-PUBLIC = (RunState.PUBLISHED, RunState.ARCHIVED)
+PUBLIC = (*IN_FORCE, RunState.SUPERSEDED)
 #: the assessed read their own explanation
 SHOWN = (RunState.REVIEWED, *PUBLIC)
 
@@ -76,6 +81,13 @@ class AssessmentRun(models.Model):
     base = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="simulations"
     )
+    #: 1 as first published; each correction after publication is one more
+    edition = models.PositiveSmallIntegerField(default=1)
+    #: the published edition that this one corrects, and why; everybody may read the reason
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="successor"
+    )
+    correction_reason = models.TextField(blank=True)
     state = models.CharField(
         max_length=10, choices=RunState.choices, default=RunState.COLLECTING, db_index=True
     )
@@ -104,9 +116,9 @@ class AssessmentRun(models.Model):
         verbose_name = _("assessment run")
         constraints = (
             models.UniqueConstraint(
-                fields=["unit", "scheme_id", "year"],
+                fields=["unit", "scheme_id", "year", "edition"],
                 condition=Q(kind="official"),
-                name="one_official_run_a_unit_scheme_and_year",
+                name="one_official_run_a_unit_scheme_year_and_edition",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="simulation") | Q(state__in=("collecting", "computed")),
@@ -127,7 +139,7 @@ class AssessmentRun(models.Model):
         return self.kind == RunKind.PRACTICE
 
     @property
-    def world(self) -> str:
+    def history_kind(self) -> str:
         """The kind of runs whose earlier rounds and decisions count for it."""
         return str(RunKind.PRACTICE if self.is_practice else RunKind.OFFICIAL)
 
@@ -161,6 +173,7 @@ class AssessmentRun(models.Model):
             "scheme": f"{self.scheme_id} {self.scheme_version}",
             "year": self.year,
             "kind": self.kind,
+            "edition": self.edition,
             "state": self.state,
             "data": self.data_digest[:16],
             "result": self.result_digest[:16],

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from hexi.assessment.outcomes import Proposal, RuleSet, state_name
-from hexi.assessment.outcomes.nouns import Act
+from hexi.assessment.outcomes.nouns import ACTS, Act
 from hexi.assessment.outcomes.sentences import grounds_en, grounds_zh
 from hexi.portal.assessment.casework import days_left
 from hexi.portal.assessment.models import CaseStage, OutcomeCase, OutcomeStep, StepKind
+from hexi.portal.assessment.queries.editions import edition_notice
 from hexi.portal.assessment.queries.opening import runs_it
 from hexi.portal.assessment.queries.ranking import printed
 from hexi.portal.assessment.said import either, named
@@ -91,6 +92,8 @@ def case_page(case: OutcomeCase, person: Person | None, day: date) -> dict[str, 
         "until": until,
         "answers": answers,
         "inside": inside,
+        "may_revoke": decides and bool(case.adopted),
+        "editions": edition_notice(run, person, inside=inside),
     }  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def _chain(case: OutcomeCase, steps: dict[str, OutcomeStep]) -> list[dict[str, A
 
 
 def _step(step: OutcomeStep) -> dict[str, Any]:
-    has_document = step.kind != StepKind.ANSWER
+    has_document = step.kind in ACTS
     return {
         "label": step.get_kind_display(),
         "kind": step.kind,
@@ -146,7 +149,7 @@ def _step(step: OutcomeStep) -> dict[str, Any]:
 
 def document_steps(case: OutcomeCase) -> dict[str, OutcomeStep]:
     """Acts of which there is a document: those that were taken."""
-    return {step.kind: step for step in case.steps.all() if step.kind != StepKind.ANSWER}
+    return {step.kind: step for step in case.steps.all() if step.kind in ACTS}
 
 
 def letter_of(case: OutcomeCase, act: Act) -> Letter:

@@ -19,7 +19,7 @@ def decisions_before(run: AssessmentRun) -> tuple[Decision, ...]:
     """Decisions of the same assessor and scheme up to the year of the run, the oldest first."""
     rows = OutcomeCase.objects.filter(
         assessed__run__unit=run.unit_id, assessed__run__scheme_id=run.scheme_id,
-        assessed__run__kind=run.world, assessed__run__year__lte=run.year,
+        assessed__run__kind=run.history_kind, assessed__run__year__lte=run.year,
         adopted=True, state__in=STATES,
     ).values_list("assessed__code", "state", "assessed__run__year", "attributes")  # fmt: skip
     return tuple(
@@ -40,7 +40,7 @@ def _kin(run: AssessmentRun) -> set[str]:
     rows = OutcomeCase.objects.filter(
         assessed__run__unit=run.unit_id,
         assessed__run__scheme_id=run.scheme_id,
-        assessed__run__kind=run.world,
+        assessed__run__kind=run.history_kind,
     )
     return set(rows.values_list("rule_set", flat=True))
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hexi.assessment.result import Result
-from hexi.portal.assessment.models import PUBLIC, Assessed, AssessmentRun, RunState
+from hexi.portal.assessment.models import IN_FORCE, Assessed, AssessmentRun, RunState
 from hexi.portal.assessment.said import either
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import NotFound
@@ -67,10 +67,14 @@ def may_on(person: Person | None, run: AssessmentRun) -> dict[str, bool]:
     own = not run.is_simulation
     return {
         "load": edit and own and not run.is_practice and run.is_open,
+        "correct": edit and own and run.is_open and bool(run.data),
         "compute": edit and run.state == RunState.COLLECTING and bool(run.data),
         "review": edit and own and run.state == RunState.COMPUTED,
         "publish": publish and run.state == RunState.REVIEWED,
         "archive": publish and run.state == RunState.PUBLISHED,
+        "amend": publish
+        and run.state in IN_FORCE
+        and not AssessmentRun.objects.filter(supersedes=run).exists(),
         "drop": edit and run.state in (RunState.COLLECTING, RunState.COMPUTED),
         "simulate": edit and own and bool(run.result),
         "answer": publish,
@@ -107,16 +111,16 @@ def crumbs_of(run: AssessmentRun | None, *more: str) -> list[dict[str, str]]:
 def last_run(run: AssessmentRun) -> AssessmentRun | None:
     """The public run of the year before, of the same scheme and the same assessor."""
     return AssessmentRun.objects.filter(
-        unit=run.unit_id, scheme_id=run.scheme_id, year=run.year - 1, kind=run.world,
-        state__in=PUBLIC,
+        unit=run.unit_id, scheme_id=run.scheme_id, year=run.year - 1, kind=run.history_kind,
+        state__in=IN_FORCE,
     ).first()  # fmt: skip
 
 
 def history(run: AssessmentRun) -> dict[int, dict[str, Assessed]]:
     """Rows of every public run of the scheme up to this one, by year and unit, and of this one."""
     rows = Assessed.objects.filter(
-        run__unit=run.unit_id, run__scheme_id=run.scheme_id, run__kind=run.world,
-        run__state__in=PUBLIC, run__year__lt=run.year,
+        run__unit=run.unit_id, run__scheme_id=run.scheme_id, run__kind=run.history_kind,
+        run__state__in=IN_FORCE, run__year__lt=run.year,
     ).select_related("run").defer("run__scheme", "run__data", "run__result")  # fmt: skip
     found: dict[int, dict[str, Assessed]] = {}
     for row in rows:

@@ -20,7 +20,7 @@ from hexi.assessment.outcomes import (
     state_name,
 )
 from hexi.assessment.outcomes.sentences import condition
-from hexi.portal.assessment.models import PUBLIC, AssessmentRun, OutcomeCase
+from hexi.portal.assessment.models import IN_FORCE, PUBLIC, AssessmentRun, OutcomeCase
 from hexi.portal.assessment.queries.decisions import decisions_before
 from hexi.portal.assessment.queries.opening import shown_result
 from hexi.portal.assessment.said import either, named
@@ -54,8 +54,8 @@ def _judged(run: AssessmentRun, rounds: list[Round]) -> Judged:
 def earlier_rounds(run: AssessmentRun) -> list[AssessmentRun]:
     """Public runs of the scheme before this one, the oldest first."""
     before = AssessmentRun.objects.filter(
-        unit=run.unit_id, scheme_id=run.scheme_id, kind=run.world,
-        state__in=PUBLIC, year__lt=run.year,
+        unit=run.unit_id, scheme_id=run.scheme_id, kind=run.history_kind,
+        state__in=IN_FORCE, year__lt=run.year,
     )  # fmt: skip
     return list(before.order_by("year"))
 

@@ -31,7 +31,8 @@ def printed(value: float | None, decimals: int = 2) -> str:
 def ranking_of(
     run: AssessmentRun, person: Person | None, beside: AssessmentRun | None = None
 ) -> dict[str, Any]:
-    """Rows in the order of ranks; ``beside``: the official run of a simulation."""
+    """Rows in the order of ranks; ``beside``: the official run of a simulation, or the edition
+    that this one corrects."""
     result = shown_result(run)
     groups = [one for one in result.scheme.root.members if isinstance(one, Group)]
     before = {row.code: row for row in beside.assessed.all()} if beside else {}
@@ -49,6 +50,7 @@ def ranking_of(
         "classes": classes,
         "graded": bool(result.scheme.grades),
         "beside": beside is not None,
+        "corrects": beside is not None and not run.is_simulation,
         "rows": [_row(result, row, groups, open_to, before) for row in order],
     }
 

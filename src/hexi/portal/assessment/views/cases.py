@@ -18,6 +18,7 @@ from hexi.portal.assessment.acts.answer_hearing import answer_hearing
 from hexi.portal.assessment.acts.decide_case import decide_case
 from hexi.portal.assessment.acts.hear_unit import hear_unit
 from hexi.portal.assessment.acts.notify_unit import notify_unit
+from hexi.portal.assessment.acts.revoke_decision import revoke_decision
 from hexi.portal.assessment.models import CaseStage, OutcomeCase
 from hexi.portal.assessment.queries.cases import case_lines, case_page, document_steps, letter_of
 from hexi.portal.assessment.queries.opening import crumbs_of
@@ -97,7 +98,7 @@ def _show(request: HttpRequest, case: OutcomeCase, faults: list[dict[str, str]])
 
 @require_POST
 def step(request: HttpRequest, case_id: int, act: str) -> HttpResponse:
-    """Hear, answer, decide, notify."""
+    """Hear, answer, decide, notify, revoke."""
     sent, by, at = request.POST, viewer(request), timezone.now()
     number, text = sent.get("number", ""), sent.get("text", "")
     adopted = {"yes": True, "no": False}.get(sent.get("adopted", ""))
@@ -122,6 +123,10 @@ def step(request: HttpRequest, case_id: int, act: str) -> HttpResponse:
         "notice": (
             lambda: notify_unit(case_id, text, number=number, by=by, at=at),
             lazy("The unit was notified; the case is closed."),
+        ),
+        "revocation": (
+            lambda: revoke_decision(case_id, text, number=number, by=by, at=at),
+            lazy("The decision was revoked."),
         ),
     }
     if act not in steps:

@@ -14,6 +14,7 @@ from hexi.assessment.outcomes import asked_by
 from hexi.portal.assessment.models import AssessmentRun
 from hexi.portal.assessment.queries.candidates import candidates
 from hexi.portal.assessment.queries.certainty import certainty_of
+from hexi.portal.assessment.queries.editions import edition_notices
 from hexi.portal.assessment.queries.opening import computed_run, last_run, own_run
 from hexi.portal.assessment.queries.outcomes import proposals_of
 from hexi.portal.assessment.template_sheet import template_sheet
@@ -48,7 +49,10 @@ def result_file(run: AssessmentRun, suffix: str) -> bytes:
     computed = run.outcome
     if suffix == "xlsx":
         return assessment_xlsx.render(
-            computed, language="en" if english else "zh", at=run.computed_at
+            computed,
+            notices=edition_notices(run),
+            language="en" if english else "zh",
+            at=run.computed_at,
         )
     if suffix == "docx":
         before = last_run(run)
@@ -59,6 +63,7 @@ def result_file(run: AssessmentRun, suffix: str) -> bytes:
             proposals=[
                 made for _rules, made in proposals_of(run) if not isinstance(made, AssessmentError)
             ],
+            notices=edition_notices(run),
             language="en" if english else "zh",
             at=run.computed_at,
         )

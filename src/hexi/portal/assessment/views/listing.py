@@ -73,8 +73,10 @@ def _show(request: HttpRequest, faults: list[dict[str, str]]) -> HttpResponse:
     part, pager = paged(request, rows, _PAGE)
     total = pager.total if pager else len(part)
     schemes = load_schemes(settings.HEXI.pack)
-    own = Assessed.objects.visible_to(person).filter(
-        run__kind=RunKind.OFFICIAL, unit__in=person.scope_units() if person else []
+    own = (
+        Assessed.objects.visible_to(person)
+        .filter(run__kind=RunKind.OFFICIAL, unit__in=person.scope_units() if person else [])
+        .exclude(run__state=RunState.SUPERSEDED)
     )
     context: dict[str, Any] = {
         "title": ngettext("%(n)d assessment", "%(n)d assessments", total) % {"n": total},
@@ -110,6 +112,7 @@ def _line(run: AssessmentRun) -> dict[str, Any]:
         "state": run.get_state_display(),
         "simulation": run.is_simulation,
         "practice": run.is_practice,
+        "edition": run.edition if run.edition > 1 else 0,
         "url": reverse("assessment-run", args=[run.pk]),
         "by": run.started_by,
     }

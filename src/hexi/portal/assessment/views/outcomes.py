@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hexi.portal.assessment.acts.put_forward import put_forward
-from hexi.portal.assessment.models import PUBLIC, AssessmentRun
+from hexi.portal.assessment.models import IN_FORCE, PUBLIC, AssessmentRun
 from hexi.portal.assessment.queries.next_year import next_year_page
 from hexi.portal.assessment.queries.opening import computed_run, crumbs_of, may_on, title_of
 from hexi.portal.assessment.queries.outcomes import outcomes_page
@@ -41,7 +41,7 @@ def _show(request: HttpRequest, run: AssessmentRun, faults: list[dict[str, str]]
         "units": len(run.matrix.units),
         "public": public,
         "may_forward": may_on(viewer(request), run)["answer"]
-        and public
+        and run.state in IN_FORCE
         and any(not one["case"] for one in lines),
         "assumptions": assumptions(run.scheme_of),
         "faults": faults,

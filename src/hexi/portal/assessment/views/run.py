@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from hexi.portal.assessment.models import AssessmentRun, Objection, ObjectionState, RunState
+from hexi.portal.assessment.models import PUBLIC, AssessmentRun, Objection, ObjectionState, RunState
+from hexi.portal.assessment.queries.editions import edition_notice
 from hexi.portal.assessment.queries.opening import (
     crumbs_of,
     may_on,
@@ -41,6 +42,7 @@ _STATES = (
     RunState.REVIEWED,
     RunState.PUBLISHED,
     RunState.ARCHIVED,
+    RunState.SUPERSEDED,
 )
 
 
@@ -69,8 +71,9 @@ def show(
         "states": [
             {"label": state.label, "now": state == run.state,
              "done": _STATES.index(state) < _STATES.index(RunState(run.state))}
-            for state in (_STATES[:2] if run.is_simulation else _STATES)
+            for state in _states(run)
         ],
+        "editions": edition_notice(run, person, inside=True),
         "assumptions": assumptions(scheme),
         "faults": faults,
         "sent": request.POST,
@@ -88,13 +91,20 @@ def show(
     if run.result:
         waiting = Objection.objects.filter(assessed__run=run, state=ObjectionState.OPEN)
         context |= {
-            "ranking": ranking_of(run, person, run.base),
+            "ranking": ranking_of(run, person, run.base or run.supersedes),
             "remarks": remarks_of(run),
             "given": given_points(run),
             "waiting": waiting.count(),
             "simulations": run.simulations.defer("scheme", "data", "result"),
         }
     return render(request, "hexi/assessment/run.html", context, status=status)
+
+
+def _states(run: AssessmentRun) -> tuple[RunState, ...]:
+    """Steps on its way: a simulation is never shown, and few results are superseded."""
+    if run.is_simulation:
+        return _STATES[:2]
+    return _STATES if run.state == RunState.SUPERSEDED else _STATES[:-1]
 
 
 def _headline(run: AssessmentRun) -> str:
@@ -136,7 +146,7 @@ def ranking(request: HttpRequest, run_id: int) -> HttpResponse:
     """The published ranking, for everybody."""
     person = viewer(request)
     run = one_run(run_id, person)
-    if not run.result or run.state not in (RunState.PUBLISHED, RunState.ARCHIVED):
+    if not run.result or run.state not in PUBLIC:
         raise NotFound
     context = {
         "title": _headline(run),
@@ -145,7 +155,8 @@ def ranking(request: HttpRequest, run_id: int) -> HttpResponse:
         "name": title_of(run),
         "assessor": name_of(run.unit),
         "assumptions": assumptions(run.scheme_of),
-        "ranking": ranking_of(run, person),
+        "ranking": ranking_of(run, person, run.supersedes),
+        "editions": edition_notice(run, person),
         "given": given_points(run),
         "inside": runs_it(person, run),
     }

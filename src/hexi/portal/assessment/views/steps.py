@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 
+from hexi.portal.assessment.acts.amend_run import amend_run
 from hexi.portal.assessment.acts.archive_run import archive_run
 from hexi.portal.assessment.acts.compute_run import compute_run
 from hexi.portal.assessment.acts.correct_value import correct_value
@@ -23,9 +26,9 @@ from hexi.portal.assessment.queries.opening import own_run
 from hexi.portal.assessment.views.run import show
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.scope import viewer
-from hexi.portal.core.views.steps import done
+from hexi.portal.core.views.steps import SHOWN, done, faults_of
 
-__all__ = ["correct", "known", "load", "step"]
+__all__ = ["amend", "correct", "known", "load", "step"]
 
 _STEPS: dict[str, tuple[Callable[..., Any], Any]] = {
     "compute": (compute_run, lazy("The run was computed.")),
@@ -96,6 +99,22 @@ def correct(request: HttpRequest, run_id: int) -> HttpResponse:
         ),
         lazy("The value was corrected. Compute the run again."),
     )
+
+
+@require_POST
+def amend(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Begin a corrected edition of what is published, and go to it."""
+    by, reason = viewer(request), request.POST.get("reason", "")
+    try:
+        made = amend_run(run_id, reason, by=by, at=timezone.now())
+    except Refusal as refusal:
+        if refusal.status not in SHOWN:
+            raise
+        return show(request, own_run(run_id, by), faults_of(refusal), refusal.status)
+    messages.success(
+        request, _("A new edition was begun. Correct its data, compute, show and publish it.")
+    )
+    return redirect("assessment-run", made.pk)
 
 
 @require_POST

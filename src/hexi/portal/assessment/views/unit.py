@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hexi.assessment.explanation import compare, say_comparison
 from hexi.portal.assessment.models import Assessed, Objection, OutcomeCase, RunState
 from hexi.portal.assessment.queries.cases import case_lines
+from hexi.portal.assessment.queries.editions import edition_notice, editions_of
 from hexi.portal.assessment.queries.opening import (
     computed_run,
     crumbs_of,
@@ -77,7 +80,10 @@ def shown(
         "given": given_points(run, row.code),
         "assumptions": assumptions(run.scheme_of),
         "may_object": may_object,
-        "objections": Objection.objects.visible_to(person).filter(assessed=row),
+        "objections": Objection.objects.visible_to(person).filter(
+            assessed__code=row.code, assessed__run__in=editions_of(run)
+        ),
+        "editions": _editions(row, person),
         "cases": case_lines(_cases_of(row, person)),
         "item_names": item_names(run.scheme_of),
         "items": [(one.id, named(one.name)) for one in run.scheme_of.items()],
@@ -85,6 +91,15 @@ def shown(
         "sent": request.POST,
     }
     return render(request, "hexi/assessment/unit.html", context, status=status)
+
+
+def _editions(row: Assessed, person: Person | None) -> dict[str, Any] | None:
+    """Other editions, with links to the same unit there."""
+    found = edition_notice(row.run, person, inside=runs_it(person, row.run))
+    for one in (found or {}).values():
+        there = Assessed.objects.visible_to(person).filter(run=one["run"], code=row.code).first()
+        one["url"] = reverse("assessment-unit", args=[there.pk]) if there else one["url"]
+    return found
 
 
 def _cases_of(row: Assessed, person: Person | None) -> Iterable[OutcomeCase]:
