@@ -54,6 +54,21 @@ def test_the_leaders_page_has_exceptions_and_nothing_else(desk: Desk) -> None:
     assert exceptions(zone, {"unit": "etdz-an"}, THEN).red == 1
 
 
+def test_the_page_leads_to_the_list_of_all_that_burn(desk: Desk) -> None:
+    """The page stops after some lines; the list behind it has as many as the page counts."""
+    desk.lamp("aluminium", "red")
+    desk.order()
+    desk.visit()
+    page = desk.client("zone").get("/supervision/?unit=etdz-an&leader=王副市长")
+    found = page.context["found"]
+    assert found.red == 1 and found.all_lamps.keys() == {"red"}
+    listed = desk.client("zone").get(found.all_lamps["red"])
+    assert listed.context["title"].startswith("1 ")
+    assert found.all_lamps["red"] in page.content.decode().replace("&amp;", "&")
+    whole = desk.client("zone").get("/supervision/").content.decode()
+    assert "全部督办单" in whole and "全部走访" in whole
+
+
 def test_the_page_says_that_all_is_well_and_as_of_when(desk: Desk) -> None:
     said = desk.client("zone").get("/supervision/").content.decode()
     assert "一切正常" in said and "截至" in said and "共查看 3 个项目" in said

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.urls import reverse
@@ -68,6 +69,8 @@ class Exceptions:
     due: int
     #: projects that were looked at
     watched: int
+    #: address of the library's list of each lamp that burns, with the same unit and leader
+    all_lamps: dict[str, str]
 
     @property
     def quiet(self) -> bool:
@@ -112,7 +115,17 @@ def exceptions(person: Person, asked: Mapping[str, Any], today: date) -> Excepti
         visits=visit_lines(visits[:MOST], today),
         due=visits.count(),
         watched=counted["watched"],
+        all_lamps={lamp: _listed(projects, lamp, unit, leader) for lamp in _BAD if counted[lamp]},
     )
+
+
+def _listed(projects: Any, lamp: str, unit: str, leader: str) -> str:
+    """The library's list of these projects; it knows a leader with an account by that account."""
+    account = (
+        projects.exclude(leader=None).values_list("leader", flat=True).first() if leader else 0
+    )
+    asked = {"lamp": lamp, "unit": unit, "leader": account or leader}
+    return f"{reverse('projects')}?{urlencode({key: said for key, said in asked.items() if said})}"
 
 
 def _this_week(rows: Any, today: date) -> Any:
