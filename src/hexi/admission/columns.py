@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,9 +75,32 @@ class Projects:
                 codes[field.id], words[field.id] = _words(field, given, space, faults)
         if faults:
             raise ProjectError(faults)
-        for name in numbers:
-            numbers[name] = _worked_out(space, name, numbers)
+        return cls(len(records), space, numbers, codes, words).worked_out()
+
+    @classmethod
+    def given(
+        cls,
+        records: Sequence[Mapping[str, object]],
+        space: Space,
+    ) -> Projects:
+        """Projects of records that may be old: what a project cannot have is not known of it, and
+        nothing is worked out yet."""
+        faults: list[ProjectFault] = []
+        numbers: dict[str, NDArray[np.float64]] = {}
+        codes: dict[str, NDArray[np.int32]] = {}
+        words: dict[str, tuple[str, ...]] = {}
+        for field in space.fields.values():
+            told = [record.get(field.id) for record in records]
+            if field.numeric:
+                numbers[field.id] = _numbers(field, told, faults)
+            else:
+                codes[field.id], words[field.id] = _words(field, told, space, faults)
         return cls(len(records), space, numbers, codes, words)
+
+    def worked_out(self) -> Projects:
+        """With the fields that follow from others filled in where they were not given."""
+        numbers = {name: _worked_out(self.space, name, self.numbers) for name in self.numbers}
+        return replace(self, numbers=numbers)
 
     def truth(self, name: str, condition: Condition) -> Truth:
         """For each project whether a field meets a condition: yes, no or not known."""

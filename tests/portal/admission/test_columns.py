@@ -6,14 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from hexi.admission import stalled
-from hexi.portal.admission.models import CaseState, StalledCase
+from hexi.admission import screen, stalled
+from hexi.admission.outcomes import OUTCOMES as CODES
+from hexi.admission.outcomes import RESULTS
+from hexi.portal.admission.acts.keep_screening import keep_screening
+from hexi.portal.admission.models import CaseState, ScreeningRecord, StalledCase
+from hexi.portal.admission.queries.many import explained, screen_library
 from hexi.portal.admission.queries.sites import sites_of
 from hexi.portal.admission.queries.stalled import case_lines, cases_of
-from hexi.portal.admission.rulebook import follow_up
+from hexi.portal.admission.rulebook import follow_up, rulebook, space_on
+from hexi.portal.admission.taken_over import take_over
 from hexi.portal.projects.models import ProjectRecord
+from hexi.portal.projects.stagebook import stage_book
+from tests.portal.admission.material import GOOD
 from tests.portal.admission.varied import laid
-from tests.portal.projects.library import TODAY, Library
+from tests.portal.projects.library import AT, TODAY, Library
 
 
 @pytest.mark.parametrize("who", ["admin", "zone", "stranger"])
@@ -69,3 +76,52 @@ def test_a_part_of_the_list_is_that_part(library: Library) -> None:
     assert {one.project for one in named} == {
         one.project for one in every if "铝材" in one.name and one.unit == "金昌经济技术开发区"
     }
+
+
+#: what screenings on record may have known, readable today or not
+TYPED: tuple[dict[str, object], ...] = (
+    {"land_use": "industrial", "plot_ratio": 0.4, "green_rate": 30, "investment": 1, "land": 900},
+    {"land_use": "moon", "gone": 1, "plot_ratio": 99, "tax": "much", "building": "new"},
+    {"investment_per_mu": 100, "industry": "3252", "unit": "etdz-an", "housing_on_land": "true"},
+)
+
+
+@pytest.mark.parametrize("who", ["admin", "zone"])
+def test_a_library_is_screened_as_each_project_is(library: Library, who: str) -> None:
+    rows, person = laid(), library.person(who)
+    first = keep_screening(
+        GOOD, TODAY, project_id=library.aluminium.pk, by=library.person("park"), at=AT
+    )
+    typed = {row.pk: TYPED[at % 3] for at, row in enumerate(rows[::4])}
+    for row in rows[::4]:
+        for inputs in ({"plot_ratio": 3.0}, typed[row.pk]):
+            ScreeningRecord.objects.create(
+                project=row, name=row.name, unit=row.unit, day=TODAY, edition="x", inputs=inputs,
+                result="unmet", answer=first.answer, who=1, by_name="x", at=AT,
+            )  # fmt: skip
+    typed[library.aluminium.pk] = first.inputs
+    found = screen_library(person, {}, TODAY)
+    book = rulebook()
+    space, tables = space_on(book, TODAY), book.in_force(TODAY)
+    there = ProjectRecord.objects.inside(person).exclude(stage=stage_book().ending.id)
+    assert found.ids.tolist() == list(there.order_by("-pk").values_list("pk", flat=True))
+    told = {one.project.pk: one for one in explained(found, range(len(found.ids)))}
+    for place, row in enumerate(there.select_related("unit").order_by("-pk")):
+        inputs = {**typed.get(row.pk, {}), **take_over(row, space).values}
+        # what today's rules cannot read is left out
+        good = {
+            name: value
+            for name, value in inputs.items()
+            if name in space.fields and (name, value) not in UNREADABLE
+        }
+        one = screen(good, tables, space, TODAY)
+        codes = [rule.outcome for rule in one.outcomes]
+        assert [CODES[int(code)] for code in found.codes[:, place]] == codes, row.name
+        assert RESULTS[found.outcomes[place]] == one.result == told[row.pk].result
+        assert set(told[row.pk].sentences) == {r.sentence for r in one.outcomes if r.sentence}
+        assert told[row.pk].missing == len(one.missing)
+    assert len(set(found.outcomes.tolist())) >= 3
+    assert sum(found.results().values()) == len(found.ids)
+
+
+UNREADABLE = {("land_use", "moon"), ("plot_ratio", 99), ("tax", "much")}

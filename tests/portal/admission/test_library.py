@@ -83,7 +83,7 @@ def test_inputs_of_an_old_record_that_are_no_longer_known_are_left_open(library:
             ['{"land_use": "moon", "gone": 1, "plot_ratio": 99}', row.pk],
         )
     found = screen_library(library.person("admin"), {}, TODAY)
-    assert len(found.projects) == 6
+    assert len(found.ids) == 6
 
 
 def test_the_list_asks_no_more_when_it_is_longer(library: Library) -> None:

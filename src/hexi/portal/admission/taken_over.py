@@ -13,18 +13,30 @@ from typing import Any, Final
 from hexi.admission import Space
 from hexi.portal.projects.models import ProjectRecord
 
-__all__ = ["Taken", "take_over"]
+__all__ = ["Taken", "bare_industry", "is_foreign", "is_known", "take_over"]
 
 _WAN: Final = 10_000
+
+
+def bare_industry(code: str) -> str:
+    """A code of GB/T 4754 as the rules have it: without the letter of its section."""
+    return code.lstrip("ABCDEFGHIJKLMNOPQRST")
+
+
+def is_foreign(origin: str) -> bool | None:
+    """Does the money come from abroad? None where nobody said where it comes from."""
+    return origin == "foreign" if origin else None
+
+
 #: field of the rulebook to what the record says of it
 _FROM: Final[dict[str, Callable[[ProjectRecord], Any]]] = {
     "unit": lambda row: row.unit.code,
-    "industry": lambda row: row.industry.lstrip("ABCDEFGHIJKLMNOPQRST"),
+    "industry": lambda row: bare_industry(row.industry),
     "investment": lambda row: _in_wan(row.total),
     "land": lambda row: _number(row.land_mu),
     "tax": lambda row: _in_wan(row.tax),
     "energy": lambda row: _number(row.energy),
-    "foreign": lambda row: row.origin == "foreign" if row.origin else None,
+    "foreign": lambda row: is_foreign(row.origin),
 }
 
 
@@ -44,14 +56,15 @@ def take_over(row: ProjectRecord, space: Space) -> Taken:
         value = read(row)
         if name not in space.fields or value is None or value == "":
             continue
-        if _known(space, name, value):
+        if is_known(space, name, value):
             values[name] = value
         else:
             unknown.append(name)
     return Taken(values, tuple(unknown))
 
 
-def _known(space: Space, name: str, value: Any) -> bool:
+def is_known(space: Space, name: str, value: Any) -> bool:
+    """Do the rules know this value of a field?"""
     field = space.fields[name]
     if field.numeric:
         return bool(field.least <= value <= field.most)

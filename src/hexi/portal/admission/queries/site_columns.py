@@ -20,15 +20,7 @@ from hexi.portal.projects.columns.library import NEVER, Coded, Library
 from hexi.portal.projects.stagebook import stage_book
 from hexi.projects.history import Flags, Ints
 
-__all__ = ["goes_on", "site_columns"]
-
-
-def goes_on(library: Library) -> Flags:
-    """Projects of the library that are neither merged away nor ended."""
-    records, book = library.records, stage_book()
-    over = {stage.id for stage in book.stages.values() if stage.ends}
-    ended = records.stage.flags(lambda word: word in over)[records.stage.codes]
-    return np.asarray(records.there & ~records.merged & ~ended)
+__all__ = ["site_columns"]
 
 
 def site_columns(library: Library) -> Sites:

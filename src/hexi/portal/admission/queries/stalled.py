@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hexi.admission import Stalled, stalled
 from hexi.admission.stalled_many import StalledMany, stalled_many
 from hexi.portal.admission.models import CaseState, StalledCase
-from hexi.portal.admission.queries.site_columns import goes_on, site_columns
+from hexi.portal.admission.queries.site_columns import site_columns
 from hexi.portal.admission.queries.sites import ProjectSite, sites_of
 from hexi.portal.admission.rulebook import follow_up, lang
 from hexi.portal.admission.said import STEPS
@@ -21,7 +21,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.projects.columns.kept import library_now
 from hexi.portal.projects.columns.library import Library
-from hexi.portal.projects.queries.narrowed import named, under_unit
+from hexi.portal.projects.queries.narrowed import going_on, named, under_unit
 from hexi.portal.projects.queries.scope_flags import inside_flags
 from hexi.portal.projects.queries.words import money_text
 
@@ -142,7 +142,7 @@ def case_lines(person: Person | None, asked: Mapping[str, str], on: date) -> Cas
     beginning, finds it again.
     """
     library = library_now()
-    within = inside_flags(library, person) & goes_on(library)
+    within = inside_flags(library, person) & going_on(library)
     if unit := str(asked.get("unit") or ""):
         within &= under_unit(library, unit)
     if query := str(asked.get("q") or "").strip():

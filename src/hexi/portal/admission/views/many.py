@@ -49,18 +49,18 @@ def many(request: HttpRequest) -> HttpResponse:
         "title": ngettext(
             "%(k)d of %(n)d project can be admitted as far as is known",
             "%(k)d of %(n)d projects can be admitted as far as is known",
-            len(found.projects),
+            len(found.ids),
         )
-        % {"k": counts["admitted"], "n": len(found.projects)},
+        % {"k": counts["admitted"], "n": len(found.ids)},
         "tabs": tabs(request, "admission-many"),
-        "lines": [_shown(one) for one in explained(found, part, day)],
+        "lines": [_shown(one) for one in explained(found, part)],
         "pager": pager,
         "number": len(places),
         "results": choices(
             request,
             "result",
             [
-                ("", _("All"), len(found.projects)),
+                ("", _("All"), len(found.ids)),
                 *((key, str(label), counts[key]) for key, label in RESULTS.items()),
             ],
         ),
@@ -112,7 +112,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
             str(one.aside),
             "\n".join(one.sentences),
         ]
-        for one in explained(found, _places(request, found), day)
+        for one in explained(found, _places(request, found))
     ]
     return table_response(suffix, f"screening-{day}", _("Screening of the library"), head, rows)
 

@@ -1,4 +1,4 @@
-"""Narrowing over columns (列上筛选): by a unit's subtree and by a word of the name."""
+"""Narrowing over columns (列上筛选): what goes on, a unit's subtree, a word of the name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ import numpy as np
 from hexi.portal.core.models import Unit
 from hexi.portal.projects.columns.library import Library
 from hexi.portal.projects.queries.scope_flags import of_units
+from hexi.portal.projects.stagebook import stage_book
 from hexi.projects.history import Flags
 
-__all__ = ["named", "under_unit"]
+__all__ = ["going_on", "named", "under_unit"]
+
+
+def going_on(library: Library) -> Flags:
+    """Projects that are neither merged away nor ended."""
+    records, book = library.records, stage_book()
+    over = {stage.id for stage in book.stages.values() if stage.ends}
+    ended = records.stage.flags(lambda word: word in over)[records.stage.codes]
+    return np.asarray(records.there & ~records.merged & ~ended)
 
 
 def under_unit(library: Library, code: str) -> Flags:
