@@ -96,11 +96,13 @@ def _run(chosen: argparse.Namespace, rest: list[str]) -> int:
     elif chosen.verb == "worker":
         batches = import_module("hexi.portal.returns.batches.worker")
         lamps = import_module("hexi.portal.projects.sweep.worker")
+        practice = import_module("hexi.portal.projects.practice.worker")
         monitoring = import_module("hexi.portal.scoreboard.sweep.worker")
         reading = import_module("hexi.portal.plans.reading.worker")
         supervision = import_module("hexi.portal.supervision.sweep.worker")
         reading.work_forever(
             lambda bell: batches.take_waiting(bell, most=1),
+            practice.take_turn,
             lamps.take_turn,
             monitoring.take_turn,
             supervision.take_turn,

@@ -85,6 +85,12 @@ class PracticePlan:
     batches: tuple[BatchPlan, ...]
     fields: dict[str, Field]
 
+    @property
+    def size(self) -> int:
+        """Records of all sets, and what starts with a batch and stands on no list."""
+        beside = sum(batch.number - batch.provincial for batch in self.batches)
+        return sum(one.number for one in self.sets.values()) + beside
+
 
 def load_practice_plan(pack: str | Path = "gansu") -> PracticePlan:
     """What the pack's practice records are to add up to.

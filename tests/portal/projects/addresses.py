@@ -76,7 +76,8 @@ STEPS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
 #: tested with the acts behind them, where they stand in a course, or as open data
 ELSEWHERE = {
     "project-put-file", "project-unmerge", "project-batch-start", "project-renew",
-    "project-practice", "project-import-undo", "projects-oc4ids", "api:open_projects",
+    "project-practice", "project-practice-progress", "project-practice-remove",
+    "project-import-undo", "projects-oc4ids", "api:open_projects",
 }  # fmt: skip
 #: the API of the library: tests/portal/projects/test_api.py
 API = {
@@ -85,7 +86,8 @@ API = {
     "api:list_batches", "api:list_projects", "api:make_start_batch", "api:merge_project",
     "api:move_project", "api:project_doubles", "api:project_facets", "api:project_history",
     "api:publish_project", "api:put_into_batch", "api:put_on_list", "api:put_year_plan",
-    "api:read_project", "api:register_project_record", "api:renew_list", "api:start_whole_batch",
+    "api:read_practice", "api:read_project", "api:register_project_record",
+    "api:remove_practice", "api:renew_list", "api:start_whole_batch",
     "api:take_off_list", "api:take_out_of_batch", "api:undo_project_step", "api:unmerge_project",
     "api:withdraw_project",
 }  # fmt: skip

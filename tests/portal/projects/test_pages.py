@@ -326,13 +326,6 @@ def test_a_steward_finds_the_month_among_the_tasks(library: Library) -> None:
     assert told.done
 
 
-def test_practice_projects_are_laid_into_an_empty_library_alone(library: Library) -> None:
-    answer = library.client("admin").post("/projects/practice/")
-    assert answer.status_code == 409
-    assert not ProjectRecord.objects.filter(practice=True).exists()
-    assert library.client("zone").post("/projects/practice/").status_code == 403
-
-
 def test_open_data_hold_the_published_projects_and_no_person(
     library: Library, published: ProjectRecord
 ) -> None:

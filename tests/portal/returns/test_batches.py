@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hexi.portal.core.acts.keep_token import make_token
+from hexi.portal.core.leases import LEASE
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.returns.acts.apply_batch import apply_batch
 from hexi.portal.returns.acts.save_cells import save_cells
@@ -20,7 +21,6 @@ from hexi.portal.returns.batches import archive, child
 from hexi.portal.returns.batches.claim import claim
 from hexi.portal.returns.batches.worker import take_waiting
 from hexi.portal.returns.models import Batch, Filler, Reporter, Return, ReturnState
-from hexi.portal.returns.models.batch import LEASE
 from hexi.portal.returns.workbooks.template import template_of
 from tests.portal.returns.bureau import AT, FORM, PERIOD, Bureau, figures_of
 from tests.portal.returns.workbook_edits import filled_in, packed

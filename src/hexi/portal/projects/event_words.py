@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as lazy
 
@@ -38,7 +39,9 @@ _ACTS: dict[str, Any] = {
     "enter_statistics": lazy("entered a project in statistics"),
     "leave_statistics": lazy("took a project out of statistics"),
     "merge_records": lazy("merged two records of a project"),
-    "lay_practice_projects": lazy("laid practice projects"),
+    "lay_practice_projects": lazy("had practice projects laid"),
+    "remove_practice_projects": lazy("had the practice projects taken away"),
+    "fail_practice_job": lazy("could not finish with the practice projects"),
     "unmerge_records": lazy("took the merging of two records apart"),
     "mail_progress": lazy("mailed an office that progress is missing"),
 }
@@ -65,6 +68,9 @@ _FIELDS: dict[str, Any] = {
     "unit.projects": lazy("Projects"),
     "projectrecord.published": lazy("Open to the public"),
     "projectrecord.batch": lazy("Start batch"),
+    "practicejob.projects": lazy("Projects"),
+    "practicejob.batches": lazy("Start batches"),
+    "rows_taken": lazy("What went with them"),
     "startbatch.day": lazy("Day"),
     "startbatch.place": lazy("Place"),
     "projectrecord.reporting": lazy("Code in the register"),
@@ -96,6 +102,22 @@ class _Words(Mapping[str, str]):
         return label_of(self._known()[id])
 
     def __iter__(self) -> Iterator[str]:
+        return iter(self._known())
+
+    def __len__(self) -> int:
+        return len(self._known())
+
+
+class _Kinds(Mapping[Any, str]):
+    """What rows of a model are called."""
+
+    def _known(self) -> Mapping[str, Any]:
+        return {m._meta.model_name or "": m._meta.verbose_name for m in apps.get_models()}
+
+    def __getitem__(self, model: Any) -> str:
+        return str(self._known()[model])
+
+    def __iter__(self) -> Iterator[Any]:
         return iter(self._known())
 
     def __len__(self) -> int:
@@ -152,6 +174,7 @@ def install() -> None:
             "project_origin": ORIGINS,
             "lamp": LAMPS,
             "rules": _RULES,
+            "rows_taken": _Kinds(),
             **dict.fromkeys(MONEY, _Money()),
         },
     )

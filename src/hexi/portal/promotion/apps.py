@@ -20,5 +20,6 @@ class PromotionConfig(AppConfig):
         import_module("hexi.portal.promotion.event_words").install()
         import_module("hexi.portal.promotion.parts").install()
         import_module("hexi.portal.promotion.signing_guard").install()
+        import_module("hexi.portal.projects.hanging").goes_along("promotion.enquiry.project")
         tasks = import_module("hexi.portal.promotion.queries.tasks")
         import_module("hexi.portal.core.tasks").add_tasks(tasks.KINDS, tasks.promotion_tasks)

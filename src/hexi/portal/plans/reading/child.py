@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hexi.plans.documents import DocumentError, Limits
+from hexi.portal.core.leases import Stopped
 from hexi.portal.plans.reading.engine import PARTS, Compiled, Progress, compile_file
 
 try:
@@ -41,10 +42,6 @@ class Task:
     pack: str
     seconds: int
     megabytes: int
-
-
-class Stopped(Exception):
-    """The worker was told to stop, or lost its claim."""
 
 
 def read_in_child(task: Task, report: Progress, alive: Any) -> Compiled:

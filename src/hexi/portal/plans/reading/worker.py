@@ -15,9 +15,10 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from hexi.plans.documents import DocumentError
+from hexi.portal.core.leases import Stopped
 from hexi.portal.plans.files import path_of
 from hexi.portal.plans.models import Reading, ReadingState
-from hexi.portal.plans.reading.child import Stopped, Task, read_in_child
+from hexi.portal.plans.reading.child import Task, read_in_child
 from hexi.portal.plans.reading.claim import claim, fail, renew, show_progress
 from hexi.portal.plans.reading.engine import PARTS, Compiled
 from hexi.portal.plans.reading.store import store

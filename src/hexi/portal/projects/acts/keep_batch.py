@@ -83,8 +83,15 @@ def add_to_batch(batch_id: int, ids: Iterable[int], *, by: Person | None, at: da
         book = stage_book()
         done = [row for row in rows if book.has_started(row.stage, row.resume_stage)]
         outside = [row for row in rows if not row.unit.path.startswith(batch.unit.path)]
+        # an empty batch takes the side of its first projects
+        first = not ProjectRecord.objects.filter(batch=batch).exists()
+        side = rows[0].practice if rows and first else batch.practice
+        mixed = [row for row in rows if row.practice != side]
         faults = [*_named("started_already", _STARTED, done), *_named("elsewhere", _OUT, outside)]
-        tell(faults)
+        tell([*faults, *_named("practice_and_real", _MIXED, mixed)])
+        if side != batch.practice:
+            batch.practice = side
+            batch.save(update_fields=["practice"])
         for row in rows:
             _join(row, batch, by=by, at=at)
     return len(rows)
@@ -131,6 +138,7 @@ def start_batch(batch_id: int, *, reason: str = "", by: Person | None, at: datet
 
 _STARTED = _("“%(name)s” has started already.")
 _OUT = _("“%(name)s” lies outside the unit of the batch.")
+_MIXED = _("“%(name)s”: practice and real projects do not stand in one batch.")
 
 
 def _batch(batch_id: int, by: Person | None) -> StartBatch:

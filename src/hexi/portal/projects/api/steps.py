@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -28,10 +28,11 @@ from hexi.portal.projects.acts.lay_practice_projects import lay_practice_project
 from hexi.portal.projects.acts.merge_records import merge_records, unmerge_records
 from hexi.portal.projects.acts.move_stage import move_stage
 from hexi.portal.projects.acts.publish_record import publish_record, withdraw_record
+from hexi.portal.projects.acts.remove_practice_projects import remove_practice_projects
 from hexi.portal.projects.acts.set_year_plan import set_year_plan
 from hexi.portal.projects.acts.undo_step import undo_step
 from hexi.portal.projects.api.projects import RecordOut, one
-from hexi.portal.projects.models import StartBatch
+from hexi.portal.projects.models import PracticeJob, ProjectRecord, StartBatch
 from hexi.portal.projects.queries.doubles import doubles
 
 __all__ = ["router"]
@@ -167,6 +168,24 @@ class DoubleList(Schema):
 class PracticeIn(Schema):
     #: projects of no list beside the published ones
     more: int = Field(0, ge=0, le=2000)
+
+
+class PracticeJobOut(Schema):
+    """Laying (lay) or taking away (remove): waiting, working, done, failed."""
+
+    kind: str
+    state: str
+    done: int
+    total: int
+    asked_at: datetime
+    finished_at: datetime | None
+
+
+class PracticeOut(Schema):
+    """Practice projects in the library now, and the newest job of the worker."""
+
+    projects: int
+    job: PracticeJobOut | None
 
 
 def _changed(summary: str) -> dict[str, Any]:
@@ -310,11 +329,33 @@ def start_whole_batch(request: HttpRequest, batch_id: Id, given: StepReasonIn) -
     return {"projects": start_batch(batch_id, reason=given.reason, by=by, at=at)}
 
 
-@router.post("/project-practice", response={200: Count, **ERRORS},
+@router.get("/project-practice", response={200: PracticeOut, **ERRORS},
+            summary="演练项目 / Practice projects")  # fmt: skip
+def read_practice(request: HttpRequest) -> dict[str, Any]:
+    person = require(caller(request), Permission.MAKE_PRACTICE)
+    return _practice(PracticeJob.objects.visible_to(person).first())
+
+
+@router.post("/project-practice", response={202: PracticeOut, **ERRORS},
              summary="生成演练项目 / Lay practice projects")  # fmt: skip
-def lay_practice(request: HttpRequest, given: PracticeIn) -> dict[str, int]:
+def lay_practice(request: HttpRequest, given: PracticeIn) -> Any:
     by, at = caller(request), timezone.now()
-    return {"projects": lay_practice_projects(by=by, at=at, more=given.more)}
+    return Status(202, _practice(lay_practice_projects(by=by, at=at, more=given.more)))
+
+
+@router.delete("/project-practice", response={202: PracticeOut, **ERRORS},
+               summary="清除演练项目 / Take practice projects away")  # fmt: skip
+def remove_practice(request: HttpRequest) -> Any:
+    by, at = caller(request), timezone.now()
+    return Status(202, _practice(remove_practice_projects(by=by, at=at)))
+
+
+def _practice(job: PracticeJob | None) -> dict[str, Any]:
+    said = ("kind", "state", "done", "total", "asked_at", "finished_at")
+    return {
+        "projects": ProjectRecord.objects.filter(practice=True).count(),
+        "job": {name: getattr(job, name) for name in said} if job else None,
+    }
 
 
 def _batch(row: StartBatch) -> dict[str, Any]:

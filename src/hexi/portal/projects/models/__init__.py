@@ -3,6 +3,7 @@
 from hexi.portal.projects.models.change_mark import ChangeMark
 from hexi.portal.projects.models.lamp_month import LampMonth
 from hexi.portal.projects.models.lamp_run import LampRun
+from hexi.portal.projects.models.practice_job import PracticeJob, PracticeKind, PracticeState
 from hexi.portal.projects.models.progress import Progress
 from hexi.portal.projects.models.project_file import ProjectFile
 from hexi.portal.projects.models.project_record import ProjectRecord
@@ -16,6 +17,9 @@ __all__ = [
     "ChangeMark",
     "LampMonth",
     "LampRun",
+    "PracticeJob",
+    "PracticeKind",
+    "PracticeState",
     "Progress",
     "ProjectFile",
     "ProjectRecord",

@@ -37,6 +37,8 @@ class StartBatch(models.Model):
     day = models.DateField(_("day"), db_index=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
+    #: of practice projects alone; it goes when they are taken away
+    practice = models.BooleanField(default=False)
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 

@@ -1,4 +1,4 @@
-"""Yearly renewal of lists (年度滚动), and the practice library (演练项目)."""
+"""Yearly renewal of lists (年度滚动)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
 from hexi.portal.core.views.steps import done
 from hexi.portal.projects.acts.keep_tags import renew_tag
-from hexi.portal.projects.acts.lay_practice_projects import lay_practice_projects
-from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.projects.queries import words
 from hexi.portal.projects.queries.renewals import renewal, yearly_tags
 from hexi.portal.projects.views.tabs import tabs
 
-__all__ = ["lay_practice", "page", "renew"]
+__all__ = ["page", "renew"]
 
 
 @require_GET
@@ -83,32 +81,3 @@ def renew(request: HttpRequest) -> HttpResponse:
         lambda faults: _show(request, faults),
         "project-renewal",
     )
-
-
-@require_POST
-def lay_practice(request: HttpRequest) -> HttpResponse:
-    """Lay projects for practice into a library that is still empty."""
-    person = require(viewer(request), Permission.MAKE_PRACTICE)
-
-    def act() -> None:
-        if ProjectRecord.objects.inside(person).exists():
-            raise Refusal(
-                "library_in_use",
-                _("The library has projects already."),
-                _("Practice projects are laid into an empty library alone."),
-                status=409,
-            )
-        lay_practice_projects(by=person, at=timezone.now())
-
-    return done(
-        request,
-        act,
-        lazy("Practice projects were laid."),
-        lambda faults: _used(request, faults),
-        "projects",
-    )
-
-
-def _used(request: HttpRequest, faults: list[dict[str, str]]) -> HttpResponse:
-    context = {"title": _("Practice projects"), "faults": faults}
-    return render(request, "hexi/projects/practice.html", context)

@@ -39,6 +39,8 @@ def tabs(request: HttpRequest, here: str) -> list[dict[str, object]]:
     if person is not None and person.grants(Permission.KEEP_PROJECTS):
         entries.append(("duplicates", "project-duplicates", _("Duplicates"), ""))
         entries.append(("renewal", "project-renewal", _("Yearly renewal"), ""))
+    if person is not None and person.grants(Permission.MAKE_PRACTICE):
+        entries.append(("practice", "project-practice", _("Practice"), ""))
     return [
         {"label": label, "url": reverse(name) + end, "here": key == here}
         for key, name, label, end in entries

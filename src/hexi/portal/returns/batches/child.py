@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
+from hexi.portal.core.leases import Stopped
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.batches.archive import Entry, entries_of, kind_of, read_entry
 from hexi.portal.returns.batches.table import read_table
@@ -46,10 +47,6 @@ class Read:
     number: int
     digest: str
     filled: Filled
-
-
-class Stopped(Exception):
-    """The worker was told to stop, or lost its claim."""
 
 
 def read_in_child(

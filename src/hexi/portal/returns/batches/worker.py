@@ -16,13 +16,14 @@ from django.db import connection
 from django.utils import timezone
 
 from hexi.portal.core.files import path_of
+from hexi.portal.core.leases import MOST_ATTEMPTS, Stopped, release, renew
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.returns.acts.finish_batch import fail_batch, finish_batch
 from hexi.portal.returns.acts.import_return import import_return
 from hexi.portal.returns.acts.upload_batch import SHELF
 from hexi.portal.returns.batches.archive import count_of
-from hexi.portal.returns.batches.child import Stopped, read_in_child
-from hexi.portal.returns.batches.claim import MOST_ATTEMPTS, claim, release, renew
+from hexi.portal.returns.batches.child import read_in_child
+from hexi.portal.returns.batches.claim import claim
 from hexi.portal.returns.batches.lines import line_of
 from hexi.portal.returns.models import Batch, BatchState
 

@@ -6,7 +6,6 @@ in a transaction of its own. Both are done by the worker, which may be cut off a
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -17,10 +16,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.roles import Permission
 from hexi.portal.returns.models.form_return import Return
 
-__all__ = ["LEASE", "WAITING", "Batch", "BatchLine", "BatchState", "LineState"]
-
-#: a worker that has not shown signs of life for this long is taken for dead
-LEASE = timedelta(seconds=30)
+__all__ = ["Batch", "BatchLine", "BatchState", "LineState"]
 
 
 class BatchState(models.TextChoices):
@@ -43,10 +39,6 @@ class LineState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("batch line", "Asked")
     REFUSED = "refused", pgettext_lazy("batch line", "Refused")
     APPLIED = "applied", pgettext_lazy("batch line", "Applied")
-
-
-#: states that a worker takes up
-WAITING = (BatchState.QUEUED, BatchState.TO_APPLY)
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
