@@ -66,6 +66,7 @@ def test_the_two_modes() -> None:
         {"HEXI_HTTPS": "perhaps"},
         {"HEXI_UPLOAD_FILES": "many"},
         {"HEXI_UPLOAD_FILES": "0"},
+        {"HEXI_OPEN_DATA_PREFIX": "gansu"},
     ],
 )
 def test_a_wrong_variable_is_named(wrong: dict[str, str]) -> None:

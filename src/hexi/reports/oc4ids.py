@@ -2,7 +2,8 @@
 
 The Open Contracting for Infrastructure Data Standard has one object a project. Only what is known
 is written: its schema refuses empty texts, and a figure that is not there is better than a zero.
-Stages come as ``status``; the days on which they were entered as milestones that were met.
+Stages come as ``status``; the days on which they were entered as milestones that were met. The
+period is the planned one; the day of completion stands beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any, Final
 __all__ = ["VERSION", "OpenMilestone", "OpenProject", "package", "render", "sectors"]
 
 VERSION: Final = "0.9"
+#: the names and texts are Chinese; without this the standard takes them for English
+_LANGUAGE: Final = "zh"
 #: projectSector by division of GB/T 4754-2017; a division that is not named is of the economy
 _SECTORS: Final[Mapping[str, tuple[str, ...]]] = {
     "44": ("energy",), "45": ("energy",), "46": ("waterAndWaste",),
@@ -72,8 +75,10 @@ class OpenProject:
     identifiers: Sequence[tuple[str, str]]
     #: names by role of the standard: publicAuthority, funder
     parties: Sequence[tuple[str, str]]
+    #: as planned
     start: date | None
     end: date | None
+    #: as it came
     completed: date | None
     milestones: Sequence[OpenMilestone]
     updated: datetime
@@ -87,9 +92,16 @@ def sectors(industry: str) -> list[str]:
 
 
 def package(
-    projects: Iterable[OpenProject], *, uri: str, publisher: str, publisher_uri: str = ""
+    projects: Iterable[OpenProject], *, uri: str, publisher: str, prefix: str = ""
 ) -> dict[str, Any]:
     """A project package; it was published when the newest of its projects was changed.
+
+    Args:
+        projects: what is in it, at least one.
+        uri: where the package is fetched from.
+        publisher: who answers for it.
+        prefix: what the standard's register gave the publisher; ids are unique in the world with
+            it, and in the publisher's own library without.
 
     Raises:
         ValueError: where there is no project, since no such package is valid.
@@ -101,8 +113,8 @@ def package(
         "uri": uri,
         "publishedDate": _moment(max(one.updated for one in every)),
         "version": VERSION,
-        "publisher": _known({"name": publisher, "uri": publisher_uri}),
-        "projects": [_project(one) for one in every],
+        "publisher": {"name": publisher},
+        "projects": [_project(one, prefix) for one in every],
     }
 
 
@@ -111,11 +123,14 @@ def render(made: Mapping[str, Any]) -> bytes:
     return json.dumps(made, ensure_ascii=False, indent=1).encode()
 
 
-def _project(one: OpenProject) -> dict[str, Any]:
+def _project(one: OpenProject, prefix: str) -> dict[str, Any]:
+    parties = _parties(one)
+    authority = next((p for p in parties if "publicAuthority" in p["roles"]), {})
     return _known(
         {
-            "id": one.id,
+            "id": f"{prefix}-{one.id}" if prefix else one.id,
             "updated": _moment(one.updated),
+            "language": _LANGUAGE,
             "title": one.title,
             "description": one.description,
             "status": one.status,
@@ -126,15 +141,26 @@ def _project(one: OpenProject) -> dict[str, Any]:
             "identifiers": [{"id": id, "scheme": scheme} for scheme, id in one.identifiers if id],
             "locations": _locations(one),
             "budget": _known({"amount": _value(one.total)}),
-            "parties": [
-                {"id": f"{one.id}-{role}-{number}", "name": name, "roles": [role]}
-                for number, (role, name) in enumerate(one.parties, 1)
-                if name
-            ],
+            "parties": parties,
+            "publicAuthority": {key: authority[key] for key in ("id", "name") if authority},
             "milestones": [_milestone(one.id, stone) for stone in one.milestones],
             "completion": _known({"endDate": _day(one.completed)}),
         }
     )
+
+
+def _parties(one: OpenProject) -> list[dict[str, Any]]:
+    """Each name once, with all its roles."""
+    roles: dict[str, list[str]] = {}
+    for role, name in one.parties:
+        held = roles.setdefault(name.strip(), [])
+        if role not in held:
+            held.append(role)
+    return [
+        {"id": f"{one.id}-party-{number}", "name": name, "roles": held}
+        for number, (name, held) in enumerate(roles.items(), 1)
+        if name
+    ]
 
 
 def _classified(one: OpenProject) -> list[dict[str, str]]:
@@ -145,9 +171,7 @@ def _classified(one: OpenProject) -> list[dict[str, str]]:
 
 
 def _locations(one: OpenProject) -> list[dict[str, Any]]:
-    found: dict[str, Any] = {"id": f"{one.id}-location"}
-    if one.place_name:
-        found["description"] = one.place_name
+    found = _known({"id": f"{one.id}-location", "description": one.place_name})
     if one.point is not None:
         # GeoJSON: longitude first
         found["geometry"] = {"type": "Point", "coordinates": list(one.point)}
@@ -183,5 +207,8 @@ def _moment(at: datetime) -> str:
 
 
 def _known(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Without what says nothing."""
-    return {key: value for key, value in record.items() if value not in ("", None, [], {})}
+    """Without what says nothing; a text of blanks says nothing either."""
+    found = {
+        key: value.strip() if isinstance(value, str) else value for key, value in record.items()
+    }
+    return {key: value for key, value in found.items() if value not in ("", None, [], {})}

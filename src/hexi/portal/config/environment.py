@@ -8,6 +8,7 @@ named, reading needs a log-in unless it is opened.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ __all__ = ["Environment", "read_environment", "secret_key"]
 
 _TRUE = frozenset({"1", "on", "true", "yes"})
 _FALSE = frozenset({"0", "off", "false", "no"})
+#: a prefix of project identifiers, as the register of the standard gives them (项目编号前缀)
+_PREFIX = re.compile("oc4ids-[a-z0-9]{6}")
 
 
 class EnvironmentFault(ValueError):
@@ -43,6 +46,8 @@ class Environment:
     #: the office's own map under the points of projects, shown only with its review number
     map_lines: str = ""
     map_review: str = ""
+    #: what the register of OC4IDS gave the office; open data carry it in front of each number
+    open_data_prefix: str = ""
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -70,6 +75,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         mail_url=variables.get("HEXI_MAIL_URL", ""),
         map_lines=variables.get("HEXI_MAP_LINES", ""),
         map_review=variables.get("HEXI_MAP_REVIEW", ""),
+        open_data_prefix=_prefix(variables, "HEXI_OPEN_DATA_PREFIX"),
     )
 
 
@@ -117,3 +123,10 @@ def _number(variables: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise EnvironmentFault(f"{name}={text!r}: must be a whole number above 0")
     return int(text)
+
+
+def _prefix(variables: Mapping[str, str], name: str) -> str:
+    text = variables.get(name, "").strip()
+    if text and not _PREFIX.fullmatch(text):
+        raise EnvironmentFault(f"{name}={text!r}: must be as oc4ids-a1b2c3")
+    return text

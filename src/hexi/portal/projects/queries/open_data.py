@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.projects.queries import words
@@ -22,7 +24,8 @@ def open_package(person: Person | None, uri: str) -> dict[str, Any] | None:
     if not found:
         return None
     root = Unit.objects.filter(parent=None).order_by("order").first()
-    return package(found, uri=uri, publisher=root.name if root else "Hexi")
+    publisher = root.name if root else "Hexi"
+    return package(found, uri=uri, publisher=publisher, prefix=settings.HEXI.open_data_prefix)
 
 
 def open_projects(person: Person | None) -> list[OpenProject]:
@@ -53,9 +56,8 @@ def _open(row: ProjectRecord) -> OpenProject:
         total=row.total,
         identifiers=[("CN-NDRC-PROJECT", row.state_code)],
         parties=[("publicAuthority", row.unit.name), ("funder", row.investor)],
-        # the standard compares what was planned with the day of completion
-        start=row.planned_start or row.actual_start,
-        end=row.planned_end or row.actual_end,
+        start=row.planned_start,
+        end=row.planned_end,
         completed=row.actual_end,
         milestones=list(_milestones(row)),
         updated=row.changed_at,
