@@ -12,9 +12,7 @@ from hexi.portal.core.roles import Role
 from hexi.portal.promotion.acts.check_agreement import check_agreement
 from hexi.portal.promotion.acts.draft_agreement import draft_agreement
 from hexi.portal.promotion.acts.enter_voucher import enter_voucher
-from hexi.portal.promotion.acts.keep_activity import keep_activity
-from hexi.portal.promotion.acts.keep_agent import keep_agent
-from hexi.portal.promotion.acts.keep_firm import keep_firm
+from hexi.portal.promotion.acts.keep import keep
 from hexi.portal.promotion.acts.log_contact import log_contact
 from hexi.portal.promotion.acts.register_enquiry import register_enquiry
 from hexi.portal.promotion.agreement_book import clauses_of, fair_rules
@@ -85,15 +83,18 @@ class PromotionDesk(Library):
         """One of each noun in the park of Lanzhou, by the name that addresses use."""
         by, other = self.person("zone"), self.person("second")
         enquiry = self.enquiry()
-        activity = keep_activity(
+        activity = keep(
+            "activity",
             {"unit": "lz-etdz", "name": "专场推介会", "kind": "meeting", "day": "2026-07-06"},
             by=by, at=AT,
         )  # fmt: skip
-        agent = keep_agent(
+        agent = keep(
+            "agent",
             {"unit": "lz-etdz", "name": "浙江省甘肃商会", "kind": "chamber",
              "since": "2026-01-01"}, by=by, at=AT,
         )  # fmt: skip
-        firm = keep_firm(
+        firm = keep(
+            "firm",
             {"unit": "lz-etdz", "of_list": "central", "name": "中铝集团", "source": "名录",
              "as_of": "2026-08-01"}, by=by, at=AT,
         )  # fmt: skip

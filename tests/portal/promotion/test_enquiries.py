@@ -11,13 +11,9 @@ from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.core.tasks import tasks_of
 from hexi.portal.core.told import Refusals
 from hexi.portal.projects.models import ProjectRecord
-from hexi.portal.promotion.acts.answer_enquiry import answer_enquiry
-from hexi.portal.promotion.acts.ask_experts import ask_experts
-from hexi.portal.promotion.acts.close_enquiry import close_enquiry
-from hexi.portal.promotion.acts.follow_up_enquiry import follow_up_enquiry
-from hexi.portal.promotion.acts.give_feedback import give_feedback
 from hexi.portal.promotion.acts.judge_enquiry import judge_enquiry
 from hexi.portal.promotion.acts.send_enquiry import send_enquiry
+from hexi.portal.promotion.acts.take_step import take_step
 from hexi.portal.promotion.enquiry_clock import course
 from hexi.portal.promotion.known_firms import known_firms
 from hexi.portal.promotion.models import Enquiry
@@ -56,7 +52,7 @@ def test_every_fault_is_told_at_once(desk: PromotionDesk) -> None:
 def test_from_the_first_call_to_the_one_record(desk: PromotionDesk) -> None:
     row, by = desk.enquiry(), desk.person("zone")
     day = TODAY
-    answer_enquiry(row.pk, WORDS, day=day, by=by, at=AT)
+    take_step(row.pk, "answer", WORDS, day=day, by=by, at=AT)
     judged = judge_enquiry(
         row.pk, "accepted", "符合主导产业", day=day, name="风电变流器项目", by=by, at=AT
     )
@@ -66,10 +62,10 @@ def test_from_the_first_call_to_the_one_record(desk: PromotionDesk) -> None:
         "新域装备有限公司", 15 * YI // 10, "3829", "province_outside",
     )  # fmt: skip
     assert project.content == row.what and project.unit.code == "etdz-an"
-    give_feedback(row.pk, "已受理，请提供可研报告。", day=day, by=by, at=AT)
+    take_step(row.pk, "feedback", "已受理，请提供可研报告。", day=day, by=by, at=AT)
     later = at("2026-12-04")
     assert steps(row)["follow_up"].due.day.isoformat() == "2026-12-04"
-    follow_up_enquiry(row.pk, "赴企业考察。", day=later.date(), by=by, at=later)
+    take_step(row.pk, "follow_up", "赴企业考察。", day=later.date(), by=by, at=later)
     assert steps(row)["follow_up"].due.day.isoformat() == "2026-12-18"
     desk.moved(project, "in_talks")
     desk.moved(project, "signed")
@@ -84,26 +80,26 @@ def test_what_is_refused_is_fed_back_and_opens_no_record(desk: PromotionDesk) ->
     count = ProjectRecord.objects.count()
     judge_enquiry(row.pk, "refused", "属于限制类产业", day=TODAY, by=by, at=AT)
     assert ProjectRecord.objects.count() == count
-    give_feedback(row.pk, "说明不予受理的理由。", day=TODAY, by=by, at=AT)
+    take_step(row.pk, "feedback", "说明不予受理的理由。", day=TODAY, by=by, at=AT)
     assert "follow_up" not in steps(row)
     with pytest.raises(Refusal, match="wrong_state"):
-        follow_up_enquiry(row.pk, WORDS, day=TODAY, by=by, at=AT)
-    close_enquiry(row.pk, "已反馈，无后续。", day=TODAY, by=by, at=AT)
+        take_step(row.pk, "follow_up", WORDS, day=TODAY, by=by, at=AT)
+    take_step(row.pk, "close", "已反馈，无后续。", day=TODAY, by=by, at=AT)
     with pytest.raises(Refusal, match="wrong_state"):
-        close_enquiry(row.pk, "再办结", day=TODAY, by=by, at=AT)
+        take_step(row.pk, "close", "再办结", day=TODAY, by=by, at=AT)
 
 
 def test_experts_lengthen_the_limit_of_the_judgement(desk: PromotionDesk) -> None:
     row, by = desk.enquiry(), desk.person("zone")
-    ask_experts(row.pk, "请行业协会研判。", day=TODAY, by=by, at=AT)
+    take_step(row.pk, "experts", "请行业协会研判。", day=TODAY, by=by, at=AT)
     assert steps(row)["judge"].due.day.isoformat() == "2026-11-25"
     with pytest.raises(Refusal, match="wrong_state"):
-        ask_experts(row.pk, "再请一次。", day=TODAY, by=by, at=AT)
+        take_step(row.pk, "experts", "再请一次。", day=TODAY, by=by, at=AT)
 
 
 def test_an_earlier_date_typed_later_is_not_in_time(desk: PromotionDesk) -> None:
     row, by = desk.enquiry(), desk.person("zone")
-    answer_enquiry(row.pk, WORDS, day=row.received, by=by, at=at("2026-11-30"))
+    take_step(row.pk, "answer", WORDS, day=row.received, by=by, at=at("2026-11-30"))
     answer = steps(row)["answer"]
     assert answer.done.isoformat() == "2026-11-30" and answer.in_time is False
 
@@ -113,10 +109,10 @@ def test_a_step_has_a_day_that_can_be(desk: PromotionDesk) -> None:
     for day, place in ((None, "day"), (at("2026-11-21").date(), "day"),
                        (at("2026-11-01").date(), "day")):  # fmt: skip
         with pytest.raises(Refusal) as told:
-            answer_enquiry(row.pk, WORDS, day=day, by=by, at=AT)
+            take_step(row.pk, "answer", WORDS, day=day, by=by, at=AT)
         assert told.value.place == place
     with pytest.raises(Refusal, match="text_missing"):
-        answer_enquiry(row.pk, "  ", day=TODAY, by=by, at=AT)
+        take_step(row.pk, "answer", "  ", day=TODAY, by=by, at=AT)
 
 
 def test_who_asks_about_a_project_goes_on_with_its_record(desk: PromotionDesk) -> None:
@@ -134,10 +130,10 @@ def test_strangers_neither_see_nor_act(desk: PromotionDesk) -> None:
         person = desk.person(username)
         assert not Enquiry.objects.visible_to(person).exists()
         with pytest.raises((NotFound, NotPermitted)):
-            answer_enquiry(row.pk, WORDS, day=TODAY, by=person, at=AT)
+            take_step(row.pk, "answer", WORDS, day=TODAY, by=person, at=AT)
     assert Enquiry.objects.visible_to(desk.person("reader")).exists()
     with pytest.raises(NotPermitted):
-        answer_enquiry(row.pk, WORDS, day=TODAY, by=desk.person("reader"), at=AT)
+        take_step(row.pk, "answer", WORDS, day=TODAY, by=desk.person("reader"), at=AT)
     with pytest.raises(NotPermitted):
         desk.enquiry(unit="jc-etdz")
 

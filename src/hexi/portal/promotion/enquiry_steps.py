@@ -1,9 +1,11 @@
-"""Taking a step on an enquiry (线索办理): what every such act checks and writes."""
+"""Taking a step on an enquiry (线索办理): what each kind asks for, is checked for and writes."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,79 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.promotion.enquiry_clock import renew
 from hexi.portal.promotion.entry import checked_day
 from hexi.portal.promotion.holding import held
-from hexi.portal.promotion.models import Enquiry, EnquiryStep
+from hexi.portal.promotion.models import Enquiry, EnquiryState, EnquiryStep
 from hexi.portal.returns.form_book import day_of
 
-__all__ = ["enter_step", "held_enquiry", "step_faults", "wrong_state"]
+__all__ = ["STEPS", "StepKind", "enter_step", "held_enquiry", "step_faults", "wrong_state"]
+
+_JUDGED = (EnquiryState.ACCEPTED, EnquiryState.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class StepKind:
+    """One kind of step (环节) that is told in words: when it may be taken, and its event."""
+
+    #: the act that its event names
+    verb: str
+    #: states of the enquiry in which it may be taken
+    states: tuple[EnquiryState, ...]
+    #: what is said where it may not be taken now, and what to do instead
+    message: Any
+    remedy: Any
+    once: bool = True
+    #: the step that must have been taken before
+    after: str = ""
+    #: the state that it brings the enquiry to; None: it stays as it is
+    to: EnquiryState | None = None
+
+    def allowed(self, state: str, kind: str, taken: Collection[str]) -> bool:
+        """May a step of this ``kind`` follow those that were taken?"""
+        return (
+            state in self.states
+            and not (self.once and kind in taken)
+            and (not self.after or self.after in taken)
+        )
+
+
+#: the kinds that only say what was done; a judgement decides, and is an act of its own
+STEPS: Final[Mapping[str, StepKind]] = {
+    # an answer that is late is still given
+    "answer": StepKind(
+        "answer_enquiry",
+        tuple(EnquiryState),
+        _("The enquiry has been answered."),
+        _("Write what follows as feedback or follow-up."),
+    ),
+    # the limit of the judgement becomes the longer one
+    "experts": StepKind(
+        "ask_experts",
+        (EnquiryState.OPEN,),
+        _("Experts have been asked, or the enquiry has been judged."),
+        _("Look at the steps below."),
+    ),
+    "feedback": StepKind(
+        "give_feedback",
+        (*_JUDGED, EnquiryState.CLOSED),
+        _("It was not judged yet, or has been fed back."),
+        _("Judge it first; later words are follow-up."),
+    ),
+    # until the talks are signed or ended
+    "follow_up": StepKind(
+        "follow_up_enquiry",
+        (EnquiryState.ACCEPTED,),
+        _("Only what was accepted and fed back is followed up."),
+        _("Feed back first."),
+        once=False,
+        after="feedback",
+    ),
+    "close": StepKind(
+        "close_enquiry",
+        _JUDGED,
+        _("Only an enquiry that was judged is closed, and once."),
+        _("Judge it first."),
+        to=EnquiryState.CLOSED,
+    ),
+}
 
 
 def held_enquiry(enquiry_id: int, by: Person | None, seen: int | None = None) -> Enquiry:
@@ -28,7 +99,7 @@ def held_enquiry(enquiry_id: int, by: Person | None, seen: int | None = None) ->
 
 
 def step_faults(
-    row: Enquiry, kind: str, day: date | None, text: str, at: datetime, *, wants_text: bool = True
+    row: Enquiry, kind: str, day: date | None, text: str, at: datetime
 ) -> list[Refusal]:
     """What is wrong with the day and the words of a step."""
     found: list[Refusal] = []
@@ -52,7 +123,7 @@ def step_faults(
                     place="day",
                 )
             )
-    if wants_text and not text.strip():
+    if not text.strip():
         found.append(
             Refusal(
                 "text_missing",

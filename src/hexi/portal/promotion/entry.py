@@ -55,12 +55,15 @@ class Field:
 def read(
     given: Mapping[str, Any], fields: Mapping[str, Field], today: date, *, money: str = "万元"
 ) -> Entry:
-    """Typed values of all fields; what is not given is empty. Money without a unit is in 万元."""
+    """Typed values of all fields; what is not given, or is wrong, is empty.
+
+    Money without a unit is in 万元.
+    """
     entry = Entry()
     for name, field in fields.items():
         raw = given.get(name)
+        entry.values[name] = _EMPTY.get(field.kind, "")
         if raw is None or (isinstance(raw, str) and not raw.strip()):
-            entry.values[name] = _EMPTY.get(field.kind, "")
             if field.required:
                 entry.faults[name] = Refusal(
                     f"{name}_missing",

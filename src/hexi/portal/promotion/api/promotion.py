@@ -18,14 +18,10 @@ from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.refusal import NotFound, NotPermitted
 from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import require
-from hexi.portal.promotion.acts.answer_enquiry import answer_enquiry
-from hexi.portal.promotion.acts.ask_experts import ask_experts
-from hexi.portal.promotion.acts.close_enquiry import close_enquiry
 from hexi.portal.promotion.acts.enter_voucher import enter_voucher
-from hexi.portal.promotion.acts.follow_up_enquiry import follow_up_enquiry
-from hexi.portal.promotion.acts.give_feedback import give_feedback
 from hexi.portal.promotion.acts.judge_enquiry import judge_enquiry
 from hexi.portal.promotion.acts.register_enquiry import register_enquiry
+from hexi.portal.promotion.acts.take_step import take_step
 from hexi.portal.promotion.acts.verify_voucher import verify_voucher
 from hexi.portal.promotion.enquiry_clock import course
 from hexi.portal.promotion.ledger import Ledger, ledger
@@ -38,14 +34,6 @@ from hexi.portal.promotion.queries.figures import aims, months, within_reach
 __all__ = ["router"]
 
 router = Router()
-
-_STEPS: dict[str, Any] = {
-    "answer": answer_enquiry,
-    "experts": ask_experts,
-    "feedback": give_feedback,
-    "follow_up": follow_up_enquiry,
-    "close": close_enquiry,
-}
 
 
 class MarkOut(Schema):
@@ -285,8 +273,8 @@ def create_enquiry(request: HttpRequest, sent: EnquiryIn) -> Status[Any]:
 )
 def step_enquiry(request: HttpRequest, enquiry_id: Id, sent: StepIn) -> dict[str, Any]:
     """Answer, ask experts, feed back, follow up, close."""
-    act = _STEPS[sent.step]
-    return _enquiry(act(enquiry_id, sent.text, day=sent.day, by=caller(request), at=timezone.now()))
+    by, at = caller(request), timezone.now()
+    return _enquiry(take_step(enquiry_id, sent.step, sent.text, day=sent.day, by=by, at=at))
 
 
 @router.post(

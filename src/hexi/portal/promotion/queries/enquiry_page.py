@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
@@ -14,12 +15,37 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.projects.models.project_record import ORIGINS
 from hexi.portal.projects.stagebook import choices, stage_book
 from hexi.portal.promotion.enquiry_clock import course, entered_late
+from hexi.portal.promotion.enquiry_steps import STEPS as STEP_KINDS
 from hexi.portal.promotion.known_firms import known_firms
 from hexi.portal.promotion.models import Enquiry, EnquiryState
 from hexi.portal.promotion.queries.inbox import STEPS
 from hexi.portal.promotion.wording import by_language, ten_thousands, word
 
-__all__ = ["ClockLine", "enquiry_facts", "lead_kinds"]
+__all__ = ["STEP_FORMS", "ClockLine", "StepForm", "enquiry_facts", "lead_kinds"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """How a step is offered on the page: its button, a hint, and what is said once it is taken."""
+
+    name: Any
+    said: Any
+    hint: Any = ""
+
+
+#: by kind, in the order in which they are offered; a judgement has a form of its own
+STEP_FORMS = {
+    "answer": StepForm(lazy("Enter the answer"), lazy("The answer was entered.")),
+    "judge": StepForm(lazy("Judge"), lazy("The judgement was entered.")),
+    "experts": StepForm(
+        lazy("Ask experts"),
+        lazy("Experts are asked; the longer limit holds."),
+        lazy("The longer limit of the judgement holds from then on."),
+    ),
+    "feedback": StepForm(lazy("Enter the feedback"), lazy("The feedback was entered.")),
+    "follow_up": StepForm(lazy("Enter a follow-up"), lazy("The follow-up was entered.")),
+    "close": StepForm(lazy("Close the enquiry"), lazy("The enquiry was closed.")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +76,6 @@ def enquiry_facts(row: Enquiry, person: Person | None, today: date) -> dict[str,
     ran = course(row, steps)
     may = person is not None and person.grants(Permission.PROMOTE) and person.covers(row.unit_path)
     kinds = {step.kind for step in steps}
-    open_ = row.state == EnquiryState.OPEN
     return {
         "row": row,
         "unit": name_of(row.unit),
@@ -74,13 +99,17 @@ def enquiry_facts(row: Enquiry, person: Person | None, today: date) -> dict[str,
         ],
         "known": known_firms(person, row.firm, row.firm_code, beside=row.pk),
         "project_url": reverse("project", args=[row.project_id]) if row.project_id else "",
-        "can": {
-            "answer": may and "answer" not in kinds,
-            "experts": may and open_ and "experts" not in kinds,
-            "judge": may and open_,
-            "feedback": may and not open_ and "feedback" not in kinds,
-            "follow_up": may and row.state == EnquiryState.ACCEPTED and "feedback" in kinds,
-            "close": may and row.state in (EnquiryState.ACCEPTED, EnquiryState.REFUSED),
-        },
+        "offers": [
+            {"kind": kind, "name": form.name, "hint": form.hint}
+            for kind, form in STEP_FORMS.items()
+            if may and _offered(row, kind, kinds)
+        ],
         "kinds": lead_kinds(),
     }  # fmt: skip
+
+
+def _offered(row: Enquiry, kind: str, taken: set[str]) -> bool:
+    """May this step be taken now? The acts ask the same."""
+    if kind == "judge":
+        return row.state == EnquiryState.OPEN
+    return STEP_KINDS[kind].allowed(row.state, kind, taken)

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hexi.portal.core.exports import table_response
 from hexi.portal.core.lists import choices, paged
-from hexi.portal.core.refusal import NotFound, Refusal
+from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.roles import Permission
-from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import SHOWN, done
-from hexi.portal.promotion.acts.keep_activity import keep_activity
-from hexi.portal.promotion.acts.keep_agent import keep_agent
+from hexi.portal.core.scope import viewer
+from hexi.portal.core.views.steps import done
 from hexi.portal.promotion.acts.link_result import link_result
-from hexi.portal.promotion.forms import form_of, initial_of, office_units
 from hexi.portal.promotion.models import Activity, Agent
-from hexi.portal.promotion.nouns import ACTIVITY, AGENT
 from hexi.portal.promotion.queries.activities import (
     activity_facts,
     activity_lines,
     agent_lines,
     linkable,
 )
+from hexi.portal.promotion.views.keeping import keep_form
 from hexi.portal.promotion.views.tabs import crumbs, exports_of, reader, tabs
 from hexi.portal.promotion.wording import words_of
-from hexi.portal.returns.forms import put_faults
 
 __all__ = [
     "agent_form",
@@ -76,7 +69,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The list as a file."""
     person = reader(request)
     rows = Activity.objects.visible_to(person).select_related("unit")
-    head = [_("Activity"), _("Kind"), _("Level"), _("First day"), _("Place"), _("Unit"),
+    head = [_("Activity"), _("Kind"), pgettext("promotion", "Level"), _("First day"),
+            pgettext("promotion", "Place"), _("Unit"),
             _("Firms met"), _("Enquiries"), _("Leads"), _("Agreements"),
             _("Investment agreed, 10,000 yuan")]  # fmt: skip
     body = [
@@ -90,50 +84,10 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def form(request: HttpRequest, activity_id: int | None = None) -> HttpResponse:
     """A new one, or one changed."""
-    return _keep(
-        request, Activity, ACTIVITY, keep_activity, activity_id,
-        to="activity", back="activities",
-        titles=(_("Enter an activity"), _("Activities")),
-    )  # fmt: skip
-
-
-def _keep(
-    request: HttpRequest,
-    model: Any,
-    fields: Any,
-    act: Any,
-    row_id: int | None,
-    *,
-    to: str,
-    back: str,
-    titles: tuple[str, str],
-) -> HttpResponse:
-    person = require(viewer(request), Permission.PROMOTE)
-    row = model.objects.visible_to(person).filter(pk=row_id).first() if row_id else None
-    if row_id and row is None:
-        raise NotFound
-    entered = form_of(
-        fields, request.POST or None, units=office_units(person),
-        initial=initial_of(row, fields) if row else None,
-    )  # fmt: skip
-    if request.method == "POST" and entered.is_valid():
-        try:
-            made = act(entered.cleaned_data, row_id=row_id, by=person, at=timezone.now())
-            messages.success(request, _("It was kept."))
-            return redirect(to, made.pk) if to == "activity" else redirect(to)
-        except Refusal as refusal:
-            if refusal.status not in SHOWN:
-                raise
-            put_faults(entered, refusal)
-    title = _("Change %(name)s") % {"name": row.name} if row else titles[0]
-    context = {
-        "title": title,
-        "crumbs": crumbs((titles[1], reverse(back)), (title, "")),
-        "form": entered,
-        "back": reverse(back),
-    }
-    status = 422 if entered.errors else 200
-    return render(request, "hexi/promotion/entry.html", context, status=status)
+    titles = _("Enter an activity"), _("Activities")
+    return keep_form(
+        request, "activity", activity_id, titles=titles, back="activities", page="activity"
+    )
 
 
 @require_GET
@@ -198,8 +152,5 @@ def agents(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def agent_form(request: HttpRequest, agent_id: int | None = None) -> HttpResponse:
     """A new one, or one changed."""
-    return _keep(
-        request, Agent, AGENT, keep_agent, agent_id,
-        to="agents", back="agents",
-        titles=(_("Enter an agent or chamber"), _("Agents and chambers")),
-    )  # fmt: skip
+    titles = _("Enter an agent or chamber"), _("Agents and chambers")
+    return keep_form(request, "agent", agent_id, titles=titles, back="agents")

@@ -24,14 +24,13 @@ from hexi.portal.core.scope import require, viewer
 from hexi.portal.core.views.steps import SHOWN, as_day, done, faults_of
 from hexi.portal.promotion.acts.approach_firm import approach_firm
 from hexi.portal.promotion.acts.import_firms import firm_heads, import_firms
-from hexi.portal.promotion.acts.keep_firm import keep_firm
-from hexi.portal.promotion.forms import form_of, office_units
+from hexi.portal.promotion.forms import office_units
 from hexi.portal.promotion.models import TargetFirm
 from hexi.portal.promotion.nouns import FIRM
 from hexi.portal.promotion.queries.enquiry_page import lead_kinds
+from hexi.portal.promotion.views.keeping import keep_form
 from hexi.portal.promotion.views.tabs import crumbs, exports_of, reader, tabs
 from hexi.portal.promotion.wording import word, words_of
-from hexi.portal.returns.forms import put_faults
 from hexi.portal.returns.registers.register_file import template
 
 __all__ = ["approach", "export", "listing", "new", "template_file", "upload"]
@@ -117,26 +116,11 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Enter one firm."""
-    person = require(viewer(request), Permission.PROMOTE)
-    initial = {"as_of": timezone.localdate().isoformat()}
-    form = form_of(FIRM, request.POST or None, initial=initial, units=office_units(person))
-    if request.method == "POST" and form.is_valid():
-        try:
-            keep_firm(form.cleaned_data, by=person, at=timezone.now())
-            messages.success(request, _("It was kept."))
-            return redirect("target-firms")
-        except Refusal as refusal:
-            if refusal.status not in SHOWN:
-                raise
-            put_faults(form, refusal)
-    context = {
-        "title": _("Enter a target firm"),
-        "crumbs": crumbs((_("Target firms"), reverse("target-firms")), (_("New"), "")),
-        "form": form,
-        "back": reverse("target-firms"),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "hexi/promotion/entry.html", context, status=status)
+    return keep_form(
+        request, "firm", back="target-firms",
+        titles=(_("Enter a target firm"), _("Target firms")),
+        initial={"as_of": timezone.localdate().isoformat()},
+    )  # fmt: skip
 
 
 @require_GET
