@@ -170,8 +170,9 @@ def test_the_history_of_a_project_tells_of_the_import_and_of_its_undoing(
 
 def test_who_stands_above_reads_an_import_and_does_not_undo_it(library: Library) -> None:
     made = prepared(library, workbook(row("光伏玻璃项目")))
-    apply_import(made.pk, by=library.person("zone"), at=AT)
     address = f"/projects/imports/{made.pk}/"
+    assert library.client("province").get(address).status_code == 404, "nothing is entered yet"
+    apply_import(made.pk, by=library.person("zone"), at=AT)
     above = library.client("province").get(address)
     assert above.status_code == 200 and "/undo/" not in above.content.decode()
     assert "/undo/" in library.client("zone").get(address).content.decode()

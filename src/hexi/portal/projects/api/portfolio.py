@@ -68,6 +68,7 @@ class GroupOut(Schema):
     value: str
     label: str
     figures: PortfolioFiguresOut
+    lamps: dict[str, int]
 
 
 class PortfolioOut(Schema):
@@ -79,6 +80,10 @@ class PortfolioOut(Schema):
     groups: list[GroupOut]
     #: held projects by stage
     stages: dict[str, int]
+    #: held projects by lamp as it was on the day; empty for the public
+    lamps: dict[str, int]
+    #: the month whose lamps stood on a past day (202610); null: today, or no month was over by then
+    lamps_of: int | None
 
 
 @router.get(
@@ -99,10 +104,12 @@ def figures_of_projects(request: HttpRequest, asked: Query[PortfolioFilter]) -> 
         whole=_figures(found.whole, chosen.inside),
         groups=[
             GroupOut(value=one.value, label=one.label,
-                     figures=_figures(one.figures, chosen.inside))
+                     figures=_figures(one.figures, chosen.inside), lamps=one.lamps)
             for one in found.groups
         ],
         stages={step.stage: step.count for step in found.funnel},
+        lamps=found.lamps,
+        lamps_of=chosen.past.month or None if chosen.inside and chosen.past else None,
     )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """The projects that an address asks for (选定的项目): counted, ordered and cut from columns.
 
 Lists, boards, portfolio figures and files ask here, so that they agree: the same scope, the same
-filters, the same day. ``asof`` in the address is a past day: stages and tags are then those of that
-day, and what was not entered by then is not there. ``figure`` keeps what a portfolio figure counts.
-A unit stands for its subtree, with ``=`` before its code for itself alone.
+filters, the same day. ``asof`` in the address is a past day: stages, tags and lamps are then those
+of that day, and what was not entered by then is not there. ``figure`` keeps what a portfolio figure
+counts. A unit stands for its subtree, with ``=`` before its code for itself alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from hexi.portal.core.roles import Permission
 from hexi.portal.projects.columns.kept import library_now
 from hexi.portal.projects.columns.library import NEVER, Coded, Library
 from hexi.portal.projects.queries.orders import order_of
+from hexi.portal.projects.queries.past_lamps import PastLamps, past_lamps
 from hexi.portal.projects.queries.scope_flags import inside_flags, of_units, visible_flags
 from hexi.portal.projects.queries.standings import standing_of
 from hexi.portal.projects.stagebook import stage_book
@@ -116,6 +118,16 @@ class Chosen:
         words = ("", *self.library.stage_words)
         return Coded(words, self.standing.stage + 1)
 
+    @property
+    def lamps(self) -> Coded:
+        """Lamp of each project on the day asked for."""
+        return self.library.records.lamp if self.past is None else self.past.lamps
+
+    @cached_property
+    def past(self) -> PastLamps | None:
+        """Lamps as they were, with the month that they are of; None: today is asked for."""
+        return None if self.asof is None else past_lamps(self.library, self.asof)
+
 
 def choose(person: Person | None, asked: Mapping[str, str], today: date) -> Chosen:
     """The projects that an address is about.
@@ -208,7 +220,7 @@ def _filter(of: Chosen, facet: str, value: str) -> Flags:
             known = value.isdecimal() and len(value) == 4
             return np.asarray(years == (int(value) if known else 0))
         case "lamp":
-            return _words(records.lamp, lambda word: word == ("" if value == NONE else value))
+            return _words(of.lamps, lambda word: word == ("" if value == NONE else value))
         case "practice":
             return np.asarray(records.practice == (value == "1"))
         case "leader" if value.isdecimal():
@@ -228,7 +240,7 @@ def _counts(of: Chosen, facet: str, rows: Ints) -> dict[str, int]:
         case "kind":
             return _by_word(records.kind, rows)
         case "lamp":
-            return _by_word(records.lamp, rows)
+            return _by_word(of.lamps, rows)
         case "industry":
             found: dict[str, int] = {}
             for word, count in _by_word(records.industry, rows).items():

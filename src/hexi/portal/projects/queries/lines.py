@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,9 +20,9 @@ __all__ = [
     "ProjectLine",
     "holding",
     "lines_of",
-    "lines_then",
     "project_lines",
     "records_of",
+    "records_then",
     "tags_of",
     "with_tags",
 ]
@@ -86,9 +86,20 @@ def lines_of(ids: Sequence[int], today: date, *, inside: bool) -> list[ProjectLi
     return project_lines(records_of(ids, today), inside=inside)
 
 
-def lines_then(lines: Iterable[ProjectLine], chosen: Chosen) -> list[ProjectLine]:
-    """The same lines with stage and investment as they were on the day that was asked for."""
-    return [_then(line, chosen) for line in lines]
+def records_then(rows: Iterable[ProjectRecord], chosen: Chosen) -> list[ProjectRecord]:
+    """The same records, for reading only, with stage, investment and lamp as they were on the day
+    that was asked for; today they stay what they are."""
+    listed = list(rows)
+    if chosen.asof is None:
+        return listed
+    at, lamps, library = chosen.standing, chosen.lamps, chosen.library
+    places = library.positions(np.array([row.pk for row in listed], dtype=np.int64))
+    for row, place in zip(listed, places, strict=True):
+        row.stage = library.stage_words[at.stage[place]]
+        row.stage_since = date.fromordinal(int(at.since[place]))
+        row.invested = int(at.invested[place])
+        row.lamp = lamps.words[lamps.codes[place]]
+    return listed
 
 
 def project_lines(rows: Iterable[ProjectRecord], *, inside: bool) -> list[ProjectLine]:
@@ -133,20 +144,3 @@ def tags_of(row: ProjectRecord) -> list[ProjectTag]:
 
 def _leader(row: ProjectRecord) -> str:
     return row.leader.name if row.leader else row.leader_name
-
-
-def _then(line: ProjectLine, chosen: Chosen) -> ProjectLine:
-    at, library = chosen.standing, chosen.library
-    row = library.positions(np.array([line.id]))[0]
-    stage, invested = library.stage_words[at.stage[row]], int(at.invested[row])
-    return replace(
-        line,
-        stage=stage,
-        stage_label=words.stage_label(stage),
-        since=date.fromordinal(int(at.since[row])).isoformat(),
-        invested_text=words.money_text(invested) if chosen.inside else "",
-        share=words.share_text(invested, line.total) if chosen.inside else "",
-        # the lamp is of today
-        lamp="",
-        lamp_label="",
-    )

@@ -48,6 +48,7 @@ class Group:
     value: str
     label: str
     figures: Figures
+    lamps: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Portfolio:
     chosen: Chosen
     by: str
     whole: Figures
+    #: held projects by lamp, as it was on the day; empty for the public
+    lamps: dict[str, int]
     groups: list[Group]
     funnel: list[Step]
 
@@ -104,13 +107,16 @@ def portfolio(chosen: Chosen, by: str, unit: str = "") -> Portfolio:
     """
     values, rows, groups = _GROUPERS[by](chosen, unit)
     found = figures_by(chosen.standing, rows, groups, len(values))
+    lit = _lamps_by(chosen, rows, groups, len(values))
     listed = [
-        Group(value, label, _shown(chosen, one))
-        for (value, label), one in zip(values, found, strict=True)
+        Group(value, label, _shown(chosen, one), lamps)
+        for (value, label), one, lamps in zip(values, found, lit, strict=True)
         if one.number
     ]
     whole = _shown(chosen, figures(chosen.standing, chosen.flags()))
-    return Portfolio(chosen, by, whole, listed, _funnel(chosen))
+    every = np.flatnonzero(chosen.flags())
+    [lamps] = _lamps_by(chosen, every, np.zeros(len(every), dtype=np.int64), 1)
+    return Portfolio(chosen, by, whole, lamps, listed, _funnel(chosen))
 
 
 def year_before(day: date) -> date:
@@ -158,6 +164,20 @@ def _shown(chosen: Chosen, found: Figures) -> Figures:
     if chosen.inside:
         return found
     return replace(found, **{field.name: 0 for field in fields(Figures) if field.name in _PRIVATE})
+
+
+def _lamps_by(chosen: Chosen, rows: Ints, groups: Ints, count: int) -> list[dict[str, int]]:
+    """Held projects of each group by lamp."""
+    if not chosen.inside:
+        return [{} for _group in range(count)]
+    held, lamps = chosen.standing.held[rows], chosen.lamps
+    size = len(lamps.words)
+    places = groups[held] * size + lamps.codes[rows[held]]
+    counts = np.bincount(places, minlength=count * size).reshape(count, size)
+    return [
+        {word or NONE: n for word, n in zip(lamps.words, line, strict=True) if n}
+        for line in counts.tolist()
+    ]
 
 
 def _funnel(chosen: Chosen) -> list[Step]:

@@ -18,7 +18,7 @@ from hexi.portal.core.scope import viewer
 from hexi.portal.projects.queries import words
 from hexi.portal.projects.queries.chosen import Chosen, choose
 from hexi.portal.projects.queries.facets import facets
-from hexi.portal.projects.queries.lines import lines_of, lines_then, records_of
+from hexi.portal.projects.queries.lines import project_lines, records_of, records_then
 from hexi.portal.projects.sheet.rows import sheet_head, sheet_rows
 from hexi.portal.projects.views.limits import hidden_limits
 from hexi.portal.projects.views.pages import page_of
@@ -49,8 +49,8 @@ def register(request: HttpRequest) -> HttpResponse:
     chosen = choose(person, request.GET, today)
     sort = request.GET.get("sort", "")
     first, last, pager = page_of(request, chosen.total, PAGE)
-    lines = lines_of(chosen.ids(sort, first, last), today, inside=chosen.inside)
-    lines = lines_then(lines, chosen) if chosen.asof else lines
+    rows = records_then(records_of(chosen.ids(sort, first, last), chosen.day), chosen)
+    lines = project_lines(rows, inside=chosen.inside)
     shown = [column for column in _COLUMNS if chosen.inside or column[0] not in _INSIDE]
     narrowed = any(request.GET.get(key) for key in KEPT if key != "open")
     context = {
@@ -96,6 +96,10 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The list as a file, whose heads the import knows again."""
     today = timezone.localdate()
     chosen = choose(viewer(request), request.GET, today)
-    rows = records_of(chosen.ids(request.GET.get("sort", "")), today)
-    table = sheet_rows(rows, chosen.inside)
-    return table_response(suffix, "projects", _("Projects"), sheet_head(chosen.inside), table)
+    rows = records_then(records_of(chosen.ids(request.GET.get("sort", "")), chosen.day), chosen)
+    head = sheet_head(chosen.inside)
+    if chosen.inside and chosen.past is not None and chosen.past.month:
+        # the last column is the lamp, which says of which month it is
+        month = words.month_label(chosen.past.month)
+        head[-1] = _("Lamp of %(month)s") % {"month": month}
+    return table_response(suffix, "projects", _("Projects"), head, sheet_rows(rows, chosen.inside))

@@ -25,7 +25,7 @@ from hexi.portal.core.lists import choices
 from hexi.portal.core.scope import viewer
 from hexi.portal.projects.models import LampRun
 from hexi.portal.projects.queries import words
-from hexi.portal.projects.queries.chosen import FACETS, Chosen, choose
+from hexi.portal.projects.queries.chosen import FACETS, NONE, Chosen, choose
 from hexi.portal.projects.queries.portfolio import (
     DIMENSIONS,
     Group,
@@ -124,7 +124,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "sum": _row(_("Together"), "", found.whole, _filters(kept, found.chosen), columns),
         "funnel": _funnel(found, kept),
         "chart": chart,
-        "lamps": _lamps(chosen, kept) if chosen.inside and chosen.asof is None else [],
+        "lamps": _lamps(found, kept),
+        "lamps_of": _lamps_of(chosen),
         "run": _run(chosen),
         "limits": limits(request, ("q", *FACETS)),
         "kept": [(key, request.GET[key]) for key in (*FACETS, "q", "open", "by")
@@ -146,11 +147,19 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     chosen, kept = _asked(request)
     found = portfolio(chosen, _by(request), kept.get("unit", ""))
     columns = [one for one in _FIGURES if chosen.inside or one[4]]
-    head = [str(_NOUNS[found.by]), *(_head(label, kind) for _key, label, kind, *_ in columns)]
-    lines = [(group.label, group.figures) for group in found.groups]
+    head = [
+        str(_NOUNS[found.by]),
+        *(_head(label, kind) for _key, label, kind, *_ in columns),
+        *_lamp_heads(chosen),
+    ]
+    lines = [(group.label, group.figures, group.lamps) for group in found.groups]
     body = [
-        [label, *(_plain(getattr(of, key), kind) for key, _label, kind, *_ in columns)]
-        for label, of in [*lines, (_("Together"), found.whole)]
+        [
+            label,
+            *(_plain(getattr(of, key), kind) for key, _label, kind, *_ in columns),
+            *(str(lamps.get(lamp, 0)) for lamp in _lamps_known(chosen)),
+        ]
+        for label, of, lamps in [*lines, (_("Together"), found.whole, found.lamps)]
     ]
     title = _("Portfolio on %(day)s") % {"day": chosen.day.isoformat()}
     return table_response(suffix, "portfolio", title, head, body)
@@ -301,14 +310,44 @@ def _funnel(of: Portfolio, kept: Mapping[str, str]) -> list[Row]:
     ]
 
 
-def _lamps(chosen: Chosen, kept: Mapping[str, str]) -> list[dict[str, Any]]:
-    counts = chosen.counts("lamp")
-    filters = _filters(kept, chosen)
+def _lamps(of: Portfolio, kept: Mapping[str, str]) -> list[dict[str, Any]]:
+    filters = _filters(kept, of.chosen)
     return [
-        {"lamp": lamp, "label": words.lamp_label(lamp), "count": counts[lamp],
-         "url": _list(filters, lamp=lamp)}
-        for lamp in words.LAMPS if lamp in counts
+        {"lamp": lamp, "label": words.lamp_label(lamp), "count": of.lamps[lamp],
+         "url": _list(filters, lamp=lamp, figure="number")}
+        for lamp in (*_lamps_known(of.chosen), NONE) if lamp in of.lamps
     ]  # fmt: skip
+
+
+def _lamps_known(chosen: Chosen) -> tuple[str, ...]:
+    """Lamps that are told of these projects: none to the public, none before there were any."""
+    told = chosen.inside and (chosen.past is None or chosen.past.month)
+    return tuple(words.LAMPS) if told else ()
+
+
+def _lamp_heads(chosen: Chosen) -> list[str]:
+    """Heads of the columns of lamps, with the month that they are of."""
+    labels = [words.lamp_label(lamp) for lamp in _lamps_known(chosen)]
+    if chosen.past is None:
+        return [_("Lamp: %(lamp)s") % {"lamp": label} for label in labels]
+    month = words.month_label(chosen.past.month) if labels else ""
+    return [_("Lamp of %(month)s: %(lamp)s") % {"month": month, "lamp": one} for one in labels]
+
+
+def _lamps_of(chosen: Chosen) -> str:
+    """Of which month the lamps of a past day are, or why there are none."""
+    past = chosen.past
+    if past is None or not chosen.inside:
+        return ""
+    if past.month:
+        return _("Lamps at the end of %(month)s, the last month that was over on this day") % {
+            "month": words.month_label(past.month)
+        }
+    if past.first:
+        return _("No lamps of this day: the first month with lamps is %(month)s") % {
+            "month": words.month_label(past.first)
+        }
+    return _("No lamps of this day: none has been kept yet")
 
 
 def _run(chosen: Chosen) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from hexi.portal.projects.project_files import SHELF
 from hexi.portal.projects.project_parts import parts_of
 from hexi.portal.projects.queries import course, project_page, words
 from hexi.portal.projects.queries.lines import holding
+from hexi.portal.projects.queries.past_lamps import course_of_lamps
 from hexi.portal.projects.queries.steps import allowed, sees_inside
 from hexi.portal.projects.stagebook import stage_book
 
@@ -80,6 +81,7 @@ def show(request: HttpRequest, project_id: int, faults: list[dict[str, str]]) ->
         "faults": faults,
     }
     if inside:
+        lamps = course_of_lamps(row.lamps.order_by("month"), today)
         files = course.files_by_use(list(row.files.order_by("-id")))
         context |= {
             "months": course.months(row, progress, files),
@@ -88,6 +90,8 @@ def show(request: HttpRequest, project_id: int, faults: list[dict[str, str]]) ->
             "chart": course.chart(plans, progress, today),
             "lamp_label": words.lamp_label(row.lamp) if row.lamp else "",
             "lamp_reasons": words.lamp_sentences(row.lamp_reasons),
+            "lamp_course": lamps,
+            "lamp_reasons_by_month": [line for line in reversed(lamps) if line.reasons],
             "parts": parts_of(request, row),
             "record": event_lines(_events(row)[:_EVENTS], person),
         }

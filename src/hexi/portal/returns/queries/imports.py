@@ -1,7 +1,7 @@
 """Imports of registers as a person may see them (可见导入): whose they are, what led where.
 
-A file may tell of more than one unit: it is shown to who brought it in, to administrators, and to
-whoever keeps that register for all units of who brought it in.
+A file may tell of more than one unit: it is shown to who brought it in, to administrators, and,
+once it has been applied, to whoever keeps that register for all units of who brought it in.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from hexi.portal.core.models import Event, Person
-from hexi.portal.returns.models import RegisterImport
+from hexi.portal.returns.models import ImportState, RegisterImport
 from hexi.portal.returns.queries.lines import moment
 from hexi.portal.returns.registers.kinds import register_of
 
@@ -51,7 +51,10 @@ def _readable(found: Iterable[RegisterImport], person: Person | None) -> list[Re
         row
         for row in rows
         if person.grants(register_of(row.kind).permission)
-        and (may_work_on(row, person) or _above(person, people.get(row.who or 0)))
+        and (
+            may_work_on(row, person)
+            or (row.state != ImportState.PREPARED and _above(person, people.get(row.who or 0)))
+        )
     ]
 
 
@@ -72,7 +75,7 @@ def one_import(import_id: int, kind: str, person: Person) -> RegisterImport | No
 def import_addresses_of(events: Sequence[Event], person: Person | None) -> Mapping[int, str]:
     """Event to the address of its row in the import that wrote it, where the person may see it."""
     wanted = {event.after["import"] for event in events}
-    known = RegisterImport.objects.filter(pk__in=wanted).only("kind", "who")
+    known = RegisterImport.objects.filter(pk__in=wanted).only("kind", "who", "state")
     kinds = {row.pk: row.kind for row in _readable(known, person)}
     return {
         event.pk: _address(kinds[number], number, event.after.get("line"))
