@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hexi.projects.duplicates import Entered, likeness, plain_name, same_projects
+from hexi.projects.duplicates_many import EnteredColumns, same_in_columns
 
 CODE = "91620100MA71TEAT0C"
 OTHER = "91620100MA71TEAT1F"
@@ -93,3 +97,38 @@ def test_pairs_are_told_once_and_in_order(names: list[str]) -> None:
 def test_likeness_is_a_share_and_goes_both_ways(one: str, other: str) -> None:
     there, back = likeness(one, other), likeness(other, one)
     assert there == back and 0 <= there <= 1
+
+
+ENTERED = st.builds(
+    Entered,
+    id=st.just(0),
+    name=st.text(alphabet="铝箔项目一二期第1—ab", max_size=9),
+    investor_code=st.sampled_from(["", CODE, OTHER]),
+    investor=st.sampled_from(["", "河西铝业有限公司", "河西铝业", "甲", "——"]),
+    unit=st.sampled_from(["", "/gs/", "/gs/lz/", "/gs/jc/", "/gs/lz/an/"]),
+    place=st.sampled_from(["", "620105", "620105100", "620302"]),
+    state_code=st.sampled_from(["", "", "2401", "2402"]),
+)
+
+
+def columns(rows: list[Entered]) -> EnteredColumns:
+    names = ("name", "investor_code", "investor", "unit", "place", "state_code")
+    given = {name: [getattr(row, name) for row in rows] for name in names}
+    return EnteredColumns(np.array([row.id for row in rows], dtype=np.int64), **given)
+
+
+@given(st.lists(ENTERED, max_size=30))
+def test_columns_give_the_same_pairs(given_rows: list[Entered]) -> None:
+    rows = [replace(row, id=3 * at + 7) for at, row in enumerate(given_rows)]
+    assert same_in_columns(columns(rows)) == same_projects(rows)
+
+
+def test_pieces_that_many_names_share_bring_nothing_together_in_either_way() -> None:
+    rows = [
+        Entered(at, f"光伏发电{chr(0x4E00 + at)}{chr(0x5E00 + at)}项目", CODE, unit="/gs/")
+        for at in range(64)
+    ]
+    rows += [Entered(100 + at, f"风电基地{chr(0x4E00 + at)}", unit="/gs/") for at in range(60)]
+    found = same_in_columns(columns(rows))
+    assert found == same_projects(rows)
+    assert {one.one >= 100 for one in found} == {True}

@@ -17,7 +17,19 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-__all__ = ["Candidate", "Entered", "likeness", "plain_name", "same_projects"]
+__all__ = [
+    "COMMON",
+    "Candidate",
+    "Entered",
+    "Name",
+    "alike",
+    "firm_of",
+    "judged",
+    "likeness",
+    "phases_of",
+    "plain_name",
+    "same_projects",
+]
 
 #: words that tell nothing about which project it is
 _FILLING: Final = re.compile(
@@ -32,7 +44,7 @@ _DIGITS: Final = str.maketrans("一二三四五六七八九", "123456789")
 #: from here on names are alike enough to be shown
 LEAST: Final = 0.6
 #: pieces of a name that more records than this share tell nothing
-_COMMON: Final = 60
+COMMON: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +85,18 @@ def likeness(one: str, other: str) -> float:
 
     Names that count different phases or lots are different projects: 0.
     """
-    return _alike(_name(one), _name(other))
+    return alike(Name.of(one), Name.of(other))
 
 
 def same_projects(records: Iterable[Entered], only: int | None = None) -> list[Candidate]:
     """Pairs that may be the same, the surest first; ``only`` asks for those of one record."""
     rows = {row.id: row for row in records}
-    names: dict[int, _Name] = {}
+    names: dict[int, Name] = {}
 
-    def name_of(id: int) -> _Name:
+    def name_of(id: int) -> Name:
         found = names.get(id)
         if found is None:
-            found = names[id] = _name(plain_name(rows[id].name))
+            found = names[id] = Name.of(plain_name(rows[id].name))
         return found
 
     if only is not None:
@@ -98,21 +110,25 @@ def same_projects(records: Iterable[Entered], only: int | None = None) -> list[C
         grounds = _grounds(rows[one], rows[other])
         if not grounds:
             continue
-        alike = _alike(name_of(one), name_of(other))
-        if alike >= LEAST:
-            grounds.append("name")
-        if "state_code" in grounds or "name" in grounds:
-            told = tuple(ground for ground in _ORDER if ground in grounds)
-            found.append(Candidate(one, other, round(alike, 4), told))
+        if case := judged(one, other, grounds, alike(name_of(one), name_of(other))):
+            found.append(case)
     found.sort(key=lambda c: (-len(c.grounds), -c.likeness, c.one, c.other))
     return found
+
+
+def judged(one: int, other: int, grounds: Sequence[str], alike: float) -> Candidate | None:
+    """Whether grounds and likeness of the names make a pair worth looking at."""
+    told = {*grounds, "name"} if alike >= LEAST else set(grounds)
+    if "state_code" not in told and "name" not in told:
+        return None
+    return Candidate(one, other, round(alike, 4), tuple(g for g in _ORDER if g in told))
 
 
 _ORDER: Final = ("state_code", "investor", "name", "place")
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class Name:
     """A plain name as it is compared."""
 
     text: str
@@ -120,18 +136,24 @@ class _Name:
     #: pairs of letters, the second of a kind told apart from the first
     pairs: frozenset[tuple[str, int]]
 
+    @classmethod
+    def of(cls, text: str) -> Name:
+        """Of a plain name."""
+        seen: Counter[str] = Counter()
+        pairs = []
+        for pair in [text[at : at + 2] for at in range(len(text) - 1)] or [text]:
+            pairs.append((pair, seen[pair]))
+            seen[pair] += 1
+        return cls(text, phases_of(text), frozenset(pairs))
 
-def _name(text: str) -> _Name:
-    seen: Counter[str] = Counter()
-    pairs = []
-    for pair in [text[at : at + 2] for at in range(len(text) - 1)] or [text]:
-        pairs.append((pair, seen[pair]))
-        seen[pair] += 1
-    phases = tuple((first or second).translate(_DIGITS) for first, second in _PARTS.findall(text))
-    return _Name(text, phases, frozenset(pairs))
+
+def phases_of(text: str) -> tuple[str, ...]:
+    """The phases, lots and lines that a plain name counts."""
+    return tuple((first or second).translate(_DIGITS) for first, second in _PARTS.findall(text))
 
 
-def _alike(one: _Name, other: _Name) -> float:
+def alike(one: Name, other: Name) -> float:
+    """How alike two names are, as `likeness` says it."""
     if one.text == other.text:
         return 1.0
     if one.phases != other.phases:
@@ -152,7 +174,7 @@ def _grounds(one: Entered, other: Entered) -> list[str]:
     elif one.investor_code and other.investor_code and not grounds:
         # two firms, each with its code: not one project
         return []
-    elif one.investor and _firm(one.investor) == _firm(other.investor):
+    elif one.investor and firm_of(one.investor) == firm_of(other.investor):
         grounds.append("investor")
     if _same_place(one, other):
         grounds.append("place")
@@ -160,7 +182,8 @@ def _grounds(one: Entered, other: Entered) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def _firm(name: str) -> str:
+def firm_of(name: str) -> str:
+    """A firm's name without its spelling."""
     return plain_name(name) if name else ""
 
 
@@ -192,7 +215,7 @@ def _blocks(rows: Mapping[int, Entered], names: Mapping[int, str]) -> Iterator[S
             exact["investor", row.investor_code].append(id)
         exact["name", names[id]].append(id)
     for together in exact.values():
-        if 1 < len(together) <= _COMMON:
+        if 1 < len(together) <= COMMON:
             yield together
     # rare pieces of three letters: names that share none are not alike
     pieces: dict[str, list[int]] = defaultdict(list)
@@ -200,5 +223,5 @@ def _blocks(rows: Mapping[int, Entered], names: Mapping[int, str]) -> Iterator[S
         for piece in {name[at : at + 3] for at in range(max(1, len(name) - 2))}:
             pieces[piece].append(id)
     for together in pieces.values():
-        if 1 < len(together) <= _COMMON:
+        if 1 < len(together) <= COMMON:
             yield together

@@ -266,7 +266,7 @@ def unmerge_project(request: HttpRequest, project_id: Id, given: StepReasonIn) -
             summary="疑似重复 / Records that may be one project")  # fmt: skip
 def project_doubles(request: HttpRequest) -> dict[str, Any]:
     person = require(caller(request), Permission.KEEP_PROJECTS)
-    found, total = doubles(person, most=200)
+    found, total = doubles(person, last=200)
     items = [
         {"one": d.one.pk, "other": d.other.pk, "likeness": d.candidate.likeness,
          "grounds": list(d.candidate.grounds)}

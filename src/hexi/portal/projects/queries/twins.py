@@ -52,17 +52,21 @@ class FieldPair:
     differs: bool
 
 
-def pairs(person: Person, only: int | None = None) -> list[Pair]:
-    """Pairs inside the person's scope, the surest first."""
-    return [
+def pairs(
+    person: Person, only: int | None = None, first: int = 0, last: int | None = None
+) -> tuple[list[Pair], int]:
+    """Pairs inside the person's scope from … until, the surest first, and how many there are."""
+    found, total = doubles(person, only, first, last)
+    listed = [
         Pair(
             double.one,
             double.other,
             [str(_GROUNDS.get(ground, ground)) for ground in double.candidate.grounds],
             round(100 * double.candidate.likeness),
         )
-        for double in doubles(person, only)[0]
+        for double in found
     ]
+    return listed, total
 
 
 def side_by_side(one: ProjectRecord, other: ProjectRecord) -> list[FieldPair]:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from hexi.portal.core.lists import paged
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
 from hexi.portal.core.views.steps import done
 from hexi.portal.projects.acts.merge_records import merge_records, unmerge_records
 from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.projects.queries.twins import pairs, side_by_side
+from hexi.portal.projects.views.pages import page_of
 from hexi.portal.projects.views.project import crumbs_of, one_project, show
 from hexi.portal.projects.views.tabs import tabs
 
@@ -31,8 +31,9 @@ PAGE = 50
 def listing(request: HttpRequest) -> HttpResponse:
     """Pairs that may be one project."""
     person = require(viewer(request), Permission.KEEP_PROJECTS)
-    part, pager = paged(request, pairs(person), PAGE)
-    total = pager.total if pager else len(part)
+    total = pairs(person, last=0)[1]
+    first, last, pager = page_of(request, total, PAGE)
+    part, _total = pairs(person, first=first, last=last)
     context = {
         "title": ngettext(
             "%(n)d pair may be one project", "%(n)d pairs may be one project each", total
