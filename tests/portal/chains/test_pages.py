@@ -138,14 +138,18 @@ def test_target_firms_of_promotion_fill_gaps_by_code_or_product(makers: Makers) 
     zone = makers.zone
     for name, industry in (("东方线缆集团", "线缆"), ("某铝业", "3252"), ("不明", "什么都做")):
         TargetFirm.objects.create(
-            unit=zone, name=name, key=name, of_list="listed", industry=industry, seat="宁波",
-            source="上市公司年报", as_of=TODAY, by_name="zone", at=AT,
+            unit=zone, name=name, key=name, of_list="china500", rank=120, industry=industry,
+            seat="宁波", source="上市公司年报", as_of=TODAY, by_name="zone", at=AT,
         )  # fmt: skip
     path = "/api/chains/nonferrous/nodes/cable"
     facts = makers.client("zone").get(path, {"area": "lz-etdz"}).json()
     assert [(one["name"], one["kind"], one["source"]) for one in facts["fillers"]] == [
         ("东方线缆集团", "target", "上市公司年报")
     ]
+    # the list in words, and the way to it, where the firm is approached
+    assert facts["fillers"][0]["listed"] == "中国500强第120位"
+    listed = makers.client("zone").get(facts["fillers"][0]["url"])
+    assert "东方线缆集团" in listed.content.decode() and "某铝业" not in listed.content.decode()
     assert makers.client("stranger").get(path, {"area": "jc"}).json()["fillers"] == []
     assert "东方线缆" not in makers.shown("reader", "/chains/nonferrous/cable/", area="lz-etdz")
 
@@ -253,5 +257,9 @@ def test_the_answer_of_the_file_is_that_of_the_page(makers: Makers) -> None:
     client = makers.client("zone")
     rows = json.loads(client.get("/chains/fit/export.json", {"what": "3831"}).content)
     asked = client.get("/api/chains/fit", {"what": "3831"}).json()["zones"]
-    assert [int(row["位次"]) for row in rows] == list(range(1, len(asked) + 1))
+    assert [row["开发区"] for row in rows] == [one["name"] for one in asked]
     assert rows[0]["得分"] == f"{100 * asked[0]['score']:.0f}"
+    # zones that nothing known tells apart share a rank: one more than stand before them
+    shown = [(one["barred"], row["得分"]) for one, row in zip(asked, rows, strict=True)]
+    assert [int(row["位次"]) for row in rows] == [shown.index(one) + 1 for one in shown]
+    assert len(set(shown)) < len(shown)

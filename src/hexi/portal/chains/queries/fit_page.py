@@ -200,13 +200,15 @@ def fit_lines(fits: Sequence[Fit], *, most: int = 0) -> list[dict[str, Any]]:
         for chain in chain_book().chains
         for node in chain.nodes
     }
+    shown = [(fit.barred, _score_text(fit)) for fit in fits]
     return [
         {
             "id": fit.zone.id,
-            "rank": place,
+            # zones that nothing known tells apart share a rank
+            "rank": shown.index((fit.barred, _score_text(fit))) + 1,
             "name": name_of(units[fit.zone.id]) if fit.zone.id in units else fit.zone.name,
             "score": fit.score,
-            "score_text": "–" if fit.score is None else f"{100 * fit.score:.0f}",
+            "score_text": _score_text(fit),
             "low": 100 * fit.low,
             "high": 100 * fit.high,
             "band": f"{100 * fit.low:.0f}–{100 * fit.high:.0f}",
@@ -216,8 +218,13 @@ def fit_lines(fits: Sequence[Fit], *, most: int = 0) -> list[dict[str, Any]]:
             "columns": 5 + len(fit.terms),
             "terms": [_term(term, titles) for term in fit.terms],
         }
-        for place, fit in enumerate(fits[: most or None], 1)
+        for fit in fits[: most or None]
     ]
+
+
+def _score_text(fit: Fit) -> str:
+    """The score as it is shown, a whole number of a hundred."""
+    return "–" if fit.score is None else f"{100 * fit.score:.0f}"
 
 
 def _bar(fit: Fit) -> dict[str, str] | None:

@@ -19,7 +19,9 @@ _PAGES = {"enterprise": "enterprise", "project": "project"}
 
 
 def page_of(one: OnMap) -> str:
-    """The page of a firm or project; a target firm has none of its own."""
+    """The page of a firm or project; a target firm stands on the list of promotion."""
+    if one.kind == "target":
+        return f"{reverse('target-firms')}?{urlencode({'q': one.name})}"
     name = _PAGES.get(one.kind)
     return reverse(name, args=[one.pk]) if name else ""
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from hexi.chains import (
     Chain,
@@ -28,6 +29,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.projects.stagebook import label_of, stage_book
 from hexi.portal.promotion.models import TargetFirm
+from hexi.portal.promotion.wording import word
 from hexi.portal.returns.models import Enterprise
 
 __all__ = ["WITHHELD", "OnMap", "Standing", "bare_code", "place_on", "standing_in"]
@@ -177,7 +179,9 @@ def _targets(person: Person | None) -> Iterator[tuple[OnMap, tuple[str, ...]]]:
             hit.code for hit in find_codes(row.industry, book) if hit.cover >= _SURE
         )
         if codes:
-            listed = f"{row.of_list} {row.rank or ''}".strip()
+            listed = word("firms", row.of_list)
+            if row.rank:
+                listed = _("%(list)s, number %(n)s") % {"list": listed, "n": row.rank}
             key = f"{_TARGET}{row.pk}"
             yield (
                 OnMap(key, row.name, row.code, codes[0], "", row.seat, listed, row.as_of, row.pk,
