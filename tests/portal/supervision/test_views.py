@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import python_calamine
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from hexi.portal.core.acts.keep_token import make_token
 from hexi.portal.core.models import Event
@@ -17,6 +17,7 @@ from hexi.portal.supervision.acts.record_visit import record_visit
 from hexi.portal.supervision.models import Meeting, Problem, SupervisionOrder
 from hexi.portal.supervision.queries.exceptions import exceptions
 from hexi.portal.supervision.queries.meetings import drawn_problems
+from hexi.portal.supervision.queries.tasks import waiting_for
 from hexi.portal.supervision.queries.visits import coverage_of
 from tests.portal.projects.library import AT
 from tests.portal.supervision.desk import TODAY, Desk
@@ -170,3 +171,19 @@ def test_the_meeting_is_called_and_its_minutes_kept_from_the_page(desk: Desk) ->
     second.refresh_from_db()
     assert second.deadline == date(2026, 12, 20)
     assert SupervisionOrder.objects.count() == 0
+
+
+def test_the_navigation_counts_all_that_waits_for_a_person(desk: Desk) -> None:
+    zone = desk.person("zone")
+    request = RequestFactory().get("/")
+    request.user = zone
+    assert waiting_for(request) == 0
+    raised = desk.problem(owner="lz-etdz")
+    Problem.objects.filter(pk=raised.pk).update(owner_person=zone)
+    order = desk.order()
+    SupervisionOrder.objects.filter(pk=order.pk).update(addressee_person=zone)
+    # a problem and an order may bear the same number
+    assert waiting_for(request) == 2
+    mine = desk.answered()
+    Problem.objects.filter(pk=mine.pk).update(raiser=zone)
+    assert waiting_for(request) == 3
