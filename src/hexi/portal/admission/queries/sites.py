@@ -25,9 +25,9 @@ from hexi.projects.stages import Stage
 __all__ = ["ProjectSite", "has_land", "in_production", "produces", "sites_of"]
 
 _NEEDED: Final = (
-    "id", "name", "number", "kind", "stage", "resume_stage", "stage_since", "total", "invested",
-    "land_mu", "planned_start", "actual_start", "actual_end", "investor", "unit__code",
-    "unit__name", "unit__name_en", "unit__path",
+    "id", "name", "number", "practice", "kind", "stage", "resume_stage", "stage_since", "total",
+    "invested", "land_mu", "planned_start", "actual_start", "actual_end", "investor",
+    "unit__code", "unit__name", "unit__name_en", "unit__path",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import FORMATS, long_table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import columns
 from hexi.portal.core.roles import Permission
@@ -28,6 +29,8 @@ from hexi.portal.returns.queries.imports import imports_of
 __all__ = ["export", "headline", "register"]
 
 PAGE = 50
+#: records of a file that are read at once
+TOGETHER = 500
 _COLUMNS = [
     ("name", lazy("Project"), False),
     ("unit", lazy("Unit"), False),
@@ -92,7 +95,7 @@ def headline(chosen: Chosen) -> str:
 
 
 @require_GET
-def export(request: HttpRequest, suffix: str) -> HttpResponse:
+def export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The list as a file, whose heads the import knows again."""
     today = timezone.localdate()
     chosen = choose(viewer(request), request.GET, today)
@@ -102,4 +105,6 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
         # the last column is the lamp, which says of which month it is
         month = words.month_label(chosen.past.month)
         head[-1] = _("Lamp of %(month)s") % {"month": month}
-    return table_response(suffix, "projects", _("Projects"), head, sheet_rows(rows, chosen.inside))
+    return long_table_response(
+        suffix, "projects", _("Projects"), head, sheet_rows(rows, chosen.inside)
+    )
