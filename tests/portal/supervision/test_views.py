@@ -12,6 +12,8 @@ from django.test import Client, RequestFactory
 
 from hexi.portal.core.acts.keep_token import make_token
 from hexi.portal.core.models import Event
+from hexi.portal.projects.acts.change_record import change_record
+from hexi.portal.projects.sweep.run import sweep_lamps
 from hexi.portal.supervision.acts.call_meeting import Point
 from hexi.portal.supervision.acts.record_visit import record_visit
 from hexi.portal.supervision.models import Meeting, Problem, SupervisionOrder
@@ -187,3 +189,35 @@ def test_the_navigation_counts_all_that_waits_for_a_person(desk: Desk) -> None:
     mine = desk.answered()
     Problem.objects.filter(pk=mine.pk).update(raiser=zone)
     assert waiting_for(request) == 3
+
+
+def test_a_leader_by_account_stands_on_the_page_by_name(desk: Desk) -> None:
+    leader = desk.person("zone")
+    change_record(
+        desk.project_of("foil").pk,
+        {"leader": leader},
+        by=desk.person("admin"),
+        at=AT,
+        reason="调整",
+    )
+    desk.lamp("foil", "red", 202611)
+    page = desk.client("province").get("/supervision/", {"leader": leader.name})
+    [line] = page.context["found"].lamps
+    assert (line.leader, page.context["found"].red) == (leader.name, 1)
+
+
+def test_an_order_by_hand_starts_from_what_the_lamp_saw(desk: Desk) -> None:
+    sweep_lamps(TODAY, at=AT)
+    row = desk.project_of("cold-chain")
+    page = desk.client("province").get("/supervision/orders/new/", {"project": row.pk})
+    assert page.context["grounds"] and page.context["grounds"] in page.content.decode()
+    assert [one.value for one in page.context["issuers"] if one.chosen] == ["gs"]
+
+
+def test_who_stands_above_answers_an_order_in_the_place_of_its_addressee(desk: Desk) -> None:
+    made = desk.order()
+    address = f"/supervision/orders/{made.pk}/"
+    above = desk.client("province").get(address)
+    assert above.context["may_answer"] and above.context["for_others"] == "兰州经济技术开发区"
+    own = desk.client("zone").get(address)
+    assert own.context["may_answer"] and own.context["for_others"] == ""

@@ -156,11 +156,21 @@ def values_of(row: ProjectRecord) -> dict[str, Any]:
     return {name: getattr(row, name) for name in (*CARD, *_STANDING)}
 
 
+def _seats_named(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values; who leads or keeps the project by account stands there by name too, so that
+    lists and filters by name find all."""
+    named = {
+        f"{seat}_name": values[seat].name for seat in ("leader", "steward") if values.get(seat)
+    }
+    return {**values, **named}
+
+
 def enter(
     values: Mapping[str, Any], *, by: Person | None, at: datetime, practice: bool = False
 ) -> ProjectRecord:
     """A new record; its number follows from the row, so that two clerks never get the same."""
-    own = {name: values[name] for name in CARD if values.get(name) is not None}
+    given = _seats_named(values)
+    own = {name: given[name] for name in CARD if given.get(name) is not None}
     made: ProjectRecord = ProjectRecord.objects.create(
         number=uuid4().hex[:20],
         stage=values["stage"],
@@ -206,7 +216,7 @@ def new_spell(
 
 def put(row: ProjectRecord, changes: Mapping[str, Any], at: datetime) -> None:
     """Write the fields; the version grows, so that a page that shows an older one is refused."""
-    for name, value in changes.items():
+    for name, value in _seats_named(changes).items():
         setattr(row, name, value)
     row.version += 1
     row.changed_at = at

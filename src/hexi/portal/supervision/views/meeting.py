@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,7 +17,7 @@ from hexi.portal.core.models import Event
 from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import as_day, done
+from hexi.portal.core.views.steps import as_day
 from hexi.portal.plans.queries import words
 from hexi.portal.supervision.acts.change_agenda import change_agenda
 from hexi.portal.supervision.acts.finish_decision import finish_decision, may_finish
@@ -31,6 +29,7 @@ from hexi.portal.supervision.queries.meetings import decisions_of, drawn_problem
 from hexi.portal.supervision.queries.papers import minutes_paper
 from hexi.portal.supervision.queries.problems import whole_problems
 from hexi.portal.supervision.queries.words import due_words, lamp_of
+from hexi.portal.supervision.views.forms import Faults, crumbs, step
 from hexi.portal.supervision.views.meetings import points_of
 from hexi.portal.supervision.views.sent import number, today
 from hexi.reports import supervision_minutes_docx
@@ -59,51 +58,30 @@ def document(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def agenda(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Change the points."""
-    person = viewer(request)
-    return done(
-        request,
-        lambda: change_agenda(meeting_id, points_of(request.POST), by=person, at=timezone.now()),
-        lazy("The agenda is changed."),
-        lambda faults: _show(request, meeting_id, faults),
-        "meeting",
-        meeting_id,
-    )
+    act = partial(change_agenda, meeting_id, points_of(request.POST))
+    return _step(request, meeting_id, act, lazy("The agenda is changed."))
 
 
 @require_POST
 def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Keep the minutes; decisions become tasks."""
-    person, sent = viewer(request), request.POST
-    return done(
-        request,
-        lambda: keep_minutes(
-            meeting_id,
-            _said(sent),
-            attended=sent.get("attended", ""),
-            by=person,
-            at=timezone.now(),
-        ),
-        lazy("The minutes are kept; what was decided is on the desks of those who do it."),
-        lambda faults: _show(request, meeting_id, faults),
-        "meeting",
-        meeting_id,
-    )
+    sent = request.POST
+    act = partial(keep_minutes, meeting_id, _said(sent), attended=sent.get("attended", ""))
+    said = lazy("The minutes are kept; what was decided is on the desks of those who do it.")
+    return _step(request, meeting_id, act, said)
 
 
 @require_POST
 def finish(request: HttpRequest, decision_id: int) -> HttpResponse:
     """Say what came of a decision."""
-    person, result = viewer(request), request.POST.get("result", "")
-    rows = Decision.objects.visible_to(person).filter(pk=decision_id)
+    rows = Decision.objects.visible_to(viewer(request)).filter(pk=decision_id)
     meeting = rows.values_list("item__meeting", flat=True).first() or 0
-    return done(
-        request,
-        lambda: finish_decision(decision_id, result, by=person, at=timezone.now()),
-        lazy("The decision is carried out."),
-        lambda faults: _show(request, meeting, faults),
-        "meeting",
-        meeting,
-    )
+    act = partial(finish_decision, decision_id, request.POST.get("result", ""))
+    return _step(request, meeting, act, lazy("The decision is carried out."))
+
+
+def _step(request: HttpRequest, meeting_id: int, act: Any, said: Any) -> HttpResponse:
+    return step(request, act, said, _show, "meeting", meeting_id)
 
 
 def _said(sent: QueryDict) -> list[Said]:
@@ -130,18 +108,14 @@ def _decided(sent: QueryDict, item: int) -> list[Decided]:
     ]
 
 
-def _show(request: HttpRequest, meeting_id: int, faults: list[dict[str, str]]) -> HttpResponse:
+def _show(request: HttpRequest, meeting_id: int, faults: Faults) -> HttpResponse:
     person = require(viewer(request), Permission.SEE_PROJECTS)
     row = one_meeting(meeting_id, person)
     office = person.grants(Permission.SUPERVISE) and person.covers(row.unit_path)
     may_change = office and row.state == MeetingState.CALLED
     context: dict[str, Any] = {
         "title": row.title,
-        "crumbs": [
-            {"label": _("Supervision"), "url": reverse("supervision")},
-            {"label": _("Coordination meetings"), "url": reverse("meetings")},
-            {"label": row.title, "url": ""},
-        ],
+        "crumbs": crumbs("meetings", row.title),
         "row": row,
         "unit_name": name_of(row.unit),
         "points": _points(request, row),

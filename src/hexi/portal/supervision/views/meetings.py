@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Person, Unit
-from hexi.portal.core.refusal import NotPermitted, Refusal
+from hexi.portal.core.refusal import NotPermitted
 from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import SHOWN, as_day, faults_of
+from hexi.portal.core.views.steps import as_day
 from hexi.portal.supervision.acts.call_meeting import MOST_POINTS, Point, call_meeting
 from hexi.portal.supervision.models import MeetingState, Problem
 from hexi.portal.supervision.queries.choosing import kind_options, own_units
 from hexi.portal.supervision.queries.lines import meeting_lines, problem_lines
 from hexi.portal.supervision.queries.meetings import drawn_problems, whole_meetings
+from hexi.portal.supervision.views.forms import Faults, crumbs, entered
 from hexi.portal.supervision.views.sent import number, today
 from hexi.portal.supervision.views.tabs import tabs
 
@@ -62,38 +62,34 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Draw an agenda from the open problems of a unit, then call the meeting."""
     person = require(viewer(request), Permission.SUPERVISE)
-    faults: list[dict[str, str]] = []
     sent = request.POST
-    if request.method == "POST":
-        try:
-            made = call_meeting(
-                unit=sent.get("unit", ""),
-                title=sent.get("title", ""),
-                day=as_day(sent.get("day", "")),
-                place=sent.get("place", ""),
-                chair=sent.get("chair", ""),
-                points=points_of(sent),
-                by=person,
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            if refusal.status not in SHOWN:
-                raise
-            faults = faults_of(refusal)
-        else:
-            messages.success(request, _("The meeting is called."))
-            return redirect("meeting", made.pk)
+    return entered(
+        request,
+        lambda: call_meeting(
+            unit=sent.get("unit", ""),
+            title=sent.get("title", ""),
+            day=as_day(sent.get("day", "")),
+            place=sent.get("place", ""),
+            chair=sent.get("chair", ""),
+            points=points_of(sent),
+            by=person,
+            at=timezone.now(),
+        ),
+        lambda _made: _("The meeting is called."),
+        lambda made: reverse("meeting", args=[made.pk]),
+        lambda faults: _form(request, person, faults),
+    )
+
+
+def _form(request: HttpRequest, person: Person, faults: Faults) -> HttpResponse:
+    sent = request.POST
     asked = sent or request.GET
     unit = _unit(person, asked.get("unit", ""))
     drawn = _drawn(person, unit, asked)
     chosen = set(sent.getlist("problem"))
     context: dict[str, Any] = {
         "title": _("Call a coordination meeting"),
-        "crumbs": [
-            {"label": _("Supervision"), "url": reverse("supervision")},
-            {"label": _("Coordination meetings"), "url": reverse("meetings")},
-            {"label": _("New"), "url": ""},
-        ],
+        "crumbs": crumbs("meetings", _("New")),
         "units": own_units(person, unit.code if unit else ""),
         "unit": unit,
         "kinds": kind_options(today(), ""),
@@ -108,8 +104,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "day": sent.get("day", today().isoformat()),
         "faults": faults,
     }
-    status = 422 if faults else 200
-    return render(request, "hexi/supervision/meeting_new.html", context, status=status)
+    return render(request, "hexi/supervision/meeting_new.html", context)
 
 
 def points_of(sent: QueryDict) -> list[Point]:

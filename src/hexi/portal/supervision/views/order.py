@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from hexi.portal.core.event_lines import event_lines
 from hexi.portal.core.exports import attachment
 from hexi.portal.core.models import Event, Person
+from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import done
 from hexi.portal.plans.queries import words
 from hexi.portal.supervision.acts.accept_order import accept_order
 from hexi.portal.supervision.acts.answer_order import answer_order, may_answer
@@ -33,6 +30,7 @@ from hexi.portal.supervision.queries.orders import one_order
 from hexi.portal.supervision.queries.papers import order_paper, reply_paper
 from hexi.portal.supervision.queries.words import proposal_words
 from hexi.portal.supervision.rules import rule_words
+from hexi.portal.supervision.views.forms import Faults, crumbs, step
 from hexi.portal.supervision.views.orders import form_of, order_text
 from hexi.portal.supervision.views.sent import today
 from hexi.reports import supervision_order_docx
@@ -67,101 +65,57 @@ def document(request: HttpRequest, order_id: int, kind: str) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, order_id: int) -> HttpResponse:
     """Issue what a rule proposed."""
-    return _step(
-        request,
-        order_id,
-        lambda person: issue_order(
-            order_text(request), proposal=order_id, by=person, at=timezone.now()
-        ),
-        lazy("The order is issued."),
-    )
+    act = partial(issue_order, order_text(request), proposal=order_id)
+    return _step(request, order_id, act, lazy("The order is issued."))
 
 
 @require_POST
 def drop(request: HttpRequest, order_id: int) -> HttpResponse:
     """Decide against it."""
-    reason = request.POST.get("reason", "")
-    return _step(
-        request,
-        order_id,
-        lambda person: drop_order(order_id, reason, by=person, at=timezone.now()),
-        lazy("The proposal was put aside."),
-    )
+    act = partial(drop_order, order_id, request.POST.get("reason", ""))
+    return _step(request, order_id, act, lazy("The proposal was put aside."))
 
 
 @require_POST
 def answer(request: HttpRequest, order_id: int) -> HttpResponse:
     """Answer it."""
-    text = request.POST.get("text", "")
-    return _step(
-        request,
-        order_id,
-        lambda person: answer_order(order_id, text, by=person, at=timezone.now()),
-        lazy("The answer has been put down."),
-    )
+    act = partial(answer_order, order_id, request.POST.get("text", ""))
+    return _step(request, order_id, act, lazy("The answer has been put down."))
 
 
 @require_POST
 def accept(request: HttpRequest, order_id: int) -> HttpResponse:
     """Accept the answer."""
-    return _step(
-        request,
-        order_id,
-        lambda person: accept_order(order_id, by=person, at=timezone.now()),
-        lazy("The answer is accepted."),
-    )
+    act = partial(accept_order, order_id)
+    return _step(request, order_id, act, lazy("The answer is accepted."))
 
 
 @require_POST
 def send_back(request: HttpRequest, order_id: int) -> HttpResponse:
     """Send the answer back."""
-    reason = request.POST.get("reason", "")
-    return _step(
-        request,
-        order_id,
-        lambda person: send_order_back(order_id, reason, by=person, at=timezone.now()),
-        lazy("The answer was sent back."),
-    )
+    act = partial(send_order_back, order_id, request.POST.get("reason", ""))
+    return _step(request, order_id, act, lazy("The answer was sent back."))
 
 
 @require_POST
 def close(request: HttpRequest, order_id: int) -> HttpResponse:
     """Close it."""
-    reason = request.POST.get("reason", "")
-    return _step(
-        request,
-        order_id,
-        lambda person: close_order(order_id, reason, by=person, at=timezone.now()),
-        lazy("The order is closed."),
-    )
+    act = partial(close_order, order_id, request.POST.get("reason", ""))
+    return _step(request, order_id, act, lazy("The order is closed."))
 
 
-def _step(
-    request: HttpRequest, order_id: int, act: Callable[[Person | None], Any], said: Any
-) -> HttpResponse:
-    person = viewer(request)
-    return done(
-        request,
-        lambda: act(person),
-        said,
-        lambda faults: _show(request, order_id, faults),
-        "supervision-order",
-        order_id,
-    )
+def _step(request: HttpRequest, order_id: int, act: Any, said: Any) -> HttpResponse:
+    return step(request, act, said, _show, "supervision-order", order_id)
 
 
-def _show(request: HttpRequest, order_id: int, faults: list[dict[str, str]]) -> HttpResponse:
+def _show(request: HttpRequest, order_id: int, faults: Faults) -> HttpResponse:
     person = require(viewer(request), Permission.SEE_PROJECTS)
     row = one_order(order_id, person)
     [line] = order_lines([row], today())
     answers = list(row.answers.order_by("-pk"))
     context: dict[str, Any] = {
         "title": f"{row.number} {row.subject}".strip(),
-        "crumbs": [
-            {"label": _("Supervision"), "url": reverse("supervision")},
-            {"label": _("Supervision orders"), "url": reverse("supervision-orders")},
-            {"label": row.number or row.get_state_display(), "url": ""},
-        ],
+        "crumbs": crumbs("supervision-orders", row.number or row.get_state_display()),
         "row": row,
         "line": line,
         "answers": [{"row": one, "at": words.when(one.at)} for one in answers],
@@ -172,6 +126,7 @@ def _show(request: HttpRequest, order_id: int, faults: list[dict[str, str]]) -> 
             Event.objects.filter(object_type="supervisionorder", object_id=str(row.pk))[:60]
         ),
         "may_answer": may_answer(row, person),
+        "for_others": _for_others(row, person),
         **_may_decide(row, person),
         "typed": request.POST,
         "faults": faults,
@@ -187,6 +142,12 @@ def _show(request: HttpRequest, order_id: int, faults: list[dict[str, str]]) -> 
             level=row.level,
         )
     return render(request, "hexi/supervision/order.html", context)
+
+
+def _for_others(row: SupervisionOrder, person: Person) -> str:
+    """The addressee, where the reader would answer in its place; empty: it is the reader's own."""
+    own = row.addressee_person_id == person.pk or row.addressee in person.scope_units()
+    return "" if own else name_of(row.addressee)
 
 
 def _may_decide(row: SupervisionOrder, person: Person) -> dict[str, bool]:

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Person
-from hexi.portal.core.refusal import NotPermitted, Refusal
+from hexi.portal.core.refusal import NotPermitted
 from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import SHOWN, faults_of
+from hexi.portal.projects.models import ProjectRecord
+from hexi.portal.projects.queries.words import lamp_sentences
 from hexi.portal.supervision.acts.issue_order import OrderText, issue_order
 from hexi.portal.supervision.models import OrderLevel, OrderState, Problem
 from hexi.portal.supervision.queries.choosing import (
     colleagues,
-    found_hosts,
     own_units,
     unit_options,
 )
 from hexi.portal.supervision.queries.lines import order_lines
 from hexi.portal.supervision.queries.orders import filtered_orders
 from hexi.portal.supervision.queries.problems import one_problem
-from hexi.portal.supervision.views.sent import Host, asked_host, number, today
+from hexi.portal.supervision.views.forms import (
+    Faults,
+    choose_host,
+    crumbs,
+    entered,
+    file_links,
+)
+from hexi.portal.supervision.views.sent import asked_host, number, today
 from hexi.portal.supervision.views.tabs import tabs
 
 __all__ = ["export", "form_of", "listing", "new", "order_text"]
@@ -83,16 +89,11 @@ def listing(request: HttpRequest) -> HttpResponse:
             "level",
             [("", _("All levels")), *((one.value, str(one.label)) for one in OrderLevel)],
         ),
-        "exports": [{"label": s.upper(), "url": _file(request, s)} for s in FORMATS],
+        "exports": file_links(request, "supervision-orders-export"),
         "tabs": tabs(request, "orders"),
     }
     template = "_order_rows.html" if by_htmx(request) else "orders.html"
     return render(request, f"hexi/supervision/{template}", context)
-
-
-def _file(request: HttpRequest, suffix: str) -> str:
-    """The address of the list as a file."""
-    return f"{reverse('supervision-orders-export', args=[suffix])}?{request.GET.urlencode()}"
 
 
 def _title(waiting: int, proposed: int) -> str:
@@ -129,44 +130,56 @@ def new(request: HttpRequest) -> HttpResponse:
     person = require(viewer(request), Permission.SUPERVISE)
     problem = _problem(request, person)
     host = None if problem else asked_host(request, person)
-    if problem is None and (host is None or host.project is None):
-        return _choose(request, person)
-    faults: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            made = issue_order(
-                order_text(request, host=host, problem=problem), by=person, at=timezone.now()
-            )
-        except Refusal as refusal:
-            if refusal.status not in SHOWN:
-                raise
-            faults = faults_of(refusal)
-        else:
-            messages.success(request, _("The order is issued."))
-            return redirect("supervision-order", made.pk)
-    about = problem or (host.project if host else None)
-    owner = problem.owner_unit if problem else host.project.unit if host and host.project else None
+    project = host.project if host else None
+    if problem is None and project is None:
+        title = _("What is the order about?")
+        return choose_host(
+            request, person, title, "supervision-orders", name="supervision-order-new", firms=False
+        )
+    return entered(
+        request,
+        lambda: issue_order(
+            order_text(request, project=project, problem=problem), by=person, at=timezone.now()
+        ),
+        lambda _made: _("The order is issued."),
+        lambda made: reverse("supervision-order", args=[made.pk]),
+        lambda faults: _form(request, person, problem, project, faults),
+    )
+
+
+def _form(
+    request: HttpRequest,
+    person: Person,
+    problem: Problem | None,
+    project: ProjectRecord | None,
+    faults: Faults,
+) -> HttpResponse:
+    if problem is not None:
+        subject, owner = f"{problem.about}：{problem.title}"[:200], problem.owner_unit
+        grounds = problem.detail
+    else:
+        assert project is not None
+        subject, owner = str(project), project.unit
+        # what the lamp says is what was found
+        grounds = "\n".join(one["text"] for one in lamp_sentences(project.lamp_reasons))
+    mine = [unit.code for unit in person.scope_units()]
     context = {
         "title": _("Write a supervision order"),
-        "crumbs": [
-            {"label": _("Supervision"), "url": reverse("supervision")},
-            {"label": _("Supervision orders"), "url": reverse("supervision-orders")},
-            {"label": _("New"), "url": ""},
-        ],
-        "about": about,
+        "crumbs": crumbs("supervision-orders", _("New")),
+        "about": problem or project,
         "problem": problem,
-        "host": host,
+        "project": project,
         **form_of(
             request,
             person,
-            subject=f"{problem.about}：{problem.title}"[:200] if problem else str(about),
-            addressee=owner.code if owner else "",
-            grounds=problem.detail if problem else "",
+            subject=subject,
+            addressee=owner.code,
+            grounds=grounds,
+            unit=mine[0] if len(mine) == 1 else "",
         ),
         "faults": faults,
     }
-    status = 422 if faults else 200
-    return render(request, "hexi/supervision/order_new.html", context, status=status)
+    return render(request, "hexi/supervision/order_new.html", context)
 
 
 def form_of(
@@ -200,7 +213,7 @@ def form_of(
 
 
 def order_text(
-    request: HttpRequest, *, host: Host | None = None, problem: Problem | None = None
+    request: HttpRequest, *, project: ProjectRecord | None = None, problem: Problem | None = None
 ) -> OrderText:
     """What the form sent."""
     sent = request.POST
@@ -212,7 +225,7 @@ def order_text(
         grounds=sent.get("grounds", ""),
         demand=sent.get("demand", ""),
         addressee_person=number(sent.get("addressee_person")),
-        project=host.project.pk if host and host.project else None,
+        project=project.pk if project else None,
         problem=problem.pk if problem else None,
     )
 
@@ -221,19 +234,3 @@ def _problem(request: HttpRequest, person: Person) -> Problem | None:
     given = request.POST if request.method == "POST" else request.GET
     wanted = number(given.get("problem"))
     return one_problem(wanted, person) if wanted is not None else None
-
-
-def _choose(request: HttpRequest, person: Person) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
-    context = {
-        "title": _("What is the order about?"),
-        "crumbs": [
-            {"label": _("Supervision"), "url": reverse("supervision")},
-            {"label": _("Supervision orders"), "url": reverse("supervision-orders")},
-            {"label": _("New"), "url": ""},
-        ],
-        "query": query,
-        "found": found_hosts(person, query, firms=False),
-        "next": reverse("supervision-order-new"),
-    }
-    return render(request, "hexi/supervision/choose.html", context)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +15,7 @@ from hexi.portal.core.event_lines import event_lines
 from hexi.portal.core.models import Event, Person
 from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import as_day, done
+from hexi.portal.core.views.steps import as_day
 from hexi.portal.plans.queries import words
 from hexi.portal.supervision.acts.answer_problem import answer_problem, may_answer
 from hexi.portal.supervision.acts.close_problem import close_problem, may_close
@@ -29,6 +26,7 @@ from hexi.portal.supervision.queries.choosing import colleagues, unit_options
 from hexi.portal.supervision.queries.lines import order_lines, problem_lines
 from hexi.portal.supervision.queries.orders import filtered_orders
 from hexi.portal.supervision.queries.problems import one_problem
+from hexi.portal.supervision.views.forms import Faults, crumbs, step
 from hexi.portal.supervision.views.sent import number, today
 
 __all__ = ["answer", "close", "page", "pass_on", "reopen"]
@@ -44,79 +42,45 @@ def page(request: HttpRequest, problem_id: int) -> HttpResponse:
 def answer(request: HttpRequest, problem_id: int) -> HttpResponse:
     """Answer it."""
     sent = request.POST
-    return _step(
-        request,
-        problem_id,
-        lambda person: answer_problem(
-            problem_id,
-            sent.get("text", ""),
-            promised=as_day(sent.get("promised", "")),
-            by=person,
-            at=timezone.now(),
-        ),
-        lazy("The answer has been put down."),
-    )
+    promised = as_day(sent.get("promised", ""))
+    act = partial(answer_problem, problem_id, sent.get("text", ""), promised=promised)
+    return _step(request, problem_id, act, lazy("The answer has been put down."))
 
 
 @require_POST
 def close(request: HttpRequest, problem_id: int) -> HttpResponse:
     """Close it."""
-    reason = request.POST.get("reason", "")
-    return _step(
-        request,
-        problem_id,
-        lambda person: close_problem(problem_id, reason, by=person, at=timezone.now()),
-        lazy("The problem is closed."),
-    )
+    act = partial(close_problem, problem_id, request.POST.get("reason", ""))
+    return _step(request, problem_id, act, lazy("The problem is closed."))
 
 
 @require_POST
 def reopen(request: HttpRequest, problem_id: int) -> HttpResponse:
     """Give it back to its owner."""
-    reason = request.POST.get("reason", "")
-    return _step(
-        request,
-        problem_id,
-        lambda person: reopen_problem(problem_id, reason, by=person, at=timezone.now()),
-        lazy("The problem is open again."),
-    )
+    act = partial(reopen_problem, problem_id, request.POST.get("reason", ""))
+    return _step(request, problem_id, act, lazy("The problem is open again."))
 
 
 @require_POST
 def pass_on(request: HttpRequest, problem_id: int) -> HttpResponse:
     """Give it to another owner."""
     sent = request.POST
-    return _step(
-        request,
+    act = partial(
+        pass_problem,
         problem_id,
-        lambda person: pass_problem(
-            problem_id,
-            unit=sent.get("owner_unit", ""),
-            person=number(sent.get("owner_person")),
-            body=sent.get("owner_body", ""),
-            reason=sent.get("reason", ""),
-            by=person,
-            at=timezone.now(),
-        ),
-        lazy("The problem was passed on."),
+        unit=sent.get("owner_unit", ""),
+        person=number(sent.get("owner_person")),
+        body=sent.get("owner_body", ""),
+        reason=sent.get("reason", ""),
     )
+    return _step(request, problem_id, act, lazy("The problem was passed on."))
 
 
-def _step(
-    request: HttpRequest, problem_id: int, act: Callable[[Person | None], Any], said: Any
-) -> HttpResponse:
-    person = viewer(request)
-    return done(
-        request,
-        lambda: act(person),
-        said,
-        lambda faults: _show(request, problem_id, faults),
-        "problem",
-        problem_id,
-    )
+def _step(request: HttpRequest, problem_id: int, act: Any, said: Any) -> HttpResponse:
+    return step(request, act, said, _show, "problem", problem_id)
 
 
-def _show(request: HttpRequest, problem_id: int, faults: list[dict[str, str]]) -> HttpResponse:
+def _show(request: HttpRequest, problem_id: int, faults: Faults) -> HttpResponse:
     person = require(viewer(request), Permission.SEE_PROJECTS)
     row = one_problem(problem_id, person)
     [line] = problem_lines([row], today())
@@ -124,11 +88,7 @@ def _show(request: HttpRequest, problem_id: int, faults: list[dict[str, str]]) -
     orders = filtered_orders(person, {"state": "all"}, today()).filter(problem=row)
     context: dict[str, Any] = {
         "title": row.title,
-        "crumbs": [
-            {"label": _("Supervision"), "url": reverse("supervision")},
-            {"label": _("Problems"), "url": reverse("problems")},
-            {"label": row.title, "url": ""},
-        ],
+        "crumbs": crumbs("problems", row.title),
         "row": row,
         "line": line,
         "answers": [{"row": one, "at": words.when(one.at)} for one in row.answers.order_by("-pk")],

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,26 +14,31 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, columns, paged
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.names import name_of
-from hexi.portal.core.refusal import NotPermitted, Refusal
+from hexi.portal.core.refusal import NotPermitted
 from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import SHOWN, faults_of
 from hexi.portal.supervision.acts.raise_problem import NewProblem, may_raise, raise_problem
 from hexi.portal.supervision.models import Problem, ProblemState
 from hexi.portal.supervision.queries.choosing import (
     colleagues,
-    found_hosts,
     kind_options,
     unit_options,
 )
 from hexi.portal.supervision.queries.lines import problem_lines
 from hexi.portal.supervision.queries.problems import filtered_problems, whole_problems
 from hexi.portal.supervision.rules import kind_name
+from hexi.portal.supervision.views.forms import (
+    Faults,
+    choose_host,
+    crumbs,
+    entered,
+    file_links,
+)
 from hexi.portal.supervision.views.sent import Host, asked_host, number, today
 from hexi.portal.supervision.views.tabs import tabs
 
@@ -79,10 +83,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "kinds": choices(request, "kind", [("", _("All kinds")), *_kinds(everything)]),
         "owners": choices(request, "owner", [("", _("All owners")), *_owners(everything)]),
         "columns": columns(request, _COLUMNS, "deadline"),
-        "exports": [
-            {"label": s.upper(), "url": f"{reverse('problems-export', args=[s])}{_tail(request)}"}
-            for s in FORMATS
-        ],
+        "exports": file_links(request, "problems-export"),
         "tabs": tabs(request, "problems"),
     }
     template = "_problem_rows.html" if by_htmx(request) else "problems.html"
@@ -115,24 +116,24 @@ def new(request: HttpRequest) -> HttpResponse:
     person = require(viewer(request), Permission.RAISE_PROBLEM)
     host = asked_host(request, person)
     if host is None:
-        return _choose(request, person)
+        title = _("What is the problem about?")
+        return choose_host(request, person, title, "problems", name="problem-new")
     if not may_raise(person, host.about):
         raise NotPermitted
-    faults: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            made = raise_problem(_sent(request, host), by=person, at=timezone.now())
-        except Refusal as refusal:
-            if refusal.status not in SHOWN:
-                raise
-            faults = faults_of(refusal)
-        else:
-            messages.success(request, _("The problem is in the ledger."))
-            return redirect("problem", made.pk)
+    return entered(
+        request,
+        lambda: raise_problem(_sent(request, host), by=person, at=timezone.now()),
+        lambda _made: _("The problem is in the ledger."),
+        lambda made: reverse("problem", args=[made.pk]),
+        lambda faults: _form(request, person, host, faults),
+    )
+
+
+def _form(request: HttpRequest, person: Person, host: Host, faults: Faults) -> HttpResponse:
     sent = request.POST
     context = {
         "title": _("Raise a problem"),
-        "crumbs": _crumbs(_("Raise a problem")),
+        "crumbs": crumbs("problems", _("Raise a problem")),
         "host": host,
         "about": host.about,
         "kinds": kind_options(today(), sent.get("kind", "")),
@@ -143,8 +144,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "sent": sent,
         "faults": faults,
     }
-    status = 422 if faults else 200
-    return render(request, "hexi/supervision/problem_new.html", context, status=status)
+    return render(request, "hexi/supervision/problem_new.html", context)
 
 
 def _sent(request: HttpRequest, host: Host) -> NewProblem:
@@ -165,27 +165,6 @@ def _sent(request: HttpRequest, host: Host) -> NewProblem:
     )
 
 
-def _choose(request: HttpRequest, person: Person) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
-    context = {
-        "title": _("What is the problem about?"),
-        "crumbs": _crumbs(_("Raise a problem")),
-        "query": query,
-        "found": found_hosts(person, query, firms=True),
-        "own": person.role == Role.ENTERPRISE,
-        "next": reverse("problem-new"),
-    }
-    return render(request, "hexi/supervision/choose.html", context)
-
-
-def _crumbs(here: str) -> list[dict[str, str]]:
-    return [
-        {"label": _("Supervision"), "url": reverse("supervision")},
-        {"label": _("Problems"), "url": reverse("problems")},
-        {"label": here, "url": ""},
-    ]
-
-
 def _title(running: int, late: int) -> str:
     if not running:
         return _("No problem is open")
@@ -204,7 +183,3 @@ def _owners(rows: Any) -> list[tuple[str, str, int]]:
     counted = dict(found.annotate(n=Count("pk")))
     units = Unit.objects.filter(pk__in=counted).order_by("order")
     return [(unit.code, name_of(unit), counted[unit.pk]) for unit in units]
-
-
-def _tail(request: HttpRequest) -> str:
-    return f"?{request.GET.urlencode()}" if request.GET else ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,16 +14,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from hexi.portal.core.lists import choices, paged
+from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
-from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import SHOWN, faults_of
 from hexi.portal.projects.queries.words import stage_label
 from hexi.portal.supervision.acts.assign_responsible import Responsible, assign_many
 from hexi.portal.supervision.queries.choosing import colleagues
 from hexi.portal.supervision.queries.exceptions import leaders, units_with_projects
 from hexi.portal.supervision.queries.visits import running_projects
+from hexi.portal.supervision.views.forms import Faults, entered
 from hexi.portal.supervision.views.sent import number
 from hexi.portal.supervision.views.tabs import tabs
 
@@ -37,26 +36,23 @@ PAGE = 100
 def page(request: HttpRequest) -> HttpResponse:
     """Projects with who answers for them; those without a leader first."""
     person = require(viewer(request), Permission.KEEP_PROJECTS)
-    faults: list[dict[str, str]] = []
     sent = request.POST
-    if request.method == "POST":
-        wanted = [key for text in sent.getlist("project") if (key := number(text)) is not None]
-        try:
-            count = assign_many(
-                wanted,
-                _given(request),
-                reason=sent.get("reason", ""),
-                by=person,
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            if refusal.status not in SHOWN:
-                raise
-            faults = faults_of(refusal)
-        else:
-            said = ngettext("%(n)d project assigned.", "%(n)d projects assigned.", count)
-            messages.success(request, said % {"n": count})
-            return redirect(f"{reverse('responsibility')}?{request.GET.urlencode()}")
+    wanted = [key for text in sent.getlist("project") if (key := number(text)) is not None]
+    return entered(
+        request,
+        lambda: assign_many(
+            wanted, _given(request), reason=sent.get("reason", ""), by=person, at=timezone.now()
+        ),
+        lambda count: (
+            ngettext("%(n)d project assigned.", "%(n)d projects assigned.", count) % {"n": count}
+        ),
+        lambda _count: f"{reverse('responsibility')}?{request.GET.urlencode()}",
+        lambda faults: _show(request, person, faults),
+    )
+
+
+def _show(request: HttpRequest, person: Person, faults: Faults) -> HttpResponse:
+    sent = request.POST
     rows = _filtered(running_projects(person).select_related("unit"), request)
     part, pager = paged(request, rows.order_by("leader_name", "unit__order", "pk"), PAGE)
     alone = running_projects(person).filter(leader_name="").count()
@@ -92,8 +88,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "faults": faults,
         "tabs": tabs(request, "responsibility"),
     }
-    status = 422 if faults else 200
-    return render(request, "hexi/supervision/responsibility.html", context, status=status)
+    return render(request, "hexi/supervision/responsibility.html", context)
 
 
 def _given(request: HttpRequest) -> Responsible:

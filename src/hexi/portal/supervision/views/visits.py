@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,20 +15,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hexi.portal.core.event_lines import event_lines
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
-from hexi.portal.core.models import Event
-from hexi.portal.core.refusal import NotPermitted, Refusal
+from hexi.portal.core.models import Event, Person
+from hexi.portal.core.refusal import NotPermitted
 from hexi.portal.core.roles import Permission, Role
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import SHOWN, as_day, done, faults_of
+from hexi.portal.core.views.steps import as_day
 from hexi.portal.supervision.acts.drop_visit import drop_visit
 from hexi.portal.supervision.acts.plan_visit import PlannedVisit, plan_visit
 from hexi.portal.supervision.acts.raise_problem import may_raise
 from hexi.portal.supervision.acts.record_visit import may_record, record_visit
 from hexi.portal.supervision.models import VisitState
-from hexi.portal.supervision.queries.choosing import colleagues, found_hosts, visit_options
+from hexi.portal.supervision.queries.choosing import colleagues, visit_options
 from hexi.portal.supervision.queries.lines import problem_lines, visit_lines
 from hexi.portal.supervision.queries.problems import whole_problems
 from hexi.portal.supervision.queries.visits import (
@@ -38,7 +38,15 @@ from hexi.portal.supervision.queries.visits import (
     whole_visits,
 )
 from hexi.portal.supervision.rules import visit_name
-from hexi.portal.supervision.views.sent import asked_host, number, today
+from hexi.portal.supervision.views.forms import (
+    Faults,
+    choose_host,
+    crumbs,
+    entered,
+    file_links,
+    step,
+)
+from hexi.portal.supervision.views.sent import Host, asked_host, number, today
 from hexi.portal.supervision.views.tabs import tabs
 
 __all__ = ["coverage", "drop", "export", "listing", "new", "page", "record"]
@@ -73,13 +81,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "kinds": choices(
             request, "kind", [("", _("All kinds")), *((o.value, o.label) for o in visit_options())]
         ),
-        "exports": [
-            {
-                "label": s.upper(),
-                "url": f"{reverse('visits-export', args=[s])}?{request.GET.urlencode()}",
-            }
-            for s in FORMATS
-        ],
+        "exports": file_links(request, "visits-export"),
         "tabs": tabs(request, "visits"),
     }
     template = "_visit_rows.html" if by_htmx(request) else "visits.html"
@@ -145,46 +147,37 @@ def new(request: HttpRequest) -> HttpResponse:
     """Plan a visit: choose whom, then say who goes, when and why."""
     person = require(viewer(request), Permission.KEEP_PROJECTS)
     host = asked_host(request, person)
-    crumbs = [
-        {"label": _("Supervision"), "url": reverse("supervision")},
-        {"label": _("Visits"), "url": reverse("visits")},
-        {"label": _("New"), "url": ""},
-    ]
     if host is None:
-        query = request.GET.get("q", "").strip()
-        context: dict[str, Any] = {
-            "title": _("Whom is the visit to?"),
-            "crumbs": crumbs,
-            "query": query,
-            "found": found_hosts(person, query, firms=True),
-            "next": reverse("visit-new"),
-        }
-        return render(request, "hexi/supervision/choose.html", context)
-    faults: list[dict[str, str]] = []
+        title = _("Whom is the visit to?")
+        return choose_host(request, person, title, "visits", name="visit-new")
+    return entered(
+        request,
+        lambda: plan_visit(_sent(request, host), by=person, at=timezone.now()),
+        lambda _made: _("The visit is planned."),
+        lambda made: reverse("visit", args=[made.pk]),
+        lambda faults: _form(request, person, host, faults),
+    )
+
+
+def _sent(request: HttpRequest, host: Host) -> PlannedVisit:
     sent = request.POST
-    if request.method == "POST":
-        given = PlannedVisit(
-            kind=sent.get("kind", ""),
-            planned=as_day(sent.get("planned", "")),
-            project=host.project.pk if host.project else None,
-            enterprise=host.enterprise.pk if host.enterprise else None,
-            visitor=number(sent.get("visitor")),
-            visitor_name=sent.get("visitor_name", ""),
-            note=sent.get("note", ""),
-        )
-        try:
-            made = plan_visit(given, by=person, at=timezone.now())
-        except Refusal as refusal:
-            if refusal.status not in SHOWN:
-                raise
-            faults = faults_of(refusal)
-        else:
-            messages.success(request, _("The visit is planned."))
-            return redirect("visit", made.pk)
+    return PlannedVisit(
+        kind=sent.get("kind", ""),
+        planned=as_day(sent.get("planned", "")),
+        project=host.project.pk if host.project else None,
+        enterprise=host.enterprise.pk if host.enterprise else None,
+        visitor=number(sent.get("visitor")),
+        visitor_name=sent.get("visitor_name", ""),
+        note=sent.get("note", ""),
+    )
+
+
+def _form(request: HttpRequest, person: Person, host: Host, faults: Faults) -> HttpResponse:
+    sent = request.POST
     leader = host.project.leader_id if host.project else None
     context = {
         "title": _("Plan a visit"),
-        "crumbs": crumbs,
+        "crumbs": crumbs("visits", _("New")),
         "host": host,
         "kinds": visit_options(sent.get("kind", "")),
         "people": colleagues(person, number(sent.get("visitor")) or leader),
@@ -193,9 +186,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "sent": sent,
         "faults": faults,
     }
-    return render(
-        request, "hexi/supervision/visit_new.html", context, status=422 if faults else 200
-    )
+    return render(request, "hexi/supervision/visit_new.html", context)
 
 
 @require_GET
@@ -207,38 +198,19 @@ def page(request: HttpRequest, visit_id: int) -> HttpResponse:
 @require_POST
 def record(request: HttpRequest, visit_id: int) -> HttpResponse:
     """It was paid."""
-    person, sent = viewer(request), request.POST
-    return done(
-        request,
-        lambda: record_visit(
-            visit_id,
-            as_day(sent.get("paid", "")),
-            sent.get("heard", ""),
-            by=person,
-            at=timezone.now(),
-        ),
-        lazy("The visit is recorded."),
-        lambda faults: _show(request, visit_id, faults),
-        "visit",
-        visit_id,
-    )
+    sent = request.POST
+    act = partial(record_visit, visit_id, as_day(sent.get("paid", "")), sent.get("heard", ""))
+    return step(request, act, lazy("The visit is recorded."), _show, "visit", visit_id)
 
 
 @require_POST
 def drop(request: HttpRequest, visit_id: int) -> HttpResponse:
     """It will not be paid."""
-    person, reason = viewer(request), request.POST.get("reason", "")
-    return done(
-        request,
-        lambda: drop_visit(visit_id, reason, by=person, at=timezone.now()),
-        lazy("The visit is dropped."),
-        lambda faults: _show(request, visit_id, faults),
-        "visit",
-        visit_id,
-    )
+    act = partial(drop_visit, visit_id, request.POST.get("reason", ""))
+    return step(request, act, lazy("The visit is dropped."), _show, "visit", visit_id)
 
 
-def _show(request: HttpRequest, visit_id: int, faults: list[dict[str, str]]) -> HttpResponse:
+def _show(request: HttpRequest, visit_id: int, faults: Faults) -> HttpResponse:
     person = require(viewer(request), Permission.SEE_PROJECTS)
     row = one_visit(visit_id, person)
     [line] = visit_lines([row], today())
@@ -248,11 +220,7 @@ def _show(request: HttpRequest, visit_id: int, faults: list[dict[str, str]]) -> 
     keeps = person.grants(Permission.KEEP_PROJECTS) and person.covers(row.unit_path)
     context = {
         "title": _("Visit to %(about)s") % {"about": row.about},
-        "crumbs": [
-            {"label": _("Supervision"), "url": reverse("supervision")},
-            {"label": _("Visits"), "url": reverse("visits")},
-            {"label": row.about, "url": ""},
-        ],
+        "crumbs": crumbs("visits", row.about),
         "row": row,
         "line": line,
         "kind": visit_name(row.kind),
