@@ -108,3 +108,19 @@ def test_minutes_have_each_point_and_a_list_of_tasks() -> None:
 def test_the_same_paper_gives_the_same_bytes() -> None:
     assert orders.render(ORDER) == orders.render(ORDER)
     assert minutes.render(MINUTES) == minutes.render(MINUTES)
+
+
+def test_papers_are_set_as_official_letters_are() -> None:
+    """Text in three-hao, 22 lines on a page; the signature never stands alone on a page."""
+    for content in (orders.render(ORDER), orders.render_reply(REPLY), minutes.render(MINUTES)):
+        page = Document(io.BytesIO(content))
+        normal = page.styles["Normal"]
+        assert (normal.font.size.pt, normal.paragraph_format.line_spacing.pt) == (16, 29)
+        issuer, day = page.paragraphs[-2:]
+        assert issuer.paragraph_format.keep_with_next and not day.paragraph_format.keep_with_next
+        assert page.paragraphs[-4].paragraph_format.keep_with_next
+
+
+def test_what_the_order_is_about_is_said_once() -> None:
+    assert "涉及项目" in text_of(orders.render(ORDER))
+    assert "涉及项目" not in text_of(orders.render(replace(ORDER, about=ORDER.subject)))

@@ -1,7 +1,8 @@
 """The page of an official document (公文版式): A4, its margins, typefaces, page numbers, tables.
 
 Measures follow the layout rule for official documents of party and state organs (GB/T 9704): a
-text area of 156 × 225 mm, title in two-hao, text in three-hao; report tables are set smaller.
+text area of 156 × 225 mm, title in two-hao. Reports are set in 12 points; ``official_letter`` sets
+papers that an office sends in three-hao. Tables are smaller than the text.
 Typefaces are named, not embedded, with ones that every Chinese office machine has.
 """
 
@@ -42,6 +43,8 @@ __all__ = [
 
 _TEXT, _HEAD, _TITLE, _LATIN = "仿宋", "黑体", "宋体", "Times New Roman"
 _EPOCH = datetime(2000, 1, 1)
+#: tables against the running text: 10.5 points beside 12, 14 beside 16
+_IN_TABLES = 0.875
 
 
 def new_page(subject: str) -> Document:
@@ -89,7 +92,7 @@ def heading(document: Document, text: str, level: int = 1) -> None:
 def paragraph(document: Document, text: str) -> Paragraph:
     """Running text, first line indented by two characters."""
     place = document.add_paragraph(legal(text))
-    place.paragraph_format.first_line_indent = Pt(24)
+    place.paragraph_format.first_line_indent = Pt(2 * _text_size(document))
     return place
 
 
@@ -138,8 +141,9 @@ def cell_pieces(cell: _Cell, pieces: Sequence[tuple[str, bool]]) -> None:
     if place.runs:
         place = cell.add_paragraph()
     place.paragraph_format.line_spacing = 1.15
+    size = _IN_TABLES * _text_size(cast(Any, cell.part).document)
     for text, bold in pieces:
-        _face(place.add_run(legal(text)), _HEAD if bold else _TEXT, 10.5, bold=bold)
+        _face(place.add_run(legal(text)), _HEAD if bold else _TEXT, size, bold=bold)
 
 
 def save(document: Document, at: datetime | None = None) -> bytes:
@@ -156,6 +160,12 @@ def save(document: Document, at: datetime | None = None) -> bytes:
             part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             new.writestr(part, old.read(entry.filename))
     return packed.getvalue()
+
+
+def _text_size(document: Any) -> float:
+    """Size of the running text, in points."""
+    size: float = document.styles["Normal"].font.size.pt
+    return size
 
 
 def _style(document: Document, name: str, face: str, size: float) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from hexi.reports.official_letter import chinese_day, flush, signed
+from hexi.reports.official_letter import chinese_day, flush, letter_page, letter_table, signed
 from hexi.reports.official_numbering import numeral
 from hexi.reports.official_page import (
     add_row,
     date_line,
     heading,
-    new_page,
     paragraph,
     save,
-    table,
     title,
 )
 
@@ -56,7 +54,7 @@ class MinutesPaper:
 def render(paper: MinutesPaper) -> bytes:
     """The minutes, or the agenda, as docx."""
     name = "会议纪要" if paper.held else "会议议程"
-    page = new_page(f"{paper.title}{name}")
+    page = letter_page(f"{paper.title}{name}")
     title(page, f"{paper.title}{name}")
     date_line(page, chinese_day(paper.day))
     for label, text in (
@@ -81,7 +79,7 @@ def render(paper: MinutesPaper) -> bytes:
     resolved = [one for point in paper.points for one in point.resolved]
     if resolved:
         heading(page, f"{numeral(len(paper.points) + 1)}、任务清单")
-        grid = table(page, (12, 76, 40, 28), ("序号", "议定事项", "责任单位", "完成时限"))
+        grid = letter_table(page, (18, 60, 42, 36), ("序号", "议定事项", "责任单位", "完成时限"))
         for number, one in enumerate(resolved, 1):
             add_row(grid, str(number), one.what, one.who, one.due.isoformat())
     signed(page, paper.unit, paper.day)

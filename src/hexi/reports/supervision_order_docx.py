@@ -9,16 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from hexi.reports.official_letter import addressed, chinese_day, red_head, signed
+from hexi.reports.official_letter import (
+    addressed,
+    chinese_day,
+    letter_page,
+    letter_table,
+    red_head,
+    signed,
+)
 from hexi.reports.official_page import (
     add_row,
     cell_text,
     date_line,
     heading,
-    new_page,
     paragraph,
     save,
-    table,
     title,
 )
 
@@ -70,19 +75,19 @@ class ReplyPaper:
 def render(paper: OrderPaper, *, red: bool = True) -> bytes:
     """The order as docx; ``red``: with the issuer's red head."""
     name = LEVEL_NAMES[paper.level]
-    page = new_page(f"{name}：{paper.subject}")
+    page = letter_page(f"{name}：{paper.subject}")
     if red:
         red_head(page, paper.issuer, paper.number)
     title(page, name)
     if not red:
         date_line(page, paper.number)
     addressed(page, paper.addressee)
-    grid = table(page, (30, 126))
+    grid = letter_table(page, (30, 126))
     for label, text in (
         ("督办事项", paper.subject),
-        ("涉及项目", paper.about),
+        ("涉及项目", paper.about if paper.about != paper.subject else ""),
         ("督办层级", _level(paper)),
-        ("责任单位", f"{paper.addressee}{f'（{paper.person}）' if paper.person else ''}"),
+        ("承办单位", f"{paper.addressee}{f'（{paper.person}）' if paper.person else ''}"),
         ("回复期限", _deadline(paper)),
     ):
         if text:
@@ -107,7 +112,7 @@ def render(paper: OrderPaper, *, red: bool = True) -> bytes:
 def render_reply(paper: ReplyPaper) -> bytes:
     """The reply as docx."""
     subject = f"关于{paper.number}{paper.level_name}办理情况的回复"
-    page = new_page(subject)
+    page = letter_page(subject)
     title(page, subject)
     addressed(page, paper.issuer)
     paragraph(
