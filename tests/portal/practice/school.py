@@ -75,7 +75,7 @@ class School(PromotionDesk, Desk):
         typed = {**GOOD, "unit": "etdz-an"}
         keep_screening(typed, TODAY, project_id=row.pk, by=self.person("park"), at=AT)
         self._promise(row)
-        batch = make_batch(f"{row.name}开工", "lz-etdz", date(2026, 12, 1), by=admin, at=AT)
+        batch = make_batch("四季度集中开工", "lz-etdz", date(2026, 12, 1), by=admin, at=AT)
         ProjectRecord.objects.filter(pk=row.pk).update(batch=batch, lamp="red")
         type(batch).objects.filter(pk=batch.pk).update(practice=row.practice)
 
@@ -84,7 +84,7 @@ class School(PromotionDesk, Desk):
         draft_agreement(row.pk, head, (SERVICE,), by=self.person("zone"), at=AT)
 
     def _payment(self, row: ProjectRecord) -> None:
-        enter_voucher(row.pk, PAYMENT, slip(row.name), by=self.person("zone"), at=AT)
+        enter_voucher(row.pk, PAYMENT, slip(row.number), by=self.person("zone"), at=AT)
 
     def _promise(self, row: ProjectRecord) -> None:
         zone = self.person("zone")

@@ -18,6 +18,7 @@ from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.refusal import Refusal, gapped
 from hexi.portal.plans.models import PlanRow
 from hexi.portal.projects.models.project_record import ORIGINS
+from hexi.portal.projects.practice_mark import bears_mark
 from hexi.portal.projects.record_labels import DAYS, LABELS, LONGEST, MONEY, NUMBERS
 from hexi.portal.projects.stagebook import choices, stage_book
 from hexi.portal.returns.models import Enterprise
@@ -358,6 +359,12 @@ def _text(name: str, text: str) -> str:
             "too_long",
             gapped(_("The text is longer than %(n)d characters."), n=LONGEST[name]),
             _("Shorten it."),
+        )
+    if name == "name" and bears_mark(text):
+        raise Refusal(
+            "marked_name",
+            _("The name bears the mark of practice projects."),
+            _("Leave practice projects out; a real one has a name without the mark."),
         )
     return text
 

@@ -26,7 +26,8 @@ class ProjectScope(QuerySet[Any]):
     def visible_to(self, person: Person | None) -> ProjectScope:
         """Only what this person may see."""
         way = self.to_project
-        published = Q(**{f"{way}published": True}) if self.public else Q(pk__in=())
+        shown = {f"{way}published": True, f"{way}practice": False}
+        published = Q(**shown) if self.public else Q(pk__in=())
         if person is None:
             return self.filter(published) if settings.HEXI.public_reading else self.none()
         if person.is_administrator:

@@ -77,7 +77,7 @@ def agree_figures(
             made,
             by=by,
             at=at,
-            name=project.name,
+            name=project.called,
             unit_path=project.unit_path,
             after={
                 "admission_document": made.document,

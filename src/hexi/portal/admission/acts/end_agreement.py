@@ -37,7 +37,7 @@ def end_agreement(
             found,
             by=by,
             at=at,
-            name=project.name,
+            name=project.called,
             unit_path=project.unit_path,
             after={"admission_document": found.document, "admission_day": str(day)},
             reason=found.ended_reason,

@@ -60,7 +60,7 @@ def enter_actual(
             made,
             by=by,
             at=at,
-            name=project.name,
+            name=project.called,
             unit_path=project.unit_path,
             before={**said, **_card(before)} if before else {},
             after={**said, **_card(made)},

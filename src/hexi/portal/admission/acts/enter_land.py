@@ -62,7 +62,7 @@ def enter_land(
             made,
             by=by,
             at=at,
-            name=project.name,
+            name=project.called,
             unit_path=project.unit_path,
             before=card,
             after=_card(made),

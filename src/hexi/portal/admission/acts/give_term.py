@@ -49,7 +49,7 @@ def give_term(
             case,
             by=by,
             at=at,
-            name=case.project.name,
+            name=case.project.called,
             unit_path=case.project.unit_path,
             before=before,
             after={**card(case), "admission_day": str(day)},

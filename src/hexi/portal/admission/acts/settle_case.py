@@ -58,7 +58,7 @@ def settle_case(
             case,
             by=by,
             at=at,
-            name=case.project.name,
+            name=case.project.called,
             unit_path=case.project.unit_path,
             before=before,
             after={**card(case), "admission_day": str(day)},

@@ -59,7 +59,7 @@ def verify_case(
             made,
             by=by,
             at=at,
-            name=project.name,
+            name=project.called,
             unit_path=project.unit_path,
             after={**card(made), "admission_day": str(day), "reason_seen": made.reason},
             reason=reason.strip(),

@@ -79,6 +79,8 @@ class ScreeningOut(Schema):
     id: int
     number: str
     name: str
+    #: of a practice project
+    practice: bool
     unit: str
     day: date
     result: str
@@ -292,6 +294,7 @@ def _out(row: ScreeningRecord, standing: str) -> dict[str, Any]:
         "id": row.pk,
         "number": row.number,
         "name": row.name,
+        "practice": row.practice,
         "unit": row.unit.code,
         "day": row.day,
         "result": row.result,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.admission.scope import ScreeningScope
 from hexi.portal.core.models import Unit
 from hexi.portal.projects.models import ProjectRecord
+from hexi.portal.projects.practice_mark import called
 
 __all__ = ["ScreeningRecord"]
 
@@ -58,7 +59,17 @@ class ScreeningRecord(models.Model):
         indexes: ClassVar = [models.Index(fields=["unit", "result"])]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.name}"
+        return f"{self.number} {self.called}"
+
+    @property
+    def called(self) -> str:
+        """The project's name as it is shown: that of a practice project with its mark."""
+        return called(self.name, self.practice)
+
+    @property
+    def practice(self) -> bool:
+        """Is it of a practice project?"""
+        return self.project is not None and self.project.practice
 
     @property
     def number(self) -> str:

@@ -33,6 +33,7 @@ class FigureLine:
     url: str
     project: str
     project_id: int
+    practice: bool
     unit: str
     item: str
     item_label: str
@@ -86,8 +87,9 @@ def _line(row: AgreedFigure, seen: Any, on: date) -> FigureLine:
         id=row.pk,
         agreement=agreement.pk,
         url=f"/admission/agreed/{agreement.pk}/",
-        project=project.name,
+        project=project.called,
         project_id=project.pk,
+        practice=project.practice,
         unit=name_of(project.unit),
         item=row.item,
         item_label=item_label(row.item),

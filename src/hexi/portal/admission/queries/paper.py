@@ -26,7 +26,7 @@ def paper_of(row: ScreeningRecord) -> Paper:
     titles = {line.id: line.title for line in shown.rules}
     return Paper(
         number=row.number,
-        name=row.name,
+        name=row.called,
         unit=name_of(row.unit),
         day=row.day,
         edition=row.edition,

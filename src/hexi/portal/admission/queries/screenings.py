@@ -48,7 +48,7 @@ class ScreeningLine:
 
 def filtered(person: Person | None, asked: Mapping[str, str]) -> Any:
     """The screenings that the person sees, by the filters of the address."""
-    rows = ScreeningRecord.objects.visible_to(person).select_related("unit")
+    rows = ScreeningRecord.objects.visible_to(person).select_related("unit", "project")
     if query := str(asked.get("q") or "").strip():
         found = Q(name__icontains=query)
         digits = query.upper().removeprefix("ZR")[4:]
@@ -88,7 +88,7 @@ def _line(row: ScreeningRecord, overrides: list[RuleOverride]) -> ScreeningLine:
         id=row.pk,
         url=f"/admission/{row.pk}/",
         number=row.number,
-        name=row.name,
+        name=row.called,
         unit=name_of(row.unit),
         day=row.day.isoformat(),
         result=result,

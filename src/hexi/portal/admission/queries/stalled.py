@@ -39,6 +39,7 @@ class CaseLine:
     project: int
     url: str
     name: str
+    practice: bool
     number: str
     unit: str
     investor: str
@@ -205,7 +206,8 @@ def _line(
     return CaseLine(
         project=project.pk,
         url=f"/admission/stalled/{project.pk}/",
-        name=project.name,
+        name=project.called,
+        practice=project.practice,
         number=project.number,
         unit=name_of(project.unit),
         investor=project.investor,

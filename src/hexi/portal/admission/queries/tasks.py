@@ -29,7 +29,7 @@ def tasks(person: Person, today: date) -> Iterable[Task]:
     for case in recent[:MOST]:
         yield task(
             "stalled",
-            case.project.name,
+            case.project.called,
             name_of(case.project.unit),
             reverse("admission-site", args=[case.project_id]),
             today=today,

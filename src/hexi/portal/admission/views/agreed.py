@@ -242,7 +242,7 @@ def _page(request: HttpRequest, agreement_id: int, refusal: Refusal | None = Non
     events = Event.objects.filter(object_type="agreement", object_id=str(row.pk))
     book = follow_up()
     context = {
-        "title": _("Agreed figures of %(project)s") % {"project": row.project.name},
+        "title": _("Agreed figures of %(project)s") % {"project": row.project.called},
         "crumbs": [
             {"label": _("Agreed figures"), "url": reverse("admission-agreed")},
             {"label": row.document, "url": ""},

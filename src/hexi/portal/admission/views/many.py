@@ -104,7 +104,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     rows = [
         [
             one.project.number,
-            one.project.name,
+            one.project.called,
             one.unit,
             one.project.industry,
             str(RESULTS[one.result]),
@@ -128,7 +128,7 @@ def _places(request: HttpRequest, found: LibraryScreening) -> list[int]:
 def _shown(one: Explained) -> dict[str, Any]:
     return {
         "id": one.project.pk,
-        "name": one.project.name,
+        "name": one.project.called,
         "number": one.project.number,
         "unit": one.unit,
         "industry": one.project.industry,

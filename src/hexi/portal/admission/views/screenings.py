@@ -99,7 +99,7 @@ def _page(
     shown = shown_answer(row.answer, book, space, overrides)
     events = Event.objects.filter(object_type="screeningrecord", object_id=str(row.pk))
     context: dict[str, Any] = {
-        "title": f"{row.name}: {shown.result_label}",
+        "title": f"{row.called}: {shown.result_label}",
         "crumbs": [
             {"label": _("Screenings"), "url": reverse("admission")},
             {"label": row.number, "url": ""},

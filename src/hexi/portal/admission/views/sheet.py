@@ -110,7 +110,7 @@ def _page(
     faults = {**read_faults, **faults}
     space = space_on(book, day)
     context = {
-        "title": before.name if before else project.name if project else _("Screen a project"),
+        "title": before.called if before else project.called if project else _("Screen a project"),
         "crumbs": _crumbs(before),
         "project": project,
         "unit": name_of(project.unit) if project else "",

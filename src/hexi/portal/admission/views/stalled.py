@@ -173,13 +173,13 @@ def _page(request: HttpRequest, project_id: int, refusal: Refusal | None = None)
     events = Event.objects.filter(
         object_type__in=("landgrant", "stalledcase"),
         object_id__in=[str(one.pk) for one in (*cases, *([grant] if grant else []))],
-        object_name=project.name,
+        object_name=project.called,
     )
     context: dict[str, Any] = {
         "title": _headline(project, lines),
         "crumbs": [
             {"label": _("Idle and stalled"), "url": reverse("admission-stalled")},
-            {"label": project.name, "url": ""},
+            {"label": project.called, "url": ""},
         ],
         "project": project,
         "unit": name_of(project.unit),
@@ -234,11 +234,11 @@ def _land_form(grant: LandGrant | None, request: HttpRequest) -> dict[str, str]:
 def _headline(project: ProjectRecord, lines: list[CaseLine]) -> str:
     still = [line for line in lines if line.state not in ("settled", "dismissed")]
     if not still:
-        return _("%(project)s: no rule sees an open case") % {"project": project.name}
+        return _("%(project)s: no rule sees an open case") % {"project": project.called}
     return (
-        f"{project.name}: {still[0].title}"
+        f"{project.called}: {still[0].title}"
         if lang() == "en"
-        else (f"{project.name}：{still[0].title}")
+        else (f"{project.called}：{still[0].title}")
     )
 
 

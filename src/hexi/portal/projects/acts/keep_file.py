@@ -43,7 +43,7 @@ def keep_file(
             at=at,
             unit_path=row.unit_path,
             after={
-                "project": row.name,
+                "project": row.called,
                 "of": of,
                 "file": kept.name,
                 "size": kept.size,

@@ -20,6 +20,8 @@ __all__ = ["Lit", "light_lamps"]
 
 _SHOW = "UPDATE projects_projectrecord SET lamp = %s, lamp_reasons = %s WHERE id = %s"
 
+_NEEDED = ("name", "practice", "lamp", "lamp_reasons", "unit__path")
+
 
 @dataclass(frozen=True, slots=True)
 class Lit:
@@ -36,7 +38,7 @@ def light_lamps(lit: Sequence[Lit], *, month: int, at: datetime) -> int:
     with transaction.atomic():
         rows = ProjectRecord.objects.select_for_update(of=("self",)).select_related("unit")
         rows = rows.filter(pk__in=[one.project for one in lit])
-        standing = {row.pk: row for row in rows.only("name", "lamp", "lamp_reasons", "unit__path")}
+        standing = {row.pk: row for row in rows.only(*_NEEDED)}
         here = [one for one in lit if one.project in standing]
         LampMonth.objects.bulk_create(
             [LampMonth(project_id=one.project, month=month, lamp=one.lamp,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.plans.models import PlanRow
 from hexi.portal.projects.models.start_batch import StartBatch
+from hexi.portal.projects.practice_mark import called
 from hexi.portal.projects.scope import ProjectScope
 from hexi.portal.returns.models import Enterprise, Project
 
@@ -143,7 +144,12 @@ class ProjectRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The name as it is shown: that of a practice project with its mark."""
+        return called(self.name, self.practice)
 
     @property
     def unit_path(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.roles import Permission
+from hexi.portal.projects.practice_mark import called
 
 __all__ = ["StartBatch"]
 
@@ -49,7 +50,12 @@ class StartBatch(models.Model):
         verbose_name = _("start batch")
 
     def __str__(self) -> str:
-        return self.name
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The name as it is shown: that of a batch of practice projects with its mark."""
+        return called(self.name, self.practice)
 
     @property
     def unit_path(self) -> str:

@@ -77,7 +77,7 @@ def batch_lines(rows: Iterable[StartBatch], person: Person | None) -> list[Batch
         BatchLine(
             id=row.pk,
             url=reverse("project-batch", args=[row.pk]),
-            name=row.name,
+            name=row.called,
             unit=name_of(row.unit),
             day=row.day.isoformat(),
             place=row.place,
@@ -96,4 +96,6 @@ def candidates(batch: StartBatch, person: Person | None, today: date) -> list[Pr
     rows = ProjectRecord.objects.inside(person).filter(
         unit__path__startswith=batch.unit.path, stage__in=waiting, batch=None, merged_into=None
     )
+    if batch.projects.exists():  # an empty one takes the side of its first projects
+        rows = rows.filter(practice=batch.practice)
     return list(rows.select_related("unit").order_by("planned_start", "name")[:_MOST])

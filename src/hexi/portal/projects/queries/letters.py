@@ -78,7 +78,7 @@ def _letter(
 ) -> ProgressLetter:
     label, count = words.month_label(month), len(rows)
     lines = [
-        f"{row.name}  {address.rstrip('/')}/projects/{row.pk}/progress/?month={month}"
+        f"{row.called}  {address.rstrip('/')}/projects/{row.pk}/progress/?month={month}"
         for row in rows[:_NAMED]
     ]
     if count > _NAMED:

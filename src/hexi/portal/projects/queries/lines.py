@@ -56,7 +56,6 @@ class ProjectLine:
     lamp_label: str
     leader: str
     tags: list[str]
-    practice: bool
 
 
 def holding(today: date) -> Q:
@@ -114,7 +113,7 @@ def _line(row: ProjectRecord, inside: bool) -> ProjectLine:
         id=row.pk,
         url=reverse("project", args=[row.pk]),
         number=row.number,
-        name=row.name,
+        name=row.called,
         unit=name_of(row.unit),
         kind=words.kind_label(row.kind),
         stage=row.stage,
@@ -132,7 +131,6 @@ def _line(row: ProjectRecord, inside: bool) -> ProjectLine:
         lamp_label=words.lamp_label(lamp) if lamp else "",
         leader=_leader(row) if inside else "",
         tags=[words.tag_label(tag.tag) for tag in tags_of(row)],
-        practice=row.practice,
     )
 
 

@@ -92,7 +92,7 @@ def tasks(person: Person, today: date) -> Iterable[Task]:
 def _task(row: ProjectRecord, month: int, today: date, *, done: bool) -> Task:
     return task(
         "progress",
-        f"{row.name} {words.month_label(month)}",
+        f"{row.called} {words.month_label(month)}",
         name_of(row.unit),
         f"{reverse('project-progress', args=[row.pk])}?month={month}",
         today=today,

@@ -84,7 +84,7 @@ def time_line(rows: Iterable[ProjectRecord], today: date) -> TimeLine:
         bars.append(
             Bar(
                 url=f"/projects/{row.pk}/",
-                name=row.name if len(row.name) <= _LETTERS else f"{row.name[: _LETTERS - 1]}…",
+                name=_short(row.called),
                 says=_says(row),
                 y=HEAD + at * ROW,
                 planned=span(row.planned_start or row.planned_end, row.planned_end),
@@ -129,9 +129,13 @@ def _ticks(first: date, last: date, x: object) -> list[Tick]:
     return ticks
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1]}…"
+
+
 def _says(row: ProjectRecord) -> str:
     """The days in words, for who reads no drawing."""
-    parts = [row.name]
+    parts = [row.called]
     if row.planned_start or row.planned_end:
         gaps = {"start": row.planned_start or "…", "end": row.planned_end or "…"}
         parts.append(_("planned %(start)s to %(end)s") % gaps)

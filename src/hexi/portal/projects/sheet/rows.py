@@ -45,7 +45,7 @@ def sheet_rows(rows: Iterable[ProjectRecord], inside: bool) -> list[list[str]]:
 def _value(row: ProjectRecord, name: str) -> Any:
     if name == "tags":
         return [tag.tag for tag in tags_of(row)]
-    return getattr(row, name)
+    return row.called if name == "name" else getattr(row, name)
 
 
 def cell(name: str, value: Any) -> str:

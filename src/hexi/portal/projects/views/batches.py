@@ -109,11 +109,11 @@ def _show(request: HttpRequest, batch_id: int, faults: list[dict[str, str]]) -> 
     line = batch_lines([batch], person)[0]
     context = {
         "title": _("%(name)s: %(n)d projects, %(started)d started")
-        % {"name": batch.name, "n": line.projects, "started": line.started},
+        % {"name": batch.called, "n": line.projects, "started": line.started},
         "crumbs": [
             *crumbs_of(),
             {"label": _("Start batches"), "url": "/projects/batches/"},
-            {"label": batch.name, "url": ""},
+            {"label": batch.called, "url": ""},
         ],
         "batch": batch,
         "line": line,
@@ -141,7 +141,7 @@ def export(request: HttpRequest, batch_id: int, suffix: str) -> HttpResponse:
     """The projects of a ceremony as a file."""
     batch = one_batch(viewer(request), batch_id)
     rows = with_tags(_projects(request, batch_id), timezone.localdate())
-    return table_response(suffix, "batch", batch.name, sheet_head(True), sheet_rows(rows, True))
+    return table_response(suffix, "batch", batch.called, sheet_head(True), sheet_rows(rows, True))
 
 
 def _step(request: HttpRequest, batch_id: int, act: Any, said: Any) -> HttpResponse:

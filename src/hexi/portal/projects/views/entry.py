@@ -98,7 +98,7 @@ def change(request: HttpRequest, project_id: int) -> HttpResponse:
                 raise
             put_faults(form, refusal)
     context: dict[str, Any] = {
-        "title": _("Change %(name)s") % {"name": row.name},
+        "title": _("Change %(name)s") % {"name": row.called},
         "crumbs": crumbs_of(_("Change"), row=row),
         "form": form,
         "row": row,

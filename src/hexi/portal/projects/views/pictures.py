@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from hexi.portal.core.lists import address_with
 from hexi.portal.core.scope import viewer
 from hexi.portal.projects.models import ProjectRecord
+from hexi.portal.projects.practice_mark import called
 from hexi.portal.projects.queries.boards import board
 from hexi.portal.projects.queries.chosen import Chosen, choose
 from hexi.portal.projects.queries.lines import lines_of, records_of
@@ -101,7 +102,10 @@ def _names(ids: list[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for at in range(0, len(ids), 500):
         rows = ProjectRecord.objects.filter(pk__in=ids[at : at + 500])
-        found.update(rows.values_list("pk", "name"))
+        found.update(
+            (pk, called(name, practice))
+            for pk, name, practice in rows.values_list("pk", "name", "practice")
+        )
     return found
 
 

@@ -42,7 +42,7 @@ def crumbs_of(*last: str, row: ProjectRecord | None = None) -> list[dict[str, st
     """The way to a page of a project."""
     way = [{"label": _("Project library"), "url": "/projects/"}]
     if row is not None and last:
-        way.append({"label": row.name, "url": f"/projects/{row.pk}/"})
+        way.append({"label": row.called, "url": f"/projects/{row.pk}/"})
     return [*way, *({"label": label, "url": ""} for label in last)]
 
 
@@ -61,8 +61,8 @@ def show(request: HttpRequest, project_id: int, faults: list[dict[str, str]]) ->
     spells, plans = list(row.spells.order_by("since", "id")), list(row.year_plans.all())
     progress = list(row.progress.order_by("month")) if inside else []
     context: dict[str, Any] = {
-        "title": row.name,
-        "crumbs": crumbs_of(row.name),
+        "title": row.called,
+        "crumbs": crumbs_of(row.called),
         "row": row,
         "inside": inside,
         "headline": project_page.headline(row, inside=inside),

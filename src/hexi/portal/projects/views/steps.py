@@ -53,7 +53,7 @@ def move(request: HttpRequest, project_id: int) -> HttpResponse:
             faults = _by_field(refusal)
     offered = moves(row)
     context = {
-        "title": _("Move %(name)s to another stage") % {"name": row.name},
+        "title": _("Move %(name)s to another stage") % {"name": row.called},
         "crumbs": crumbs_of(_("Move"), row=row),
         "row": row,
         "here": words.stage_label(row.stage),

@@ -70,6 +70,6 @@ def approach_firm(
             by=by,
             at=at,
             unit_path=row.unit_path,
-            after={"project": row.project.name, "day": day.isoformat()},
+            after={"project": row.project.called, "day": day.isoformat()},
         )
     return row

@@ -58,7 +58,7 @@ def draft_agreement(
             at=at,
             unit_path=project.unit_path,
             after={
-                "project": project.name,
+                "project": project.called,
                 **taken(entry.values, AGREEMENT),
                 "clauses": [text.strip() for _kind, text in clauses],
             },

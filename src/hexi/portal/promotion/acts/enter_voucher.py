@@ -63,10 +63,10 @@ def enter_voucher(
             made,
             by=by,
             at=at,
-            name=project.name,
+            name=project.called,
             unit_path=project.unit_path,
             after={
-                "project": project.name,
+                "project": project.called,
                 **taken(entry.values, VOUCHER),
                 "file": file.name,
                 "digest": file.digest,

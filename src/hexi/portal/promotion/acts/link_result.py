@@ -54,6 +54,6 @@ def link_result(
             by=by,
             at=at,
             unit_path=activity.unit_path,
-            after={"project": project.name, "note": made.note},
+            after={"project": project.called, "note": made.note},
         )
     return made

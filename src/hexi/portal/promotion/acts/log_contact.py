@@ -54,8 +54,8 @@ def log_contact(
             made,
             by=by,
             at=at,
-            name=project.name,
+            name=project.called,
             unit_path=project.unit_path,
-            after={"project": project.name, **taken(values, CONTACT)},
+            after={"project": project.called, **taken(values, CONTACT)},
         )
     return made

@@ -49,9 +49,9 @@ def reverse_voucher(
             made,
             by=by,
             at=at,
-            name=row.project.name,
+            name=row.project.called,
             unit_path=row.unit_path,
-            after={"project": row.project.name, "amount": made.amount, "reverses": row.pk},
+            after={"project": row.project.called, "amount": made.amount, "reverses": row.pk},
             reason=reason.strip(),
         )
     return made

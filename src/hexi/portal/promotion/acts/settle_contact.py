@@ -41,8 +41,8 @@ def settle_contact(contact_id: int, *, by: Person | None, at: datetime) -> Conta
             row,
             by=by,
             at=at,
-            name=row.project.name,
+            name=row.project.called,
             unit_path=row.unit_path,
-            after={"project": row.project.name, "next_step": row.next_step},
+            after={"project": row.project.called, "next_step": row.next_step},
         )
     return row

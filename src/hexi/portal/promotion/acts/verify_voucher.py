@@ -72,7 +72,7 @@ def verify_voucher(
             row,
             by=by,
             at=at,
-            name=row.project.name,
+            name=row.project.called,
             unit_path=row.unit_path,
             before={"voucher_state": VoucherState.PENDING.value},
             after={"voucher_state": state, "verdict": row.verdict, "amount": row.amount},

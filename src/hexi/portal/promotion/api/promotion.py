@@ -112,6 +112,8 @@ class EnquiryFilter(Slice):
 class AgreementOut(Schema):
     id: int
     project: int
+    #: of a practice project
+    practice: bool
     title: str
     number: str
     parties: str
@@ -136,6 +138,8 @@ class VoucherOut(Schema):
 
     id: int
     project: int
+    #: of a practice project
+    practice: bool
     day: date
     amount: int
     kind: str
@@ -293,7 +297,8 @@ def judge_one_enquiry(request: HttpRequest, enquiry_id: Id, sent: JudgementIn) -
 
 def _agreement(row: Agreement) -> dict[str, Any]:
     return {
-        "id": row.pk, "project": row.project_id, "title": row.title, "number": row.number,
+        "id": row.pk, "project": row.project_id, "practice": row.project.practice,
+        "title": row.title, "number": row.number,
         "parties": row.parties, "amount": row.amount, "state": row.state,
         "signed_on": row.signed_on, "version": row.version,
     }  # fmt: skip
@@ -312,7 +317,8 @@ def list_agreements(
 def _voucher(row: Voucher, kept: Ledger) -> dict[str, Any]:
     reason, copy_of = kept.answer(row.pk)
     return {
-        "id": row.pk, "project": row.project_id, "day": row.day, "amount": row.amount,
+        "id": row.pk, "project": row.project_id, "practice": row.project.practice,
+        "day": row.day, "amount": row.amount,
         "kind": row.kind, "payer": row.payer, "payer_code": row.payer_code, "origin": row.origin,
         "state": row.state, "reason": reason, "copy_of": copy_of, "reverses": row.reverses_id,
     }  # fmt: skip
@@ -323,7 +329,7 @@ def list_funds(request: HttpRequest, asked: Annotated[VoucherFilter, Query()]) -
     """Vouchers with what counts and why not."""
     rows = Voucher.objects.visible_to(_reader(request)).filter(project__practice=False)
     kept = ledger()
-    rows = fund_list.filtered(rows, asked.dict(), kept)
+    rows = fund_list.filtered(rows, asked.dict(), kept).select_related("project")
     part = sliced(rows, asked)
     return {"page": page_of(rows.count(), asked), "items": [_voucher(row, kept) for row in part]}
 

@@ -99,7 +99,7 @@ def activity_facts(row: Activity, person: Person | None) -> dict[str, Any]:
             for one in Enquiry.objects.visible_to(person).filter(activity=row)
         ],
         "results": [
-            {"url": reverse("project", args=[one.project_id]), "name": one.project.name,
+            {"url": reverse("project", args=[one.project_id]), "name": one.project.called,
              "stage": label_of(book.stages[one.project.stage]),
              "total": ten_thousands(one.project.total), "note": one.note}
             for one in results.select_related("project")

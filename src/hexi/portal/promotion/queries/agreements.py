@@ -78,7 +78,7 @@ def agreement_lines(rows: Iterable[Agreement]) -> list[AgreementLine]:
             url=reverse("agreement", args=[row.pk]),
             title=row.title,
             number=row.number,
-            project=row.project.name,
+            project=row.project.called,
             unit=name_of(row.project.unit),
             parties=row.parties,
             amount=ten_thousands(row.amount),
@@ -244,7 +244,7 @@ def check_paper(check_id: int, person: Person | None) -> CheckPaper:
             )
         )
     return CheckPaper(
-        agreement.title, agreement.number, agreement.project.name, agreement.project.unit.name,
+        agreement.title, agreement.number, agreement.project.called, agreement.project.unit.name,
         agreement.parties, row.version, row.result, clauses, row.heard, row.reason,
         agreement.drafter_name, row.by_name, row.day,
     )  # fmt: skip

@@ -116,7 +116,7 @@ def lead_lines(rows: Iterable[Any], today: date) -> list[LeadLine]:
         LeadLine(
             id=row.pk,
             url=reverse("lead", args=[row.pk]),
-            name=row.name,
+            name=row.called,
             investor=row.investor,
             unit=name_of(row.unit),
             kind=label_of(book.kinds[row.kind]) if row.kind in book.kinds else row.kind,

@@ -67,7 +67,7 @@ def _contacts(person: Person, today: date) -> Iterable[Task]:
         yield task(
             "contact",
             row.next_step,
-            row.project.name,
+            row.project.called,
             reverse("lead", args=[row.project_id]),
             today=today,
             due=row.next_due,
@@ -83,7 +83,7 @@ def _checks(person: Person, today: date) -> Iterable[Task]:
         yield task(
             "fair_check",
             row.title,
-            row.project.name,
+            row.project.called,
             reverse("agreement", args=[row.pk]),
             today=today,
             state=row.get_state_display(),
@@ -98,7 +98,7 @@ def _vouchers(person: Person, today: date) -> Iterable[Task]:
         yield task(
             "voucher",
             f"{row.payer} {row.day.isoformat()}",
-            row.project.name,
+            row.project.called,
             reverse("voucher", args=[row.pk]),
             today=today,
             state=row.get_state_display(),

@@ -64,7 +64,7 @@ def _lines(rows: Any, person: Any) -> list[dict[str, Any]]:
             "id": row.pk, "name": row.name, "code": row.code, "list": word("firms", row.of_list),
             "rank": row.rank, "industry": row.industry, "seat": row.seat, "source": row.source,
             "as_of": row.as_of, "unit": name_of(row.unit), "approached_on": row.approached_on,
-            "project": row.project.name if row.project else "",
+            "project": row.project.called if row.project else "",
             "url": reverse("lead", args=[row.project_id]) if row.project_id else "",
             "can": row.project_id is None and person.grants(Permission.PROMOTE)
             and person.covers(row.unit_path),

@@ -137,7 +137,7 @@ def new(request: HttpRequest, project_id: int) -> HttpResponse:
         "title": _("Enter funds in place"),
         "crumbs": crumbs(
             (_("Funds in place"), reverse("funds")),
-            (project.name, reverse("project", args=[project.pk])), (_("New"), ""),
+            (project.called, reverse("project", args=[project.pk])), (_("New"), ""),
         ),
         "form": form,
         "project": project,

@@ -153,8 +153,8 @@ def _show(
         if not one.stops and one.id in pipeline_stages()
     ]
     context = {
-        "title": row.name,
-        "crumbs": crumbs((_("Leads and talks"), reverse("leads")), (row.name, "")),
+        "title": row.called,
+        "crumbs": crumbs((_("Leads and talks"), reverse("leads")), (row.called, "")),
         "row": row,
         "unit": name_of(row.unit),
         "total": ten_thousands(row.total),

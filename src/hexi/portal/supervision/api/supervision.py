@@ -57,6 +57,8 @@ class ProblemOut(Schema):
 
     id: int
     project: int | None
+    #: of a practice project
+    practice: bool
     enterprise: str
     about: str
     unit: str
@@ -130,6 +132,8 @@ class OrderOut(Schema):
     unit: str
     addressee: str
     project: int | None
+    #: of a practice project
+    practice: bool
     problem: int | None
     subject: str
     grounds: str
@@ -336,6 +340,7 @@ def _problem(row: Problem) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in names.split()},
         "project": row.project_id,
+        "practice": row.practice,
         "enterprise": row.enterprise.code if row.enterprise else "",
         "unit": row.unit.code,
         "owner_unit": row.owner_unit.code,
@@ -354,6 +359,7 @@ def _order(row: SupervisionOrder) -> dict[str, Any]:
         "unit": row.unit.code,
         "addressee": row.addressee.code,
         "project": row.project_id,
+        "practice": row.practice,
         "problem": row.problem_id,
     }
 

@@ -119,7 +119,7 @@ def found_hosts(person: Person, query: str, *, firms: bool) -> list[Found]:
     listed: list[Found] = []
     asked = Q(name__icontains=query) | Q(number__iexact=query) | Q(state_code__iexact=query)
     for row in projects.filter(asked if query else Q()).order_by("name", "pk")[:_SHOWN]:
-        listed.append(Found(row.name, f"{row.number} · {name_of(row.unit)}", f"project={row.pk}"))
+        listed.append(Found(row.called, f"{row.number} · {name_of(row.unit)}", f"project={row.pk}"))
     if firms and person.grants(Permission.KEEP_REGISTER):
         found: Any = Enterprise.objects.visible_to(person).filter(
             Q(name__icontains=query) | Q(code__iexact=query)

@@ -154,7 +154,7 @@ def _lamp_lines(projects: Any) -> list[LampLine]:
     listed: Iterable[ProjectRecord] = rows.order_by("lamp", "unit__order", "pk")[:MOST]
     return [
         LampLine(
-            name=row.name,
+            name=row.called,
             url=reverse("project", args=[row.pk]),
             unit=name_of(row.unit),
             stage=stage_label(row.stage),

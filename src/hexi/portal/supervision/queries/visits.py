@@ -12,6 +12,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import one_visible
 from hexi.portal.projects.models import ProjectRecord
+from hexi.portal.projects.practice_mark import called
 from hexi.portal.returns.models import Enterprise
 from hexi.portal.supervision.models import Visit, VisitState
 from hexi.portal.supervision.rules import book
@@ -101,9 +102,13 @@ def coverage_of(
     if whom == "projects":
         rows = running_projects(person).exclude(leader_name="")
         named = rows.annotate(last=Max("visits__paid", filter=_PAID)).values_list(
-            "pk", "name", "leader_name", "last"
+            "pk", "name", "practice", "leader_name", "last"
         )
-        return covered((Host(*row) for row in named), since), since
+        hosts = (
+            Host(pk, called(name, practice), leader, last)
+            for pk, name, practice, leader, last in named
+        )
+        return covered(hosts, since), since
     firms: Any = Enterprise.objects.none()
     if person is not None and person.grants(Permission.KEEP_PROJECTS):
         firms = Enterprise.objects.visible_to(person).filter(Q(closed=None) | Q(closed__gt=today))

@@ -50,7 +50,7 @@ def _of_lamps(today: date) -> Iterator[Ground]:
                     None,
                     unit=project.unit.parent or project.unit,
                     addressee=project.unit,
-                    subject=project.name,
+                    subject=project.called,
                     seen={
                         "lamp": project.lamp,
                         "months": length,

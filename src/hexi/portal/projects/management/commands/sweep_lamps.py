@@ -25,4 +25,4 @@ class Command(BaseCommand):
         run = sweep_lamps(timezone.localdate(), at=timezone.now())
         self.stdout.write(f"{run.as_of}: {run.looked} / {run.changed} / {len(run.failed)}")
         for row in ProjectRecord.objects.filter(pk__in=list(run.failed)):
-            self.stderr.write(f"{row.number} {row.name}: {run.failed[str(row.pk)]}")
+            self.stderr.write(f"{row.number} {row.called}: {run.failed[str(row.pk)]}")
