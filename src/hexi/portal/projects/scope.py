@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from hexi.portal.core.models import Person
 from hexi.portal.core.roles import Permission, Role
 
-__all__ = ["ProjectScope"]
+__all__ = ["ProjectScope", "PublicProjectScope"]
 
 
 class ProjectScope(QuerySet[Any]):
@@ -57,3 +57,9 @@ class ProjectScope(QuerySet[Any]):
             # who fills in for two reporters of one enterprise would see its rows twice
             return self.filter(pk__in=self.model.objects.filter(reach).values("pk"))
         return self.filter(reach)
+
+
+class PublicProjectScope(ProjectScope):
+    """Rows of a published project that the public may see."""
+
+    public = True

@@ -13,10 +13,6 @@ from hexi.portal.projects.scope import ProjectScope
 __all__ = ["AgreedActual", "AgreedFigure", "Agreement"]
 
 
-class Agreements(ProjectScope):
-    pass
-
-
 class Agreement(models.Model):
     """One document with agreed figures; an ended one is no longer judged."""
 
@@ -31,7 +27,7 @@ class Agreement(models.Model):
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    objects = Agreements.as_manager()
+    objects = ProjectScope.as_manager()
 
     class Meta:
         ordering = ("-signed", "-id")
@@ -68,10 +64,6 @@ class AgreedFigure(models.Model):
         return f"{self.agreement_id} {self.item} {self.by}"
 
 
-class AgreedActuals(ProjectScope):
-    pass
-
-
 class AgreedActual(models.Model):
     """What a project reached in an item, with its evidence; a correction replaces it, its event
     keeps what stood before."""
@@ -86,7 +78,7 @@ class AgreedActual(models.Model):
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    objects = AgreedActuals.as_manager()
+    objects = ProjectScope.as_manager()
 
     class Meta:
         ordering = ("project", "item", "of")

@@ -14,10 +14,6 @@ from hexi.portal.projects.scope import ProjectScope
 __all__ = ["LandGrant"]
 
 
-class LandGrants(ProjectScope):
-    pass
-
-
 class LandGrant(models.Model):
     """The contract or allocation of one project's land; its event keeps what stood before."""
 
@@ -38,7 +34,7 @@ class LandGrant(models.Model):
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    objects = LandGrants.as_manager()
+    objects = ProjectScope.as_manager()
 
     class Meta:
         ordering = ("project",)

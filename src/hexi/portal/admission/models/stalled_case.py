@@ -37,10 +37,6 @@ class Settlement(models.TextChoices):
     GOVERNMENT_CAUSE = "government_cause", _("Delay caused by the government")
 
 
-class StalledCases(ProjectScope):
-    pass
-
-
 class StalledCase(models.Model):
     """One case; it keeps what the rule saw on the day it was taken up."""
 
@@ -61,7 +57,7 @@ class StalledCase(models.Model):
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
-    objects = StalledCases.as_manager()
+    objects = ProjectScope.as_manager()
 
     class Meta:
         ordering = ("-id",)

@@ -13,10 +13,6 @@ from hexi.portal.projects.scope import ProjectScope
 __all__ = ["LampMonth"]
 
 
-class LampMonths(ProjectScope):
-    pass
-
-
 class LampMonth(models.Model):
     """One month of one project; the running month's row is renewed until the month is over."""
 
@@ -28,7 +24,7 @@ class LampMonth(models.Model):
     reasons = models.JSONField(default=list)
     at = models.DateTimeField()
 
-    objects = LampMonths.as_manager()
+    objects = ProjectScope.as_manager()
 
     class Meta:
         ordering = ("project", "month")

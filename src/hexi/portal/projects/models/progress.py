@@ -13,10 +13,6 @@ from hexi.portal.projects.scope import ProjectScope
 __all__ = ["Progress"]
 
 
-class ProgressRows(ProjectScope):
-    pass
-
-
 class Progress(models.Model):
     """One month of one project; a correction replaces it, its event keeps what stood before."""
 
@@ -33,7 +29,7 @@ class Progress(models.Model):
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    objects = ProgressRows.as_manager()
+    objects = ProjectScope.as_manager()
 
     class Meta:
         ordering = ("project", "month")

@@ -11,10 +11,6 @@ from hexi.portal.projects.scope import ProjectScope
 __all__ = ["ProjectFile"]
 
 
-class ProjectFiles(ProjectScope):
-    pass
-
-
 class ProjectFile(models.Model):
     """One file; ``of`` says what it proves: ``stage:signed``, ``month:202611``, ``voucher:12``."""
 
@@ -27,7 +23,7 @@ class ProjectFile(models.Model):
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    objects = ProjectFiles.as_manager()
+    objects = ProjectScope.as_manager()
 
     class Meta:
         ordering = ("project", "id")

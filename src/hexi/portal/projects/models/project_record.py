@@ -16,7 +16,7 @@ from hexi.portal.core.models import Person, Unit
 from hexi.portal.plans.models import PlanRow
 from hexi.portal.projects.models.start_batch import StartBatch
 from hexi.portal.projects.practice_mark import called
-from hexi.portal.projects.scope import ProjectScope
+from hexi.portal.projects.scope import PublicProjectScope
 from hexi.portal.returns.models import Enterprise, Project
 
 __all__ = ["ORIGINS", "ProjectRecord"]
@@ -29,9 +29,8 @@ ORIGINS = {
 }
 
 
-class ProjectRecords(ProjectScope):
+class ProjectRecords(PublicProjectScope):
     to_project = ""
-    public = True
 
 
 class ProjectRecord(models.Model):

@@ -8,13 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.projects.models.project_record import ProjectRecord
-from hexi.portal.projects.scope import ProjectScope
+from hexi.portal.projects.scope import PublicProjectScope
 
 __all__ = ["ProjectTag"]
-
-
-class ProjectTags(ProjectScope):
-    public = True
 
 
 class ProjectTag(models.Model):
@@ -25,7 +21,7 @@ class ProjectTag(models.Model):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
-    objects = ProjectTags.as_manager()
+    objects = PublicProjectScope.as_manager()
 
     class Meta:
         ordering = ("project", "tag", "since")

@@ -9,13 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.projects.models.project_record import ProjectRecord
-from hexi.portal.projects.scope import ProjectScope
+from hexi.portal.projects.scope import PublicProjectScope
 
 __all__ = ["StageSpell"]
-
-
-class StageSpells(ProjectScope):
-    public = True
 
 
 class StageSpell(models.Model):
@@ -34,7 +30,7 @@ class StageSpell(models.Model):
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    objects = StageSpells.as_manager()
+    objects = PublicProjectScope.as_manager()
 
     class Meta:
         ordering = ("project", "since", "id")

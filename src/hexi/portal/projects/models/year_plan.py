@@ -9,13 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hexi.portal.projects.models.project_record import ProjectRecord
-from hexi.portal.projects.scope import ProjectScope
+from hexi.portal.projects.scope import PublicProjectScope
 
 __all__ = ["YearPlan"]
-
-
-class YearPlans(ProjectScope):
-    public = True
 
 
 class YearPlan(models.Model):
@@ -28,7 +24,7 @@ class YearPlan(models.Model):
     content = models.TextField(_("to be reached"), blank=True)
     at = models.DateTimeField()
 
-    objects = YearPlans.as_manager()
+    objects = PublicProjectScope.as_manager()
 
     class Meta:
         ordering = ("project", "year")
