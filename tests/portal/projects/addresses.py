@@ -63,6 +63,11 @@ STEPS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
         {"reason": "更正"},
         ("admin", "province", "zone"),
     ),
+    "project-enter-statistics": (
+        "/projects/{project}/statistics/",
+        {"reporting": "{code}", "since": "2026-11-01"},
+        KEEPING,
+    ),
     "project-undo": ("/projects/{moved}/undo/", {"reason": "误操作"}, KEEPING),
     "project-batch-join": ("/projects/batches/{batch}/join/", {"project": "{waiting}"}, KEEPING),
     "project-batch-leave": ("/projects/batches/{batch}/leave/", {"project": "{joined}"}, KEEPING),
@@ -77,7 +82,7 @@ STEPS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
 ELSEWHERE = {
     "project-put-file", "project-unmerge", "project-batch-start", "project-renew",
     "project-practice", "project-practice-progress", "project-practice-remove",
-    "project-import-undo", "projects-oc4ids", "api:open_projects",
+    "project-leave-statistics", "project-import-undo", "projects-oc4ids", "api:open_projects",
 }  # fmt: skip
 #: the API of the library: tests/portal/projects/test_api.py
 API = {

@@ -228,6 +228,46 @@ def test_a_month_is_entered_from_the_site(library: Library) -> None:
     assert faults["invested"][0].startswith("“约300”不是金额")
 
 
+def test_a_started_project_is_entered_in_statistics_on_its_page(library: Library) -> None:
+    """The lamp asks for it, so the page has the way: the row of the register, or what is wrong."""
+    row, client, code = library.aluminium, library.client("zone"), library.project().code
+    page = f"/projects/{row.pk}/"
+    assert f'<option value="{code}">' in client.get(page).content.decode()
+    sent = {"reporting": "2401-620100-04-01-999999", "since": "2026-11-01"}
+    refused = client.post(f"{page}statistics/", sent)
+    assert refused.status_code == 422 and "名录" in refused.content.decode()
+    assert client.post(f"{page}statistics/", sent | {"since": ""}).status_code == 422
+    assert client.post(f"{page}statistics/", sent | {"reporting": code}).status_code == 302
+    row.refresh_from_db()
+    assert row.reporting is not None and row.in_statistics_since == date(2026, 11, 1)
+    shown = client.get(page).content.decode()
+    assert f"/reporting-projects/{row.reporting_id}/" in shown and "2026-11-01 入统" in shown
+    assert "登记入统" not in shown
+    # a reader sees it and has no step; before its start a project says nothing of it
+    assert "退统" not in library.client("reader").get(page).content.decode()
+    waiting = library.registered(name="未开工项目")
+    assert "登记入统" not in client.get(f"/projects/{waiting.pk}/").content.decode()
+    assert client.post(f"{page}leave-statistics/", {"reason": ""}).status_code == 422
+    assert client.post(f"{page}leave-statistics/", {"reason": "代码有误"}).status_code == 302
+    row.refresh_from_db()
+    assert row.reporting is None
+
+
+def test_an_enterprise_is_named_by_its_code_and_sees_its_project(library: Library) -> None:
+    row, client = library.aluminium, library.client("zone")
+    maker = library.project().enterprise
+    address = f"/projects/{row.pk}/change/"
+    form = client.get(address).context["form"]
+    assert form.initial["enterprise"] == ""
+    sent = {name: form[name].value() or "" for name in form.fields} | {"reason": "补充项目企业"}
+    wrong = client.post(address, sent | {"enterprise": "91620100MA71TEAT0X"})
+    assert "enterprise" in wrong.context["form"].errors
+    assert client.post(address, sent | {"enterprise": maker.code}).status_code == 302
+    row.refresh_from_db()
+    assert row.enterprise == maker
+    assert client.get(address).context["form"].initial["enterprise"] == maker.code
+
+
 def test_the_line_of_the_plan_rises_as_the_lamps_let_it_fall(library: Library) -> None:
     """Work from March on: nothing of the plan in February, a tenth of it by the end of March."""
     answer = library.client("zone").get(f"/projects/{library.aluminium.pk}/")

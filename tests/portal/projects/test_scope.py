@@ -31,7 +31,7 @@ HIDDEN: dict[str, list[str]] = {
 
 
 @pytest.fixture
-def laid(library: Library) -> dict[str, int]:
+def laid(library: Library) -> dict[str, Any]:
     """One thing of each kind in the park of Lanzhou."""
     zone = library.person("zone")
     twin = library.registered(name="高端铝箔项目（年产5万吨）", investor="河西铝业股份有限公司")
@@ -49,7 +49,7 @@ def laid(library: Library) -> dict[str, int]:
     return {
         "project": library.aluminium.pk, "other": twin.pk, "published": published.pk,
         "joined": joined.pk, "waiting": waiting.pk, "moved": moved.pk, "batch": batch.pk,
-        "file": file.pk, "load": load.pk,
+        "file": file.pk, "load": load.pk, "code": library.project().code,
     }  # fmt: skip
 
 

@@ -18,5 +18,6 @@ class ProjectsConfig(AppConfig):
         """Words of its events, its register of imports and its tasks."""
         import_module("hexi.portal.projects.event_words").install()
         import_module("hexi.portal.projects.sheet.register").install()
+        import_module("hexi.portal.projects.statistics_part").install()
         due = import_module("hexi.portal.projects.queries.progress_due")
         import_module("hexi.portal.core.tasks").add_tasks(due.KINDS, due.tasks)

@@ -33,7 +33,10 @@ _GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
          "stage_since", "tags"),
     ),
     (pgettext_lazy("project", "Where"), ("place", "plot", "land_mu", "longitude", "latitude")),
-    (_("Investor and money"), ("investor", "investor_code", "origin", "total", "sources")),
+    (
+        _("Investor and money"),
+        ("investor", "investor_code", "enterprise", "origin", "total", "sources"),
+    ),
     (_("What it brings"), ("jobs", "output", "tax", "energy")),
     (_("Days"), ("planned_start", "planned_end", "actual_start", "actual_end")),
     (_("Who is in charge"), ("leader", "leader_name", "steward", "steward_name", "body")),
@@ -45,6 +48,7 @@ _HINTS: Final[dict[str, Any]] = {
     "state_code": _("As 2401-620100-04-01-123456; it is given by the approval platform."),
     "industry": _("GB/T 4754-2017, for example 3411."),
     "place": _("GB/T 2260, for example 620105."),
+    "enterprise": _("Its credit code in the register; the enterprise then sees the project."),
     "total": _("万元, unless a unit is written, as 1.2亿元."),
     "output": _("万元 a year"),
     "tax": _("万元 a year"),
@@ -127,6 +131,8 @@ def initial_of(row: ProjectRecord) -> dict[str, Any]:
             shown[name] = row.unit.code
         elif name in MONEY:
             shown[name] = in_unit(value)
+        elif name == "enterprise":
+            shown[name] = value.code if value else ""
         elif name in ("leader", "steward"):
             shown[name] = value.username if value else ""
         elif name == "plan":

@@ -16,6 +16,7 @@ from hexi.portal.projects.views import (
     progress,
     project,
     renewal,
+    statistics,
     steps,
 )
 from hexi.portal.returns.import_addresses import import_addresses
@@ -68,6 +69,14 @@ urlpatterns = [
     path("projects/<int:project_id>/undo/", steps.undo, name="project-undo"),
     path("projects/<int:project_id>/progress/", progress.enter, name="project-progress"),
     path("projects/<int:project_id>/year/", steps.plan_year, name="project-year"),
+    path(
+        "projects/<int:project_id>/statistics/", statistics.enter, name="project-enter-statistics"
+    ),
+    path(
+        "projects/<int:project_id>/leave-statistics/",
+        statistics.leave,
+        name="project-leave-statistics",
+    ),
     path("projects/<int:project_id>/unmerge/", duplicates.unmerge, name="project-unmerge"),
     path("projects/<int:project_id>/tag/", steps.tag, name="project-tag"),
     path("projects/<int:project_id>/untag/", steps.untag_one, name="project-untag"),
