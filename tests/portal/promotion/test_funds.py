@@ -150,6 +150,10 @@ def test_an_aim_says_something_and_is_set_by_who_may(desk: PromotionDesk) -> Non
     by = desk.person("zone")
     with pytest.raises(Refusal, match="aim_empty"):
         set_year_aim("lz-etdz", 2026, {"source": "工作要点"}, by=by, at=AT)
+    for growth in ("9999999999", "-101", "很多"):
+        with pytest.raises(Refusal) as told:
+            set_year_aim("lz-etdz", 2026, {"growth": growth, "source": "x"}, by=by, at=AT)
+        assert told.value.place == "growth"
     with pytest.raises(NotPermitted):
         set_year_aim("gs", 2026, {"growth": "20", "source": "x"}, by=by, at=AT)
     with pytest.raises(NotFound):

@@ -202,3 +202,35 @@ def test_the_projects_page_has_the_parts_of_promotion(
     for who in ("", "stranger"):
         said = desk.client(who).get(f"/projects/{desk.aluminium.pk}/").content.decode()
         assert "秘密付款方" not in said
+
+
+@pytest.mark.parametrize(
+    ("address", "asks"),
+    [
+        ("/promotion/", "page"), ("/promotion/funds/", "year"), ("/promotion/figures/", "year"),
+        ("/invest/ask/", "project"), ("/api/funds", "year"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("sent", ["0", "99999", "9" * 30, "9" * 5000, "٢٠٢٦", "²", "-1"])
+def test_a_number_that_means_nothing_breaks_no_page(
+    address: str, asks: str, sent: str, desk: PromotionDesk, things: dict[str, int]
+) -> None:
+    answer = desk.client("zone").get(address, {asks: sent})
+    assert answer.status_code in (200, 422)
+
+
+def test_a_refused_step_keeps_what_was_typed(desk: PromotionDesk, things: dict[str, int]) -> None:
+    """The form is shown again, open, with its words; those that were not sent stay folded."""
+    url = f"/promotion/enquiries/{things['enquiry']}"
+    client = desk.client("zone")
+    answer = client.post(f"{url}/answer/", {"day": "2026-11-01", "text": "电话答复如下"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and page.count("电话答复如下") == 1
+    assert page.count('fold step" open') == 1 and 'value="2026-11-01"' in page
+    sent = {"day": "2026-11-01", "text": "属于主导产业", "result": "accepted", "name": "风电项目"}
+    page = client.post(f"{url}/judge/", sent).content.decode()
+    assert (
+        "属于主导产业" in page
+        and "风电项目" in page
+        and 'value="accepted" required checked' in page
+    )

@@ -99,7 +99,8 @@ def paged(request: HttpRequest, rows: Any, size: int) -> tuple[Any, Pager | None
     total = rows.count() if hasattr(rows, "filter") else len(rows)
     pages = max(1, -(-total // size))
     asked = request.GET.get("page", "1")
-    number = min(int(asked), pages) if asked.isdecimal() and int(asked) else 1
+    # a number of thousands of digits is no page, and takes long to read
+    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 10 else 1
     part = rows[(number - 1) * size : number * size]
     if pages == 1:
         return part, None

@@ -36,6 +36,7 @@ _MOST_YUAN = 10**15
 #: six digits that begin with the code of a province
 _ELSEWHERE = re.compile("(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])[0-9]{4}")
 _LONG = 4000
+_MOST_PERCENT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _value(field: Field, raw: Any, today: date, money: str) -> Any:
         case "count":
             return _count(text)
         case "percent":
-            return round(read_number(text.removesuffix("%")), 2)
+            return _percent(text)
         case _:
             return _text(field, text)
 
@@ -196,6 +197,17 @@ def _count(text: str) -> int:
             _("Write a whole number of zero or more."),
         )
     return int(number)
+
+
+def _percent(text: str) -> Decimal:
+    number = read_number(text.removesuffix("%"))
+    if not -100 <= number <= _MOST_PERCENT:
+        raise Refusal(
+            "percent_bounds",
+            gapped(_("“%(text)s” is no growth in per cent."), text=text[:40]),
+            _("Write 15 for a growth of 15 per cent."),
+        )
+    return round(number, 2)
 
 
 def _text(field: Field, text: str) -> str:

@@ -12,10 +12,12 @@ from django.shortcuts import redirect
 
 from hexi.portal.core.refusal import Refusal
 
-__all__ = ["SHOWN", "as_day", "done", "faults_of"]
+__all__ = ["SHOWN", "as_day", "as_number", "done", "faults_of"]
 
 #: refusals that the person can do something about on the page itself
 SHOWN = (409, 422)
+#: of the longest number that a database holds, and one less
+_DIGITS = 18
 
 
 def faults_of(refusal: Refusal) -> list[dict[str, str]]:
@@ -51,3 +53,10 @@ def as_day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def as_number(text: str | None) -> int | None:
+    """A whole number as a form or an address sends it; None where it sends none, or one that no row
+    has."""
+    bare = (text or "").strip()
+    return int(bare) if bare.isdecimal() and len(bare) <= _DIGITS else None

@@ -62,7 +62,7 @@ def voucher_lines(rows: Iterable[Voucher], kept: Ledger | None = None) -> list[V
                 kind=word("fund", row.kind),
                 payer=row.payer,
                 origin=str(ORIGINS.get(row.origin, row.origin)),
-                project=row.project.name,
+                project=row.project.called,
                 project_url=reverse("project", args=[row.project_id]),
                 unit=name_of(row.project.unit),
                 by=row.by_name,
@@ -92,7 +92,8 @@ def filtered(rows: Any, asked: Any, kept: Ledger) -> Any:
     if unit := asked.get("unit"):
         rows = rows.filter(project__unit__path__contains=f"/{unit}/")
     if year := str(asked.get("year") or ""):
-        rows = rows.filter(day__year=int(year)) if year.isdecimal() else rows.none()
+        known = len(year) == 4 and year.isdecimal() and int(year) > 0
+        rows = rows.filter(day__year=int(year)) if known else rows.none()
     if origin := asked.get("origin"):
         rows = rows.filter(origin=origin)
     show = str(asked.get("show") or "")

@@ -16,7 +16,7 @@ from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
-from hexi.portal.core.views.steps import done
+from hexi.portal.core.views.steps import as_number, done
 from hexi.portal.promotion.acts.link_result import link_result
 from hexi.portal.promotion.models import Activity, Agent
 from hexi.portal.promotion.queries.activities import (
@@ -117,11 +117,10 @@ def _show(request: HttpRequest, activity_id: int, faults: list[dict[str, str]]) 
 def link(request: HttpRequest, activity_id: int) -> HttpResponse:
     """A project was met there."""
     sent = request.POST
-    project = sent.get("project", "")
     return done(
         request,
         lambda: link_result(
-            activity_id, int(project) if project.isdecimal() else 0, sent.get("note", ""),
+            activity_id, as_number(sent.get("project")) or 0, sent.get("note", ""),
             by=viewer(request), at=timezone.now(),
         ),
         lazy("The project was linked."),

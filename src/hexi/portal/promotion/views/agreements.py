@@ -21,7 +21,7 @@ from hexi.portal.core.models import Event, Person
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
-from hexi.portal.core.views.steps import SHOWN, as_day, done, faults_of
+from hexi.portal.core.views.steps import SHOWN, as_day, as_number, done, faults_of
 from hexi.portal.promotion.acts.change_agreement import change_agreement
 from hexi.portal.promotion.acts.check_agreement import check_agreement
 from hexi.portal.promotion.acts.draft_agreement import draft_agreement
@@ -98,17 +98,16 @@ def new(request: HttpRequest, project_id: int) -> HttpResponse:
     project = one_project(project_id, person, Permission.PROMOTE)
     parties = "、".join(part for part in (project.unit.name, project.investor) if part)
     initial = {
-        "title": _("Investment agreement: %(name)s") % {"name": project.name},
+        "title": _("Investment agreement: %(name)s") % {"name": project.called},
         "parties": parties,
     }
     form = form_of(AGREEMENT, request.POST or None, initial=initial)
     clauses = _clauses(request.POST) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid():
         try:
-            activity = request.POST.get("activity", "")
             made = draft_agreement(
                 project_id, form.cleaned_data, clauses,
-                activity=int(activity) if activity.isdecimal() else None,
+                activity=as_number(request.POST.get("activity")),
                 by=person, at=timezone.now(),
             )  # fmt: skip
             messages.success(request, _("The draft was kept; another person checks it."))
@@ -122,7 +121,7 @@ def new(request: HttpRequest, project_id: int) -> HttpResponse:
         title=_("Draft an agreement"),
         crumbs=crumbs(
             (_("Agreements"), reverse("agreements")),
-            (project.name, reverse("lead", args=[project.pk])), (_("New"), ""),
+            (project.called, reverse("lead", args=[project.pk])), (_("New"), ""),
         ),
         activities=Activity.objects.visible_to(person)[:200],
     )  # fmt: skip
@@ -157,10 +156,9 @@ def change(request: HttpRequest, agreement_id: int) -> HttpResponse:
     clauses = _clauses(request.POST) if request.method == "POST" else kept
     if request.method == "POST" and form.is_valid():
         try:
-            seen = request.POST.get("version", "")
             change_agreement(
                 agreement_id, form.cleaned_data, clauses,
-                seen=int(seen) if seen.isdecimal() else None, by=person, at=timezone.now(),
+                seen=as_number(request.POST.get("version")), by=person, at=timezone.now(),
             )  # fmt: skip
             messages.success(request, _("The new version was kept; it is checked again."))
             return redirect("agreement", agreement_id)
@@ -217,10 +215,9 @@ def check(request: HttpRequest, agreement_id: int) -> HttpResponse:
     faults: list[dict[str, str]] = []
     if request.method == "POST":
         try:
-            seen = sent.get("version", "")
             made = check_agreement(
                 agreement_id, answers_of(sent.dict()), heard=sent.get("heard", ""),
-                reason=sent.get("reason", ""), seen=int(seen) if seen.isdecimal() else None,
+                reason=sent.get("reason", ""), seen=as_number(sent.get("version")),
                 by=person, at=timezone.now(),
             )  # fmt: skip
             if made.result == "refused":

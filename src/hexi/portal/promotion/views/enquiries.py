@@ -21,7 +21,7 @@ from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import require, viewer
-from hexi.portal.core.views.steps import SHOWN, as_day
+from hexi.portal.core.views.steps import SHOWN, as_day, as_number
 from hexi.portal.promotion.acts.register_enquiry import register_enquiry
 from hexi.portal.promotion.forms import form_of, office_units
 from hexi.portal.promotion.known_firms import known_firms
@@ -138,8 +138,8 @@ def new(request: HttpRequest) -> HttpResponse:
         if not known or sent.get("anyway"):
             try:
                 made = register_enquiry(
-                    form.cleaned_data, activity=_number(sent, "activity"),
-                    agent=_number(sent, "agent"), by=person, at=timezone.now(),
+                    form.cleaned_data, activity=as_number(sent.get("activity")),
+                    agent=as_number(sent.get("agent")), by=person, at=timezone.now(),
                 )  # fmt: skip
             except Refusal as refusal:
                 if refusal.status not in SHOWN:
@@ -159,8 +159,3 @@ def new(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 409 if known else 200
     return render(request, "hexi/promotion/enquiries/new.html", context, status=status)
-
-
-def _number(sent: Any, name: str) -> int | None:
-    text = str(sent.get(name, ""))
-    return int(text) if text.isdecimal() else None

@@ -11,7 +11,7 @@ from hexi.portal.core.event_lines import event_lines
 from hexi.portal.core.models import Event
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.scope import viewer
-from hexi.portal.core.views.steps import as_day, done
+from hexi.portal.core.views.steps import as_day, as_number, done
 from hexi.portal.promotion.acts.judge_enquiry import judge_enquiry
 from hexi.portal.promotion.acts.take_step import take_step
 from hexi.portal.promotion.models import Enquiry
@@ -72,14 +72,13 @@ def step(request: HttpRequest, enquiry_id: int, kind: str) -> HttpResponse:
 def judge(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     """Accept into a new record or the one that was asked for, or refuse."""
     sent = request.POST
-    into = sent.get("project", "")
     return done(
         request,
         lambda: judge_enquiry(
             enquiry_id, sent.get("result", ""), sent.get("text", ""),
             day=as_day(sent.get("day", "")), name=sent.get("name", ""),
             kind=sent.get("kind", "") or "promoted",
-            project=int(into) if into.isdecimal() else None,
+            project=as_number(sent.get("project")),
             by=viewer(request), at=timezone.now(),
         ),
         STEP_FORMS["judge"].said,

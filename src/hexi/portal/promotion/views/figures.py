@@ -22,7 +22,7 @@ from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.roles import Permission
 from hexi.portal.core.scope import viewer
-from hexi.portal.core.views.steps import SHOWN, faults_of
+from hexi.portal.core.views.steps import SHOWN, as_number, faults_of
 from hexi.portal.projects.models.project_record import ORIGINS
 from hexi.portal.promotion.acts.set_year_aim import set_year_aim
 from hexi.portal.promotion.forms import form_of
@@ -65,8 +65,8 @@ def asked_of(request: HttpRequest, person: Person, today: date) -> tuple[Unit, i
     unit = next((one for one in units if one.code == code), None)
     if unit is None and (code or not units):
         raise NotFound
-    text = request.GET.get("year") or request.POST.get("year") or ""
-    year = int(text) if text.isdecimal() and 2000 <= int(text) <= today.year else today.year
+    year = as_number(request.GET.get("year") or request.POST.get("year")) or today.year
+    year = year if 2000 <= year <= today.year else today.year
     return unit or units[0], year, today.month if year == today.year else 12
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound, Refusal
-from hexi.portal.core.views.steps import SHOWN
+from hexi.portal.core.views.steps import SHOWN, as_number
 from hexi.portal.promotion.acts.send_enquiry import send_enquiry
 from hexi.portal.promotion.forms import form_of
 from hexi.portal.promotion.nouns import PUBLIC_ENQUIRY
@@ -110,8 +110,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest) -> Any:
-    text = request.GET.get("project") or request.POST.get("project") or ""
-    return seeking().filter(pk=int(text)).first() if text.isdecimal() else None
+    number = as_number(request.GET.get("project") or request.POST.get("project"))
+    return None if number is None else seeking().filter(pk=number).first()
 
 
 def _sender(request: HttpRequest) -> str:
