@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as lazy
 
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
+from hexi.portal.projects.event_money import MONEY_WORDS, MoneyWords
 from hexi.portal.projects.models.project_record import ORIGINS
 from hexi.portal.projects.queries.words import LAMPS
 from hexi.portal.projects.record_book import EVENT_NAMES
 from hexi.portal.projects.record_labels import LABELS, MONEY
 from hexi.portal.projects.stagebook import label_of, stage_book
-from hexi.projects.money import money_words
 
 __all__ = ["install"]
 
@@ -132,22 +131,7 @@ _RULES: dict[str, Any] = {
 }
 
 
-class _Money(Mapping[Any, str]):
-    """Sums of yuan as pages say them."""
-
-    def __getitem__(self, yuan: Any) -> str:
-        if not isinstance(yuan, int):
-            raise KeyError(yuan)
-        return money_words(yuan, get_language() or "zh")
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
-class _Sources(_Money):
+class _Sources(MoneyWords):
     """Sources of money with their sums."""
 
     def __getitem__(self, said: Any) -> str:
@@ -166,8 +150,8 @@ def install() -> None:
             "resume_stage": _Words("stages"),
             "ended_reason": _Words("reasons"),
             "tag": _Words("tags"),
-            "invested": _Money(),
-            "planned": _Money(),
+            "invested": MONEY_WORDS,
+            "planned": MONEY_WORDS,
             "sources": _Sources(),
             "project_kind": _Words("kinds"),
             "project_tags": _Words("tags"),
@@ -175,6 +159,6 @@ def install() -> None:
             "lamp": LAMPS,
             "rules": _RULES,
             "rows_taken": _Kinds(),
-            **dict.fromkeys(MONEY, _Money()),
+            **dict.fromkeys(MONEY, MONEY_WORDS),
         },
     )

@@ -83,11 +83,8 @@ def agree_figures(
                 "admission_document": made.document,
                 "agreed_party": party,
                 "agreed_signed": str(signed),
-                "agreed_figures": [
-                    f"{item.title if (item := follow_up().item(one.item)) else one.item}"
-                    f" {one.value:f} {one.by}"
-                    for one in lines
-                ],
+                # worded where it is shown: admission.event_words
+                "agreed_figures": [f"{one.item} {one.value:f} {one.by}" for one in lines],
             },
         )
     return made

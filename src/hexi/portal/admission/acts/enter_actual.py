@@ -54,7 +54,7 @@ def enter_actual(
                 "at": at,
             },
         )
-        said = {"agreed_item": known.title if known else item, "admission_day": str(of)}
+        said = {"agreed_item": item, "admission_day": str(of)}
         record(
             "enter_actual",
             made,
@@ -69,7 +69,8 @@ def enter_actual(
 
 
 def _card(row: AgreedActual) -> dict[str, str]:
-    return {"actual_value": f"{row.value:f}", "admission_evidence": row.evidence}
+    # worded where it is shown: admission.event_words
+    return {"actual_value": f"{row.item} {row.value:f}", "admission_evidence": row.evidence}
 
 
 def _faults(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from hexi.admission import AgreedItem, Kept, Promise, judge
 from hexi.portal.admission.models import AgreedFigure
@@ -139,7 +140,7 @@ def item_label(item_id: str) -> str:
 def amount_text(item: AgreedItem | None, value: Decimal) -> str:
     """A value as a page says it: money in 万元, or in millions for English readers."""
     if item is not None and item.kind == "people":
-        return f"{value:,.0f}"
+        return _("%(n)s people") % {"n": f"{value:,.0f}"}
     mu = "/mu" if item is not None and item.per_mu else ""
     if lang() == "en":
         return f"¥{_plain(value / 1_000_000)} m{mu}"
