@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from hexi.portal.admission.rulebook import lang, rulebook, space_on
 from hexi.portal.admission.said import RESULT_LAMPS, RESULTS
 from hexi.portal.admission.views.asked import day_or
 from hexi.portal.admission.views.tabs import tabs
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import FORMATS, long_table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Unit
@@ -33,6 +34,8 @@ from hexi.portal.core.scope import require, viewer
 __all__ = ["export", "many"]
 
 _PAGE = 50
+#: projects of a file that are explained at once
+_TOGETHER = 500
 
 
 @require_GET
@@ -86,7 +89,7 @@ def many(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest, suffix: str) -> HttpResponse:
+def export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The table as a file, each project with all its sentences."""
     person = require(viewer(request), Permission.SEE_PROJECTS)
     day = day_or(request.GET.get("day"), timezone.localdate())
@@ -101,7 +104,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
         _("Set aside"),
         _("Why"),
     ]
-    rows = [
+    places = _places(request, found)
+    rows = (
         [
             one.project.number,
             one.project.called,
@@ -112,9 +116,12 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
             str(one.aside),
             "\n".join(one.sentences),
         ]
-        for one in explained(found, _places(request, found))
-    ]
-    return table_response(suffix, f"screening-{day}", _("Screening of the library"), head, rows)
+        for at in range(0, len(places), _TOGETHER)
+        for one in explained(found, places[at : at + _TOGETHER])
+    )
+    return long_table_response(
+        suffix, f"screening-{day}", _("Screening of the library"), head, rows
+    )
 
 
 def _places(request: HttpRequest, found: LibraryScreening) -> list[int]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +38,7 @@ from hexi.portal.admission.views.asked import (
 )
 from hexi.portal.admission.views.tabs import tabs
 from hexi.portal.core.event_lines import event_lines
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import FORMATS, long_table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Event
@@ -106,7 +107,7 @@ def _title(lines: CaseLines) -> str:
 
 
 @require_GET
-def export(request: HttpRequest, suffix: str) -> HttpResponse:
+def export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The list as a file."""
     person = require(viewer(request), Permission.SEE_PROJECTS)
     day = day_or(request.GET.get("day"), timezone.localdate())
@@ -126,7 +127,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
         _("State"),
         _("Term"),
     ]
-    rows = [
+    rows = (
         [
             line.name,
             line.number,
@@ -144,8 +145,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
             line.term,
         ]
         for line in case_lines(person, request.GET.dict(), day)
-    ]
-    return table_response(suffix, f"stalled-{day}", _("Idle and stalled"), head, rows)
+    )
+    return long_table_response(suffix, f"stalled-{day}", _("Idle and stalled"), head, rows)
 
 
 @require_GET
