@@ -118,9 +118,18 @@ def coverage(request: HttpRequest) -> HttpResponse:
     missing = len(found.missing)
     part, pager = paged(request, found.missing, PAGE)
     whoms = [("projects", _("Projects")), ("enterprises", _("Enterprises of the register"))]
-    said = ngettext(
-        "%(n)d was not visited since %(since)s", "%(n)d were not visited since %(since)s", missing
-    )
+    if whom == "projects":
+        said = ngettext(
+            "%(n)d project was not visited since %(since)s",
+            "%(n)d projects were not visited since %(since)s",
+            missing,
+        )
+    else:
+        said = ngettext(
+            "%(n)d enterprise was not visited since %(since)s",
+            "%(n)d enterprises were not visited since %(since)s",
+            missing,
+        )
     gaps = {"n": missing, "since": since.isoformat()}
     context = {
         "title": said % gaps if missing else _("All were visited since %(since)s") % gaps,
