@@ -268,6 +268,20 @@ def test_an_enterprise_is_named_by_its_code_and_sees_its_project(library: Librar
     assert client.get(address).context["form"].initial["enterprise"] == maker.code
 
 
+def test_what_was_before_the_library_is_not_called_skipped(library: Library) -> None:
+    """Entered while it was being built: its start is known by its day, the stages before it not."""
+    made = library.registered(
+        name="在建入库项目", kind="enterprise", stage="construction", total=10**8,
+        state_code="2503-620105-04-01-123456", industry="3252", planned_end=date(2027, 6, 30),
+        actual_start=date(2025, 4, 2), stage_since=date(2025, 6, 1),
+    )  # fmt: skip
+    way = library.client("zone").get(f"/projects/{made.pk}/").context["way"]
+    assert [(stop.state, stop.since) for stop in way] == [
+        ("unrecorded", ""), ("unrecorded", ""), ("passed", "2025-04-02"), ("here", "2025-06-01"),
+        ("ahead", ""), ("ahead", ""),
+    ]  # fmt: skip
+
+
 def test_the_line_of_the_plan_rises_as_the_lamps_let_it_fall(library: Library) -> None:
     """Work from March on: nothing of the plan in February, a tenth of it by the end of March."""
     answer = library.client("zone").get(f"/projects/{library.aluminium.pk}/")

@@ -25,7 +25,7 @@ __all__ = ["DateLine", "Spell", "Stop", "dates", "facts", "headline", "history",
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stage of the project's way: passed, here, ahead or left out."""
+    """One stage of the project's way: passed, here, ahead, skipped, or before what is recorded."""
 
     label: str
     state: str
@@ -82,13 +82,20 @@ def way(row: ProjectRecord, spells: list[StageSpell]) -> list[Stop]:
     if ended is not None and ended.ends and len(spells) > 1:
         stands = next((s.stage for s in reversed(spells[:-1]) if not _stops(s.stage)), stands)
     here = book.stages.get(stands)
+    known = [book.stages[spell.stage].order for spell in spells if spell.stage in book.stages]
+    first = min(known, default=0)
     stops = []
     for stage in book.way_of(row.kind) if row.kind in book.kinds else ():
         since = entered.get(stage.id)
         if here is not None and stage.id == here.id:
             state = "here"
         elif here is not None and stage.order < here.order:
-            state = "passed" if since else "skipped"
+            if since is None and stage.order < first:
+                # the project came into the library later: only a day of its own is known of it
+                since = getattr(row, stage.sets) if stage.sets else None
+                state = "passed" if since else "unrecorded"
+            else:
+                state = "passed" if since else "skipped"
         else:
             state = "ahead"
         shown = since.isoformat() if since and state in ("here", "passed") else ""
