@@ -10,7 +10,6 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -73,12 +72,12 @@ def _read(library: Library, month: int, first: int) -> PastLamps:
         return PastLamps(0, first, lamps)
     with connection.cursor() as cursor:
         cursor.execute(_OF_MONTH, [month])
-        found: list[Any] = cursor.fetchall()
-    known = dict(found)
-    ids = np.array(sorted(known), dtype=np.int64)
-    here = np.isin(ids, library.records.ids)
-    read = coded([known[int(id)] for id in ids[here]])
-    return PastLamps(month, first, lamps.placed(library.size, library.positions(ids), read))
+        found: list[tuple[int, str]] = cursor.fetchall()
+    places = np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
+    read = coded([row[1] for row in found])
+    here = np.isin(places, library.records.ids)
+    kept = Coded(read.words, read.codes[here])
+    return PastLamps(month, first, lamps.placed(library.size, library.positions(places), kept))
 
 
 def course_of_lamps(rows: Iterable[LampMonth], today: date) -> list[LampLine]:
