@@ -170,7 +170,7 @@ def test_no_table_at_all() -> None:
 def zones(**changes: list[Any]) -> pa.Table:
     held: dict[str, list[Any]] = {
         "unit": ["a", "b", "c"], "year": [2019] * 3, "zone_type": ["创新驱动型"] * 3,
-        "level": ["provincial"] * 3,
+        "level": ["省级"] * 3,
     }  # fmt: skip
     drawn = np.random.default_rng(2)
     for item in ZONES.items():
@@ -195,10 +195,11 @@ def test_a_unit_that_changed_its_type_between_years_is_told() -> None:
     assert [one.unit for one in told] == ["b"]
 
 
-def test_a_class_without_weights_is_refused() -> None:
+def test_a_class_that_the_scheme_does_not_have_is_told_by_its_cell() -> None:
     with pytest.raises(AssessmentError) as caught:
-        assess(ZONES, matrix_of(zones(zone_type=["创新驱动型", "别样型", "创新驱动型"]), ZONES))
-    assert [fault.place for fault in caught.value.faults] == ["zone_type（b）"]
+        matrix_of(zones(zone_type=["创新驱动型", "别样型", "创新驱动型"]), ZONES)
+    assert [fault.place for fault in caught.value.faults] == ["第2行“zone_type”"]
+    assert "创新驱动型、转型升级型" in caught.value.faults[0].text
 
 
 def test_completeness_names_every_gap() -> None:

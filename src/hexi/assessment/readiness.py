@@ -28,16 +28,19 @@ def faults_of(scheme: Scheme, matrix: Matrix) -> list[Fault]:
         rule = missing_rule(scheme, item)
         # where the scheme gives no points for a gap, a column of gaps is what it says
         if np.isnan(known).all() and rule.rule != "zero":
-            found.append(Fault(item.id, "没有任何数据", "no data at all"))
+            text = f"“{item.name.zh}”没有任何数据"
+            found.append(Fault(item.id, text, f"“{item.name.en}” has no data at all"))
         elif np.isinf(known).any():
-            found.append(Fault(item.id, "数据含无穷大", "the data hold an infinite value"))
+            text = f"“{item.name.zh}”的数据含无穷大"
+            found.append(Fault(item.id, text, f"“{item.name.en}” holds an infinite value"))
         if rule.rule == "refuse" and np.isnan(known).any() and not np.isnan(known).all():
             gaps = [unit for unit, gap in zip(matrix.units, np.isnan(known), strict=True) if gap]
             found.append(
                 Fault(
                     item.id,
-                    f"缺少{len(gaps)}个主体的数据（{'、'.join(gaps[:5])}），办法未允许缺失",
-                    f"no data of {len(gaps)} units ({', '.join(gaps[:5])}),"
+                    f"“{item.name.zh}”缺少{len(gaps)}个主体的数据（{'、'.join(gaps[:5])}），"
+                    "办法未允许缺失",
+                    f"“{item.name.en}” has no data of {len(gaps)} units ({', '.join(gaps[:5])}),"
                     " and the scheme allows no gap",
                 )
             )
@@ -95,8 +98,8 @@ def _value_faults(matrix: Matrix, items: Sequence[Item]) -> list[Fault]:
             found.append(
                 Fault(
                     f"{item.id}（{matrix.units[row]}）",
-                    f"{known[row]:g}不大于零，不能取对数",
-                    f"{known[row]:g} is not above zero and has no logarithm",
+                    f"“{item.name.zh}”为{known[row]:g}，不大于零，不能取对数",
+                    f"“{item.name.en}” is {known[row]:g}, not above zero: it has no logarithm",
                 )
             )
     return found

@@ -9,7 +9,8 @@ import numpy as np
 from hexi.assessment.certainty import Certainty
 from hexi.assessment.explanation import explain, say
 from hexi.assessment.outcomes import AT_RISK, GRAVE, STATES, Chance
-from hexi.assessment.result import Result
+from hexi.assessment.result import Remark, Result
+from hexi.assessment.scheme.nouns import Named
 from hexi.cli.language import Words
 from hexi.cli.screen import Column, render_table, screen_width
 
@@ -42,12 +43,36 @@ def ranking_lines(
         columns.append(Column(words(f"后{certainty.bottom}位", f"last {certainty.bottom}"), True))
     unrated = len(result.ranks) + 1
     order = np.argsort(np.where(result.ranks > 0, result.ranks, unrated), kind="stable")
-    rows = [_row(result, row, last, certainty) for row in order.tolist()]
+    rows = [_row(result, row, last, certainty, words) for row in order.tolist()]
     lines = render_table(columns, rows, screen_width())
     lines += [
         words(f"本系统假定：{zh}。", f"Assumption of this system: {en}.")
         for zh, en in zip(scheme.assumed, scheme.assumed_en, strict=True)
     ]
+    return lines + _remark_lines(result, words)
+
+
+def _remark_lines(result: Result, words: Words) -> list[str]:
+    """What was put in, cut, the same for all or not rated: the first of a kind, and how many."""
+    kinds: dict[str, list[Remark]] = {}
+    for one in result.remarks:
+        kinds.setdefault(one.code, []).append(one)
+    units = dict(zip(result.matrix.units, result.matrix.names, strict=True))
+    items = {one.id: one.name for one in result.scheme.items()}
+    lines = []
+    for found in kinds.values():
+        one, more = found[0], len(found) - 1
+        item = items.get(one.item, Named(one.item, one.item))
+        zh = " · ".join(filter(None, (units.get(one.unit, ""), item.zh)))
+        en = " · ".join(filter(None, (units.get(one.unit, ""), item.en)))
+        lines.append(
+            words(
+                f"说明：{zh}{'：' if zh else ''}{one.text}"
+                + (f"（另有{more}处）。" if more else "。"),
+                f"Note: {en}{': ' if en else ''}{one.text_en}"
+                + (f" ({more} more of this kind)." if more else "."),
+            )
+        )
     return lines
 
 
@@ -64,16 +89,20 @@ def risk_lines(coming: Sequence[Chance], words: Words) -> list[str]:
     ]
 
 
-def _row(result: Result, row: int, last: Result | None, certainty: Certainty | None) -> list[str]:
+def _row(
+    result: Result, row: int, last: Result | None, certainty: Certainty | None, words: Words
+) -> list[str]:
     rank, score = int(result.ranks[row]), float(result.scores[row])
     cells = [str(rank) if rank else "—", result.matrix.names[row]]
     cells.append("—" if np.isnan(score) else f"{score:.{result.scheme.decimals}f}")
     for one in result.scheme.groupings:
         inside = int(result.class_ranks[one.attribute][row])
-        name = result.matrix.classes(one.attribute)[row]
+        called = result.scheme.class_name(result.matrix.classes(one.attribute)[row])
+        name = words(called.zh, called.en)
         cells.append(f"{name} {inside}" if inside else name)
     if result.scheme.grades:
-        cells.append(result.grades[row] or "—")
+        grade = next((n for n, _ in result.scheme.grades if n.zh == result.grades[row]), None)
+        cells.append(words(grade.zh, grade.en) if grade else "—")
     if last is not None:
         unit = result.matrix.units[row]
         before = int(last.ranks[last.place(unit)]) if unit in last.matrix.units else 0

@@ -61,6 +61,8 @@ class Letter:
     verified: tuple[str, ...] = ()
     #: what the act itself says besides: what the unit is to speak to, what it is told
     said: str = ""
+    #: what stands above everything else, such as that the figures are made up
+    notice: str = ""
 
 
 def render(act: Act, proposal: Proposal, rules: RuleSet, letter: Letter) -> bytes:
@@ -73,6 +75,8 @@ def render(act: Act, proposal: Proposal, rules: RuleSet, letter: Letter) -> byte
     subject = f"关于{proposal.name}{state}的{ACT_TITLES[act]}"
     page = new_page(subject)
     title(page, subject)
+    if letter.notice:
+        paragraph(page, letter.notice)
     if letter.number:
         date_line(page, letter.number)
     to = letter.addressee or (proposal.name if act in ("hearing", "notice") else "")

@@ -107,7 +107,7 @@ def test_a_simulation_shows_the_official_rank_beside_its_own(office: Office) -> 
     answer = client.post(url, {"industry": "30"})
     assert answer.status_code == 422 and "应为100" in answer.content.decode()
     page = client.post(url, {"industry": "5", "ecology": "35"}, follow=True).content.decode()
-    assert "官方名次" in page and "25 → 5" in page
+    assert "正式名次" in page and "25 → 5" in page
 
 
 def test_an_objection_goes_from_the_park_to_its_answer(office: Office) -> None:

@@ -52,6 +52,7 @@ def assessable(scheme: Scheme, candidates: Sequence[Candidate]) -> tuple[Candida
 
     Where the register divides units otherwise than the scheme does, nobody is left out, and the
     class is to be filled in."""
+    candidates = tuple(_in_classes(scheme, one) for one in candidates)
     if not scheme.class_by:
         return tuple(candidates)
     classes = classes_of(scheme)
@@ -62,6 +63,21 @@ def assessable(scheme: Scheme, candidates: Sequence[Candidate]) -> tuple[Candida
     return tuple(
         replace(one, attributes={**one.attributes, scheme.class_by: ""}) for one in candidates
     )
+
+
+def _in_classes(scheme: Scheme, candidate: Candidate) -> Candidate:
+    """Without classes that the scheme does not rank by: a region of the province is none of the
+    country's."""
+    allowed = {
+        one.attribute: one.allowed
+        for one in scheme.groupings
+        if one.classes and one.attribute != scheme.class_by
+    }
+    kept = {
+        name: value if value in allowed.get(name, (value,)) else ""
+        for name, value in candidate.attributes.items()
+    }
+    return replace(candidate, attributes=kept)
 
 
 def empty_matrix(scheme: Scheme, candidates: Sequence[Candidate], years: Sequence[int]) -> Matrix:

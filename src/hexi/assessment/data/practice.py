@@ -8,7 +8,7 @@ and among its assumptions, and so on every page and paper, that nothing of it is
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,6 +28,25 @@ _SAID: Final = Named(
 )
 #: how far units lie apart, and how far one figure lies from what its unit is like (in logarithms)
 _UNITS, _FIGURES, _GROWTH = 0.45, 0.25, 0.06
+#: size of a usual figure by its unit of measure, and what is counted in whole numbers
+_PLAIN: Final = (20.0, 200.0)
+_SIZES: Final[Mapping[str, tuple[float, float]]] = {
+    "亿元": (20, 120),
+    "亿美元": (0.5, 4),
+    "家": (20, 90),
+    "个": (8, 40),
+    "件": (60, 300),
+    "人": (2_000, 20_000),
+    "万人": (2, 12),
+    "元": (15_000, 40_000),
+    "万元/亩": (10, 60),
+    "万元/人": (30, 110),
+    "吨标准煤/万元": (0.4, 1.6),
+    "吨/万元": (0.5, 2.5),
+    "立方米/万元": (10, 40),
+    "分": (60, 85),
+}
+_WHOLE: Final = frozenset({"家", "个", "件", "人", "种"})
 _REPORTED, _EVIDENCE = 0.8, "演练材料"
 
 
@@ -64,9 +83,11 @@ def practice_matrix(
             now = 100 / (1 + np.exp(-lean))
             before = now - 10 * growth
         else:
-            now = 10 ** dice.uniform(1, 4) * np.exp(lean)
+            low, high = _SIZES.get(item.unit if item else "", _PLAIN)
+            now = dice.uniform(low, high) * np.exp(lean)
             before = now / (1 + growth)
-        values[:, :, column] = np.round(np.clip([before, now], 0.01, None), 2)
+        whole = item is not None and item.unit in _WHOLE
+        values[:, :, column] = np.round(np.clip([before, now], 0.01, None), 0 if whole else 2)
         if item is not None and isinstance(item.scoring, Achievement):
             targets[:, column] = np.round(now * dice.uniform(0.9, 1.15, len(strength)), 2)
     has_targets = not np.isnan(targets).all()
@@ -95,10 +116,14 @@ def _facts(scheme: Scheme, matrix: Matrix, asked: Sequence[AskedFact]) -> tuple[
 
 def _attributes(scheme: Scheme, matrix: Matrix) -> dict[str, tuple[str, ...]]:
     """A class for everybody of whom the register has none."""
-    found, classes = dict(matrix.attributes), sorted(classes_of(scheme))
-    if scheme.class_by and classes:
-        known = found.get(scheme.class_by, ("",) * len(matrix.units))
-        found[scheme.class_by] = tuple(
+    found = dict(matrix.attributes)
+    every = {one.attribute: one.allowed for one in scheme.groupings if one.classes}
+    every[scheme.class_by] = tuple(sorted(classes_of(scheme)))
+    for attribute, classes in every.items():
+        if not attribute or not classes:
+            continue
+        known = found.get(attribute, ("",) * len(matrix.units))
+        found[attribute] = tuple(
             name or str(_dice(scheme.id, unit, "class").choice(classes))
             for unit, name in zip(matrix.units, known, strict=True)
         )

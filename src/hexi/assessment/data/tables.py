@@ -163,6 +163,7 @@ def _matrix(laid: Laid, scheme: Scheme, year: int | None, vintage: str) -> Matri
         raise AssessmentError(
             [*reading.faults, Fault("unit", "没有主体列（unit、主体）", "no column of units")]
         )
+    _check_classes(reading)
     keys = texts_of(laid.columns[reading.roles["unit"]])
     years = _years(reading, year)
     places = _rows(reading, keys, years)
@@ -257,6 +258,21 @@ def _place_heads(reading: _Reading) -> None:
             "有目标而无实绩列",
             "a column of targets without one of facts",
         )
+
+
+def _check_classes(reading: _Reading) -> None:
+    """An attribute that units are ranked by says one of the scheme's classes, or nothing."""
+    for grouping in reading.scheme.groupings:
+        column = reading.attributes.get(grouping.attribute)
+        if column is None or not grouping.classes:
+            continue
+        for row, text in enumerate(texts_of(reading.laid.columns[column])):
+            if text and text not in grouping.allowed:
+                listed = "、".join(grouping.allowed)
+                reading.fault(
+                    row, column, f"{grouping.name.zh}应为{listed}之一，现为“{text}”",
+                    f"{grouping.name.en} must be one of {listed}, not “{text}”",
+                )  # fmt: skip
 
 
 def _years(reading: _Reading, year: int | None) -> list[int]:

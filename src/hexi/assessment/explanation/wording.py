@@ -12,6 +12,7 @@ import numpy as np
 
 from hexi.assessment.explanation.nouns import Comparison, Explanation, Line, Said
 from hexi.assessment.result import Result
+from hexi.assessment.scheme.nouns import Scheme
 
 __all__ = ["figure", "say", "say_comparison"]
 
@@ -38,7 +39,7 @@ def say(explanation: Explanation, result: Result) -> tuple[Said, ...]:
     return tuple(
         sentence
         for part in (
-            _standing(explanation),
+            _standing(explanation, result.scheme),
             _since(explanation),
             _strong_and_weak(explanation),
             _to_above(explanation, names),
@@ -107,13 +108,13 @@ def _unrated(one: Explanation) -> Iterator[Said]:
     )
 
 
-def _standing(one: Explanation) -> Iterator[Said]:
+def _standing(one: Explanation, scheme: Scheme) -> Iterator[Said]:
     zh = f"{one.year}年，{one.name}得{figure(one.score)}分，在{one.of}个主体中列第{one.rank}位"
     en = f"{one.name} scores {figure(one.score)} for {one.year}, rank {one.rank} of {one.of}"
     for name, rank, inside in one.class_ranks.values():
         if name and rank:
             zh += f"，在“{name}”类{inside}个中列第{rank}位"
-            en += f", {rank} of {inside} in the class {name}"
+            en += f", {rank} of {inside} in the class “{scheme.class_name(name).en}”"
     yield Said("standing", f"{zh}。", f"{en}.")
 
 
@@ -121,7 +122,7 @@ def _since(one: Explanation) -> Iterator[Said]:
     if not one.last_rank or np.isnan(one.last_score):
         return
     up = one.last_rank - one.rank
-    moved_zh = f"上升{up}位" if up > 0 else f"下降{-up}位" if up < 0 else "位次不变"
+    moved_zh = f"上升{up}位" if up > 0 else f"下降{-up}位" if up < 0 else "名次不变"
     moved_en = f"up {up}" if up > 0 else f"down {-up}" if up < 0 else "the same rank"
     change = one.score - one.last_score
     zh = f"与上年相比，{moved_zh}，得分{'增加' if change >= 0 else '减少'}{figure(abs(change))}分"
@@ -190,7 +191,7 @@ def _given(one: Explanation, result: Result) -> Iterator[Said]:
 
 def _lift(one: Explanation, names: dict[str, str]) -> Iterator[Said]:
     for lift in [lift for lift in one.lifts if lift.gain > _NOUGHT][:_MOST]:
-        place_zh = f"，可升至第{lift.rank_after}位" if lift.rank_after < one.rank else "，位次不变"
+        place_zh = f"，可升至第{lift.rank_after}位" if lift.rank_after < one.rank else "，名次不变"
         place_en = f" and rank {lift.rank_after}" if lift.rank_after < one.rank else ", same rank"
         to = f"{figure(lift.to)}{lift.unit}"
         yield Said(

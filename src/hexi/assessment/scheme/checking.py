@@ -150,11 +150,11 @@ def check_together(read: Sequence[tuple[TomlFile, Scheme]]) -> list[Fault]:
             last = min(scheme.until or 9999, other.until or 9999)
             if first <= last:
                 line = toml.line("scheme", "since")
-                years = f"{first}年起" if last == 9999 else f"{first}—{last}年"
+                years = f"{first}—" if last == 9999 else f"{first}—{last}"
                 faults.append(
                     Fault(
                         toml.file, line, "scheme.since", "每年只有一个版本施行",
-                        f"{years}与版本“{other.version}”重叠", "one version in force a year",
+                        f"{years}（{other.version}）", "one version in force a year",
                     )
                 )  # fmt: skip
     return faults

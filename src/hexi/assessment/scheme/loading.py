@@ -349,7 +349,12 @@ def _vetoes(toml: TomlFile, faults: list[Fault]) -> tuple[Veto, ...]:
 def _groupings(toml: TomlFile, faults: list[Fault]) -> tuple[Grouping, ...]:
     found = []
     for keys in Keys.each(toml, "grouping", faults):
-        found.append(Grouping(keys.text("attribute", required=True), _named(keys, "name")))
+        attribute, name = keys.text("attribute", required=True), _named(keys, "name")
+        zh, en = keys.texts("classes"), keys.texts("classes_en")
+        if len(zh) != len(en):
+            keys.fault("classes_en", f"{len(zh)}个英文名", f"{len(en)}个", f"{len(zh)} names")
+        classes = tuple(Named(*pair) for pair in zip(zh, en, strict=False))
+        found.append(Grouping(attribute, name, classes))
         keys.done()
     return tuple(found)
 

@@ -301,6 +301,13 @@ class Grouping:
     #: attribute of the unit: region, zone_type, level …
     attribute: str
     name: Named
+    #: what the attribute may say, such as 东部, 中部, 西部; empty: anything
+    classes: tuple[Named, ...] = ()
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """Its classes as the data write them."""
+        return tuple(one.zh for one in self.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +358,11 @@ class Scheme:
                     yield member
 
         yield from inside(self.root)
+
+    def class_name(self, said: str) -> Named:
+        """Name of a class in both languages, from what the data say."""
+        every = (one for grouping in self.groupings for one in grouping.classes)
+        return next((one for one in every if one.zh == said), Named(said, said))
 
     @property
     def assumed(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
@@ -58,7 +59,7 @@ _FIELDS: dict[str, Any] = {
     "file": lazy("File"),
     "evidence": lazy("Evidence"),
     "cases": lazy("Cases"),
-    "edition": lazy("Edition"),
+    "edition": pgettext_lazy("assessment", "Edition"),
     "contracts": lazy("Contracts"),
     "tasks": lazy("Tasks"),
     "holder": lazy("Holder"),

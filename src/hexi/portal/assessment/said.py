@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.functional import lazy
@@ -10,10 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hexi.assessment.faults import Fault
+from hexi.assessment.outcomes import Proposal, RuleSet
+from hexi.assessment.outcomes.sentences import grounds_en, grounds_zh
 from hexi.assessment.scheme.nouns import Named, Scheme
 from hexi.portal.core.refusal import Refusal, gapped
 
-__all__ = ["assumptions", "either", "later", "named", "refusals_of"]
+__all__ = ["assumptions", "either", "later", "named", "proposal_said", "refusals_of"]
 
 #: faults told at once; a sheet of the wrong kind has thousands
 _MOST = 40
@@ -55,3 +58,10 @@ def refusals_of(faults: Sequence[Fault], remedy: Any, file: str = "") -> list[Re
         more = gapped(_("%(n)d more faults of this kind."), n=len(faults) - _MOST)
         found.append(Refusal("more_faults", more, remedy, file=file))
     return found
+
+
+def proposal_said(name: str, one: Proposal, rules: RuleSet, scheme: Scheme) -> str:
+    """The grounds of a proposal as a sentence, with unit and classes in the reader's language."""
+    grounds = [replace(each, within=named(scheme.class_name(each.within))) for each in one.grounds]
+    said = (one.rule, grounds, rules, one.unknown, one.known)
+    return either(grounds_zh(name, *said), grounds_en(name, *said))

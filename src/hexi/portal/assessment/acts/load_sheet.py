@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hexi.assessment.data.matrix import Matrix
 from hexi.assessment.data.tables import read_matrix
 from hexi.assessment.faults import AssessmentError
-from hexi.assessment.outcomes import asked_by
 from hexi.plans.documents import DocumentError, Limits
 from hexi.plans.documents.packages import Package
 from hexi.portal.assessment.holding import held_run, put_data, takes_real_data
 from hexi.portal.assessment.models import AssessmentRun, RunState
+from hexi.portal.assessment.pack_rules import asked_of_units
 from hexi.portal.assessment.said import refusals_of
 from hexi.portal.core.models import Person
 from hexi.portal.core.record import record
@@ -64,7 +64,7 @@ def _read(run: AssessmentRun, content: bytes, name: str) -> Matrix:
     try:
         if content[:2] == b"PK":
             Package(content, name, LIMITS)
-        asked = asked_by(run.scheme_of, run.year, settings.HEXI.pack)
+        asked = asked_of_units(run.scheme_of, run.year)
         return read_matrix(content, run.scheme_of, name=name, year=run.year, asked=asked)
     except AssessmentError as error:
         tell(refusals_of(error.faults, _("Mend the sheet and load it again."), name))
@@ -73,6 +73,6 @@ def _read(run: AssessmentRun, content: bytes, name: str) -> Matrix:
         raise Refusal(
             "broken_file",
             _("The file cannot be read as a workbook."),
-            _("Download the sheet anew, fill it in and save it as xlsx."),
+            pgettext_lazy("assessment", "Download the sheet anew, fill it in and save it as xlsx."),
             file=name,
         ) from error

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hexi.assessment.data.practice import practice_matrix, practice_scheme
-from hexi.assessment.outcomes import asked_by
-from hexi.assessment.scheme.loading import load_schemes
 from hexi.portal.assessment.holding import put_data
 from hexi.portal.assessment.keeping import kept
 from hexi.portal.assessment.models import AssessmentRun, RunKind
+from hexi.portal.assessment.pack_rules import asked_of_units, schemes_in_use
 from hexi.portal.assessment.queries.candidates import candidates
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.record import record
@@ -40,7 +38,7 @@ def start_run(
     if unit is None:
         raise Refusal("unit", _("Nobody is named who assesses."), _("Choose one."), place="unit")
     try:
-        scheme = load_schemes(settings.HEXI.pack).in_force(scheme_id, year)
+        scheme = schemes_in_use().in_force(scheme_id, year)
     except KeyError as error:
         raise Refusal(
             "no_scheme",
@@ -65,7 +63,7 @@ def start_run(
             started_by=officer.name,
         )
         if practice:
-            asked = asked_by(scheme, year, settings.HEXI.pack)
+            asked = asked_of_units(scheme, year)
             made = practice_matrix(scheme, candidates(run), year, asked)
             put_data(run, made, "演练数据")
             run.save()

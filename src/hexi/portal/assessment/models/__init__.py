@@ -9,11 +9,19 @@ from hexi.portal.assessment.models.duty_year import DutyKind, DutyYear
 from hexi.portal.assessment.models.objection import Objection, ObjectionState
 from hexi.portal.assessment.models.outcome_case import CaseStage, OutcomeCase
 from hexi.portal.assessment.models.outcome_step import OutcomeStep, StepKind
-from hexi.portal.assessment.models.run import IN_FORCE, PUBLIC, AssessmentRun, RunKind, RunState
+from hexi.portal.assessment.models.run import (
+    IN_FORCE,
+    PUBLIC,
+    TOLD,
+    AssessmentRun,
+    RunKind,
+    RunState,
+)
 
 __all__ = [
     "IN_FORCE",
     "PUBLIC",
+    "TOLD",
     "Assessed",
     "AssessmentRun",
     "CaseStage",

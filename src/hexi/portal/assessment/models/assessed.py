@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hexi.portal.assessment.models.run import SHOWN, AssessmentRun
+from hexi.portal.assessment.models.run import TOLD, AssessmentRun
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.scope import ScopedQuerySet
 
@@ -22,7 +22,7 @@ class AssessedQuerySet(ScopedQuerySet):
             return self.all()
         reach = Q(pk=None)
         for path in person.scope_paths():
-            own = Q(unit__path__startswith=path, run__state__in=SHOWN)
+            own = Q(unit__path__startswith=path, run__state__in=TOLD)
             own &= ~Q(run__kind="simulation")
             reach |= own | Q(run__unit__path__startswith=path)
         return self.filter(reach)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.assessment.models.outcome_case import OutcomeCase
 
@@ -16,7 +17,7 @@ class StepKind(models.TextChoices):
     PROPOSAL = "proposal", _("Proposal")
     HEARING = "hearing", _("Hearing")
     ANSWER = "answer", _("Answer of the unit")
-    DECISION = "decision", _("Decision")
+    DECISION = "decision", pgettext_lazy("assessment", "Decision")
     NOTICE = "notice", _("Notice to the unit")
     REVOCATION = "revocation", _("Revocation")
 

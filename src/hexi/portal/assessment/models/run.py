@@ -22,7 +22,7 @@ from hexi.portal.assessment.keeping import matrix_from, result_from, scheme_from
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.scope import ScopedQuerySet
 
-__all__ = ["IN_FORCE", "PUBLIC", "SHOWN", "AssessmentRun", "RunKind", "RunState"]
+__all__ = ["IN_FORCE", "PUBLIC", "TOLD", "AssessmentRun", "RunKind", "RunState"]
 
 
 class RunKind(models.TextChoices):
@@ -51,7 +51,7 @@ IN_FORCE = (RunState.PUBLISHED, RunState.ARCHIVED)
 #: everybody may read the ranking
 PUBLIC = (*IN_FORCE, RunState.SUPERSEDED)
 #: the assessed read their own explanation
-SHOWN = (RunState.REVIEWED, *PUBLIC)
+TOLD = (RunState.REVIEWED, *PUBLIC)
 
 
 class RunQuerySet(ScopedQuerySet):

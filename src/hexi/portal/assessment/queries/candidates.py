@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.conf import settings
+from collections.abc import Callable, Sequence
 
 from hexi.assessment.data.collecting import KINDS, LEVELS, Candidate, assessable
-from hexi.assessment.outcomes import rules_for
+from hexi.assessment.scheme.checking import classes_of
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.models import AssessmentRun
+from hexi.portal.assessment.pack_rules import rules_in_force, schemes_in_use
 from hexi.portal.assessment.queries.decisions import decided_for, gone
 from hexi.portal.core.models import Person, Unit
 from hexi.portal.core.roles import Permission
 
-__all__ = ["assessors", "attributes_of", "candidates"]
+__all__ = ["assessors", "attributes_of", "candidates", "practice_choice"]
 
 _ATTRIBUTES: dict[str, Callable[[Unit], str]] = {
     "region": lambda unit: unit.region,
@@ -49,7 +48,7 @@ def candidates(run: AssessmentRun) -> tuple[Candidate, ...]:
 def attributes_of(scheme: Scheme, year: int) -> tuple[str, ...]:
     """Attributes that the scheme and the rules of what follows from it look at."""
     asked = [scheme.class_by, *(one.attribute for one in scheme.groupings)]
-    for rules in rules_for(scheme, year, settings.HEXI.pack):
+    for rules in rules_in_force(scheme, year):
         for rule in rules.rules:
             asked += [*(rule.place.within if rule.place else ()), *rule.applies]
             asked += ["since" for test in rule.facts if test.fact == "years"]
@@ -57,6 +56,29 @@ def attributes_of(scheme: Scheme, year: int) -> tuple[str, ...]:
     if scheme.least_years:
         asked.append("since")
     return tuple(name for name in dict.fromkeys(asked) if name not in ("", "all", "unit"))
+
+
+def practice_choice(units: Sequence[Unit], year: int) -> tuple[str, str] | None:
+    """Scheme and assessor that a first practice run fits best: of zones before parks, by classes
+    that the register knows, of most units; None where nobody can be assessed."""
+    best: tuple[tuple[int, bool, int], str, str] | None = None
+    for unit in units:
+        inside = list(Unit.objects.filter(path__startswith=unit.path).exclude(pk=unit.pk))
+        for scheme in schemes_in_use().every:
+            if not scheme.since <= year <= (scheme.until or year):
+                continue
+            kinds, classes = KINDS[scheme.kind], classes_of(scheme)
+            of_class = _ATTRIBUTES.get(scheme.class_by)
+            known = [
+                one
+                for one in inside
+                if one.kind in kinds
+                and (not scheme.class_by or (of_class and of_class(one) in classes))
+            ]
+            order = (-list(KINDS).index(scheme.kind), bool(scheme.class_by), len(known))
+            if known and (best is None or order > best[0]):
+                best = order, scheme.id, unit.code
+    return best and best[1:]
 
 
 def assessors(person: Person | None) -> list[Unit]:

@@ -11,19 +11,30 @@ from django.utils.timezone import localdate
 
 from hexi.assessment.outcomes import Proposal, RuleSet, state_name
 from hexi.assessment.outcomes.nouns import ACTS, Act
-from hexi.assessment.outcomes.sentences import grounds_en, grounds_zh
+from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.casework import days_left
 from hexi.portal.assessment.models import CaseStage, OutcomeCase, OutcomeStep, StepKind
 from hexi.portal.assessment.queries.editions import edition_notice
 from hexi.portal.assessment.queries.opening import runs_it
 from hexi.portal.assessment.queries.ranking import printed
-from hexi.portal.assessment.said import either, named
+from hexi.portal.assessment.said import either, named, proposal_said
 from hexi.portal.core.models import Person
 from hexi.portal.core.names import name_of
 from hexi.portal.core.roles import Permission
 from hexi.reports.assessment_acts import Letter
 
-__all__ = ["case_lines", "case_page", "document_steps", "letter_of", "proposal_text", "unit_name"]
+__all__ = [
+    "case_lines",
+    "case_page",
+    "document_steps",
+    "letter_of",
+    "proposal_text",
+    "unit_name",
+]
+
+
+#: heads every document of a practice run
+_PRACTICE = "【演练文书】数据为随机生成的演练数据，本文书仅供学习，不具任何效力。"
 
 
 def unit_name(case: OutcomeCase) -> str:
@@ -34,9 +45,7 @@ def unit_name(case: OutcomeCase) -> str:
 
 def proposal_text(case: OutcomeCase) -> str:
     """The grounds as a sentence, with the unit's name in the reader's language."""
-    one, rules = case.proposed, case.rules_of
-    said = (one.rule, one.grounds, rules, one.unknown, one.known)
-    return either(grounds_zh(unit_name(case), *said), grounds_en(unit_name(case), *said))
+    return proposal_said(unit_name(case), case.proposed, case.rules_of, case.assessed.run.scheme_of)
 
 
 def case_lines(cases: Iterable[OutcomeCase]) -> list[dict[str, Any]]:
@@ -46,6 +55,7 @@ def case_lines(cases: Iterable[OutcomeCase]) -> list[dict[str, Any]]:
             "name": unit_name(case),
             "state": named(state_name(case.proposed.state)),
             "stage": case.get_stage_display(),
+            "practice": case.assessed.run.is_practice,
             "year": case.assessed.run.year,
             "scheme": either(case.assessed.run.title, case.assessed.run.title_en),
             "rule": named(case.proposed.rule.title),
@@ -75,7 +85,7 @@ def case_page(case: OutcomeCase, person: Person | None, day: date) -> dict[str, 
         "state": named(state_name(one.state)),
         "text": proposal_text(case),
         "withheld": named(one.withheld) if one.withheld else "",
-        "grounds": _grounds(one),
+        "grounds": _grounds(one, run.scheme_of),
         "known": [named(fact.text) for fact in one.known],
         "unknown": [
             {"fact": test.fact, "name": named(test.name),
@@ -97,11 +107,11 @@ def case_page(case: OutcomeCase, person: Person | None, day: date) -> dict[str, 
     }  # fmt: skip
 
 
-def _grounds(one: Proposal) -> list[dict[str, Any]]:
+def _grounds(one: Proposal, scheme: Scheme) -> list[dict[str, Any]]:
     return [
         {
             "year": ground.year,
-            "within": ground.within,
+            "within": named(scheme.class_name(ground.within)),
             "rank": ground.rank or "–",
             "of": ground.of,
             "score": printed(ground.score),
@@ -171,4 +181,5 @@ def letter_of(case: OutcomeCase, act: Act) -> Letter:
         adopted=decision is None or bool(decision.adopted),
         verified=tuple(decision.verified) if decision else (),
         said="" if act in ("proposal", "decision") else own.text,
+        notice=_PRACTICE if run.is_practice else "",
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.conf import settings
-
 from hexi.assessment.data.matrix import Decided
-from hexi.assessment.outcomes import STATES, Decision, State, carried, load_outcomes
+from hexi.assessment.outcomes import STATES, Decision, State, carried
 from hexi.portal.assessment.models import AssessmentRun, OutcomeCase
+from hexi.portal.assessment.pack_rules import outcome_sets
 
 __all__ = ["decided_for", "decisions_before", "gone"]
 
@@ -31,7 +30,7 @@ def decisions_before(run: AssessmentRun) -> tuple[Decision, ...]:
 def decided_for(run: AssessmentRun) -> tuple[Decided, ...]:
     """What these decisions mean for the run, by the rules of the pack that name effects."""
     named = set(run.scheme_of.outcomes)
-    sets = [one for one in load_outcomes(settings.HEXI.pack) if one.id in named | _kin(run)]
+    sets = [one for one in outcome_sets() if one.id in named | _kin(run)]
     return carried(sets, decisions_before(run), run.year)
 
 

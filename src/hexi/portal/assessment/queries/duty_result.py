@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from django.conf import settings
-
 from hexi.assessment.data.matrix import Case
 from hexi.assessment.duty import GRADES, Contract, Fact, Task, assess_contracts
 from hexi.assessment.result import Result
-from hexi.assessment.scheme.loading import load_schemes
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.models import DutyContract, DutyTask, DutyYear
+from hexi.portal.assessment.pack_rules import schemes_in_use
 from hexi.portal.assessment.queries.duty_facts import Seen, actual_of
 
 __all__ = ["duty_rules", "engine_task", "result_of", "signed_of"]
@@ -20,7 +18,7 @@ __all__ = ["duty_rules", "engine_task", "result_of", "signed_of"]
 
 def duty_rules(year: DutyYear) -> Scheme | None:
     """The scheme of the pack whose points, vetoes and grades hold for contracts of that year."""
-    schemes = load_schemes(settings.HEXI.pack)
+    schemes = schemes_in_use()
     for kind in (year.kind, "departments"):
         for one in schemes.of_kind(kind):
             if one.since <= year.year and (one.until is None or year.year <= one.until):

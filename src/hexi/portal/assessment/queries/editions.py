@@ -11,6 +11,7 @@ from hexi.assessment.scheme.nouns import Named
 from hexi.portal.assessment.models import PUBLIC, AssessmentRun, RunState
 from hexi.portal.assessment.queries.run_page import item_names
 from hexi.portal.core.models import Person
+from hexi.portal.core.names import name_of
 
 __all__ = ["edition_notice", "edition_notices", "editions_of", "successor_of"]
 
@@ -98,6 +99,9 @@ def _changed(run: AssessmentRun) -> list[dict[str, str]]:
     """Which values were corrected, without the values themselves: those are not published."""
     names = item_names(run.scheme_of)
     units = dict(zip(run.matrix.units, run.matrix.names, strict=True)) if run.data else {}
+    units |= {
+        row.code: name_of(row.unit) for row in run.assessed.select_related("unit") if row.unit
+    }
     return [
         {"unit": units.get(one.code, one.code), "item": names.get(one.item, one.item)}
         for one in run.corrections.all()

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
@@ -24,15 +23,14 @@ from hexi.assessment.outcomes import (
     chances,
     coming_ranks,
     round_of,
-    rules_for,
     state_name,
 )
 from hexi.assessment.outcomes.sentences import condition
 from hexi.assessment.result import Result
-from hexi.assessment.scheme.loading import load_schemes
 from hexi.portal.assessment.chance_drawing import Likely, chance_bars
 from hexi.portal.assessment.drawing import share_bar
 from hexi.portal.assessment.models import AssessmentRun
+from hexi.portal.assessment.pack_rules import rules_in_force, schemes_in_use
 from hexi.portal.assessment.queries.decisions import decisions_before
 from hexi.portal.assessment.queries.opening import shown_result
 from hexi.portal.assessment.queries.outcomes import earlier_rounds
@@ -108,10 +106,10 @@ def _rules_next(run: AssessmentRun) -> tuple[RuleSet, ...]:
     """Rules of the edition that will be in force then, where the pack has it already."""
     year = run.year + 1
     try:
-        scheme = load_schemes(settings.HEXI.pack).in_force(run.scheme_id, year)
+        scheme = schemes_in_use().in_force(run.scheme_id, year)
     except KeyError:
         scheme = run.scheme_of
-    return rules_for(scheme, year, settings.HEXI.pack)
+    return rules_in_force(scheme, year)
 
 
 class _Results:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
 from hexi.assessment.faults import AssessmentError
@@ -16,14 +15,14 @@ from hexi.assessment.outcomes import (
     Unmet,
     propose,
     round_of,
-    rules_for,
     state_name,
 )
 from hexi.assessment.outcomes.sentences import condition
 from hexi.portal.assessment.models import IN_FORCE, PUBLIC, AssessmentRun, OutcomeCase
+from hexi.portal.assessment.pack_rules import rules_in_force
 from hexi.portal.assessment.queries.decisions import decisions_before
 from hexi.portal.assessment.queries.opening import shown_result
-from hexi.portal.assessment.said import either, named
+from hexi.portal.assessment.said import either, named, proposal_said
 
 __all__ = ["earlier_rounds", "frozen_proposals", "outcomes_page", "proposals_of"]
 
@@ -43,7 +42,7 @@ def frozen_proposals(run: AssessmentRun) -> Judged:
 def _judged(run: AssessmentRun, rounds: list[Round]) -> Judged:
     found: Judged = []
     decisions = decisions_before(run)
-    for rules in rules_for(run.scheme_of, run.year, settings.HEXI.pack):
+    for rules in rules_in_force(run.scheme_of, run.year):
         try:
             found.append((rules, propose(rules, rounds, decisions=decisions)))
         except AssessmentError as error:
@@ -83,8 +82,10 @@ def outcomes_page(run: AssessmentRun) -> list[dict[str, Any]]:
             "faults": _faults(made) if isinstance(made, AssessmentError) else [],
             "proposals": []
             if isinstance(made, AssessmentError)
-            else [_line(one, rows, cases.get((one.unit, rules.id, one.rule.id)))
-                  for one in made.proposals],
+            else [
+                _line(one, run, rules, rows, cases.get((one.unit, rules.id, one.rule.id)))
+                for one in made.proposals
+            ],
             "unmet": []
             if isinstance(made, AssessmentError)
             else [_unmet(one, rows) for one in made.unmet],
@@ -109,12 +110,18 @@ def _unmet(one: Unmet, rows: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _line(one: Proposal, rows: dict[str, int], case: OutcomeCase | None) -> dict[str, Any]:
+def _line(
+    one: Proposal,
+    run: AssessmentRun,
+    rules: RuleSet,
+    rows: dict[str, int],
+    case: OutcomeCase | None,
+) -> dict[str, Any]:
     key = rows.get(one.unit)
     return {
         "name": one.name,
         "state": named(state_name(one.state)),
-        "text": named(one.text),
+        "text": proposal_said(one.name, one, rules, run.scheme_of),
         "withheld": named(one.withheld) if one.withheld else "",
         "stage": case.get_stage_display() if case else "",
         "case": reverse("assessment-case", args=[case.pk]) if case else "",

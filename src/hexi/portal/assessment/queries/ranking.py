@@ -34,7 +34,9 @@ def ranking_of(
     """Rows in the order of ranks; ``beside``: the official run of a simulation, or the edition
     that this one corrects."""
     result = shown_result(run)
-    groups = [one for one in result.scheme.root.members if isinstance(one, Group)]
+    every = [one for one in result.scheme.root.members if isinstance(one, Group)]
+    # beside another result the eye wants both ranks, not the groups
+    groups = [] if beside else every
     before = {row.code: row for row in beside.assessed.all()} if beside else {}
     seen = Assessed.objects.visible_to(person).filter(run=run).values_list("code", "pk")
     open_to = dict(seen)
@@ -81,7 +83,7 @@ def _row(
         ],
         "classes": [
             {
-                "name": result.matrix.classes(attribute)[row],
+                "name": named(result.scheme.class_name(result.matrix.classes(attribute)[row])),
                 "rank": int(ranks[row]) or "–",
             }
             for attribute, ranks in result.class_ranks.items()

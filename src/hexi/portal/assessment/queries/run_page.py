@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-
 from hexi.assessment.data.completeness import completeness
 from hexi.assessment.data.matrix import Matrix
-from hexi.assessment.outcomes import asked_by
 from hexi.assessment.scheme.nouns import Scheme
 from hexi.portal.assessment.models import AssessmentRun
+from hexi.portal.assessment.pack_rules import asked_of_units
 from hexi.portal.assessment.queries.opening import shown_result
 from hexi.portal.assessment.queries.ranking import printed
 from hexi.portal.assessment.said import either, named
@@ -88,7 +86,7 @@ def corrections_of(run: AssessmentRun) -> list[dict[str, Any]]:
 
 def reported_facts(run: AssessmentRun) -> dict[str, Any]:
     """What units reported for the rules of what follows, and what they were asked for."""
-    asked = asked_by(run.scheme_of, run.year, settings.HEXI.pack)
+    asked = asked_of_units(run.scheme_of, run.year)
     names = {one.id: one for one in asked}
     units = dict(zip(run.matrix.units, run.matrix.names, strict=True))
     return {

@@ -42,7 +42,8 @@ def scheme_tree(scheme: Scheme) -> dict[str, Any]:
                 inside(member, depth + 1)
 
     inside(scheme.root, 0)
-    return {"classes": list(classes) if classes != ("",) else [], "rows": rows}
+    shown = [named(scheme.class_name(one)) for one in classes]
+    return {"classes": shown if classes != ("",) else [], "rows": rows}
 
 
 def _row(member: Group | Item, depth: int, classes: Sequence[str]) -> dict[str, Any]:

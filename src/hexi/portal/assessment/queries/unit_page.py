@@ -47,7 +47,7 @@ def unit_page(row: Assessed) -> dict[str, Any]:
         "above": names.get(told.above, ""),
         "best": names.get(told.best, ""),
         "classes": [
-            {"name": name, "rank": rank or "–", "of": of}
+            {"name": named(result.scheme.class_name(name)), "rank": rank or "–", "of": of}
             for name, rank, of in told.class_ranks.values()
         ],
         "has_last": told.last_rank > 0,

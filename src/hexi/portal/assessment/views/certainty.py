@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from hexi.portal.assessment.queries.certainty import certainty_page
@@ -24,7 +24,7 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
     context = {
         **shown,
         "title": _title(shown["unsure"]),
-        "crumbs": crumbs_of(run, _("Certainty")),
+        "crumbs": crumbs_of(run, pgettext("assessment", "Certainty")),
         "run": run,
         "name": title_of(run),
         "assumptions": assumptions(run.scheme_of),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from hexi.assessment.faults import AssessmentError
-from hexi.assessment.outcomes import asked_by
 from hexi.portal.assessment.models import AssessmentRun
+from hexi.portal.assessment.pack_rules import asked_of_units
 from hexi.portal.assessment.queries.candidates import candidates
 from hexi.portal.assessment.queries.certainty import certainty_of
 from hexi.portal.assessment.queries.editions import edition_notices
@@ -31,7 +31,7 @@ def sheet(request: HttpRequest, run_id: int) -> HttpResponse:
     """The sheet of the run's scheme, with the units that could be assessed."""
     run = own_run(run_id, viewer(request))
     scheme = run.scheme_of
-    asked = asked_by(scheme, run.year, settings.HEXI.pack)
+    asked = asked_of_units(scheme, run.year)
     content = template_sheet(scheme, candidates(run), run.year, asked=asked, at=run.started_at)
     return attachment(content, f"hexi-assessment-{run.pk}-sheet.xlsx")
 
@@ -47,12 +47,13 @@ def result_file(run: AssessmentRun, suffix: str) -> bytes:
     """A table with live formulas, a bulletin, or the data; NotFound for any other kind."""
     english = get_language() == "en"
     computed = run.outcome
+    day = localtime(run.computed_at) if run.computed_at else None
     if suffix == "xlsx":
         return assessment_xlsx.render(
             computed,
             notices=edition_notices(run),
             language="en" if english else "zh",
-            at=run.computed_at,
+            at=day,
         )
     if suffix == "docx":
         before = last_run(run)
@@ -65,7 +66,7 @@ def result_file(run: AssessmentRun, suffix: str) -> bytes:
             ],
             notices=edition_notices(run),
             language="en" if english else "zh",
-            at=run.computed_at,
+            at=day,
         )
     if suffix == "json":
         return json.dumps(assessment_json.record(computed), ensure_ascii=False, indent=1).encode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from hexi.assessment.scheme.loading import load_schemes
 from hexi.portal.assessment.acts.start_run import start_run
-from hexi.portal.assessment.models import Assessed, AssessmentRun, RunKind, RunState
-from hexi.portal.assessment.queries.candidates import assessors
+from hexi.portal.assessment.models import TOLD, Assessed, AssessmentRun, RunKind, RunState
+from hexi.portal.assessment.pack_rules import schemes_in_use
+from hexi.portal.assessment.queries.candidates import assessors, practice_choice
 from hexi.portal.assessment.queries.opening import title_of
 from hexi.portal.assessment.queries.scheme_page import scheme_lines, scheme_tree
 from hexi.portal.assessment.said import assumptions, either, named
@@ -72,12 +71,15 @@ def _show(request: HttpRequest, faults: list[dict[str, str]]) -> HttpResponse:
         rows = rows.filter(state=state)
     part, pager = paged(request, rows, _PAGE)
     total = pager.total if pager else len(part)
-    schemes = load_schemes(settings.HEXI.pack)
+    schemes = schemes_in_use()
     own = (
         Assessed.objects.visible_to(person)
-        .filter(run__kind=RunKind.OFFICIAL, unit__in=person.scope_units() if person else [])
+        .filter(run__state__in=TOLD, unit__in=person.scope_units() if person else [])
+        .exclude(run__kind=RunKind.SIMULATION)
         .exclude(run__state=RunState.SUPERSEDED)
     )
+    may_start, year = assessors(person), timezone.localdate().year
+    first = practice_choice(may_start[:1], year - 1) if not part and not state else None
     context: dict[str, Any] = {
         "title": ngettext("%(n)d assessment", "%(n)d assessments", total) % {"n": total},
         "runs": [_line(run) for run in part],
@@ -96,8 +98,11 @@ def _show(request: HttpRequest, faults: list[dict[str, str]]) -> HttpResponse:
         "choices": [
             {"id": one, "name": named(schemes.versions(one)[-1].title)} for one in schemes.ids
         ],
-        "assessors": [{"code": one.code, "name": name_of(one)} for one in assessors(person)],
-        "this_year": timezone.localdate().year,
+        "assessors": [{"code": one.code, "name": name_of(one)} for one in may_start],
+        "this_year": year,
+        "last_year": year - 1,
+        "practice_scheme": first[0] if first else "",
+        "practice_unit": first[1] if first else "",
         "faults": faults,
         "sent": request.POST,
     }  # fmt: skip
@@ -122,7 +127,7 @@ def _line(run: AssessmentRun) -> dict[str, Any]:
 def scheme_page(request: HttpRequest, scheme_id: str, version: str) -> HttpResponse:
     """The tree of a scheme with its weights, and what in it is our assumption."""
     try:
-        scheme = load_schemes(settings.HEXI.pack).version(scheme_id, version)
+        scheme = schemes_in_use().version(scheme_id, version)
     except KeyError as error:
         raise NotFound from error
     context = {

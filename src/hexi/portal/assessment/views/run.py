@@ -29,7 +29,7 @@ from hexi.portal.assessment.queries.run_page import (
     remarks_of,
     reported_facts,
 )
-from hexi.portal.assessment.said import assumptions
+from hexi.portal.assessment.said import assumptions, named
 from hexi.portal.core.names import name_of
 from hexi.portal.core.refusal import NotFound
 from hexi.portal.core.scope import viewer
@@ -77,6 +77,7 @@ def show(
         "assumptions": assumptions(scheme),
         "faults": faults,
         "sent": request.POST,
+        "wrong": {one["place"]: one["message"] for one in faults if one.get("place")},
         "changes": _changes(run),
     }  # fmt: skip
     if run.data:
@@ -130,10 +131,10 @@ def _changes(run: AssessmentRun) -> list[dict[str, str]]:
     found = []
     for key, (before, after) in run.changes.items():
         member, _colon, of_class = key.partition(":")
-        name = names.get(member, member)
+        name, called = names.get(member, member), named(run.scheme_of.class_name(of_class))
         found.append(
             {
-                "name": f"{name} · {of_class}" if of_class else name,
+                "name": f"{name} · {called}" if of_class else name,
                 "before": f"{before:g}",
                 "after": f"{after:g}",
             }
