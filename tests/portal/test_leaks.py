@@ -11,7 +11,6 @@ each model is laid in a unit that none of them works in:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -19,7 +18,7 @@ from django.test import Client
 
 from hexi.portal.core.models import Person
 from tests.portal.leaks.strangers import MARK, NUMBER, Strangers, every_model
-from tests.portal.leaks.walk import KEYS, WORDS, addresses, patterns, said
+from tests.portal.leaks.walk import KEYS, WORDS, addresses, own_keys, patterns, said, walked
 from tests.portal.leaks.world import LOOKERS, World
 from tests.portal.office import Office
 
@@ -31,32 +30,11 @@ FOREIGN = "jq-etdz"
 ASKS = ("", "?show=all&limit=1000", f"?unit={FOREIGN}&area={FOREIGN}")
 #: the amount as pages print it
 PRINTED = (str(NUMBER), f"{NUMBER:,}")
-#: addresses whose answer is no matter of units: they end a session, or describe the portal itself
-APART = ("/sign-out/", "/health/", "/api/openapi.json", "/help/api/")
 
 
 @pytest.fixture
 def world(office: Office) -> World:
     return World()
-
-
-def own_keys(world: World) -> dict[str, list[Any]]:
-    """The first and the last row of each model: addresses are walked with rows that there are."""
-    found: dict[str, list[Any]] = {}
-    for model in apps.get_models():
-        rows = model._default_manager.order_by("pk").values_list("pk", flat=True)
-        if model.__module__.startswith("hexi.") and (first := rows.first()) is not None:
-            found.setdefault(model.__name__, []).extend({first, rows.last()})
-    return found
-
-
-def walked(keys: dict[str, list[Any]]) -> Iterator[str]:
-    """Own addresses: pages and lists asked in several ways, files and what has a key as it is."""
-    for address in addresses(keys, gaps=False):
-        if not address.startswith(APART):
-            asks = ASKS[:1] if "." in address else ASKS
-            yield from (f"{address}{ask}" for ask in asks)
-    yield from addresses(keys, gaps=True)
 
 
 def signed_in(world: World, who: str) -> Client:
@@ -81,9 +59,9 @@ def leaks(text: str) -> bool:
 
 @pytest.mark.parametrize("who", LOOKERS)
 def test_no_answer_names_or_counts_what_is_of_a_foreign_unit(world: World, who: str) -> None:
-    keys = own_keys(world)
+    keys = own_keys()
     client = signed_in(world, who)
-    before = answers(client, walked(keys))
+    before = answers(client, walked(keys, ASKS))
     strangers = Strangers(FOREIGN)
     strangers.lay()
     named, changed = [], []

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
-__all__ = ["KEYS", "WORDS", "addresses", "patterns", "said"]
+__all__ = ["KEYS", "WORDS", "addresses", "own_keys", "patterns", "said", "walked"]
 
 #: gap of an address -> models whose keys go there
 KEYS: dict[str, tuple[str, ...]] = {
@@ -91,6 +92,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "version": ("1",),
     "year": ("2026",),
 }
+#: addresses whose answer is no matter of units: they end a session, or describe the portal itself
+APART = ("/sign-out/", "/health/", "/api/openapi.json", "/help/api/")
 _GAP = re.compile(r"<(?:\w+:)?(\w+)>")
 #: what differs from one answer to the next without saying anything
 _NOISE = re.compile(
@@ -132,6 +135,24 @@ def _values(name: str, keys: Mapping[str, Sequence[Any]]) -> Sequence[Any]:
     if name in WORDS:
         return WORDS[name]
     return list(dict.fromkeys(key for model in KEYS[name] for key in keys.get(model, ())))
+
+
+def own_keys() -> dict[str, list[Any]]:
+    """The first and the last row of each model: addresses are walked with rows that there are."""
+    found: dict[str, list[Any]] = {}
+    for model in apps.get_models():
+        rows = model._default_manager.order_by("pk").values_list("pk", flat=True)
+        if model.__module__.startswith("hexi.") and (first := rows.first()) is not None:
+            found.setdefault(model.__name__, []).extend({first, rows.last()})
+    return found
+
+
+def walked(keys: Mapping[str, Sequence[Any]], asks: Sequence[str] = ("",)) -> Iterator[str]:
+    """Own addresses: pages and lists asked in several ways, files and what has a key as it is."""
+    for address in addresses(keys, gaps=False):
+        if not address.startswith(APART):
+            yield from (f"{address}{ask}" for ask in (asks[:1] if "." in address else asks))
+    yield from addresses(keys, gaps=True)
 
 
 def said(answer: HttpResponse) -> str:
