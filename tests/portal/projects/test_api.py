@@ -40,6 +40,8 @@ def test_what_stood_on_a_past_day_is_asked_by_the_day(library: Library, zone: Cl
     assert zone.get("/api/projects?stage=completed").json()["page"]["total"] == 1
     before = zone.get("/api/projects?stage=completed&asof=2026-11-01").json()
     assert before["page"]["total"] == 0
+    [then] = zone.get("/api/projects?stage=construction&asof=2026-11-01").json()["items"]
+    assert (then["name"], then["stage"]) == ("年产5万吨高端铝箔项目", "construction")
 
 
 def test_who_is_outside_sees_what_is_public_and_no_more(library: Library, zone: Client) -> None:

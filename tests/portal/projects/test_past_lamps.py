@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hexi.portal.projects.models import LampMonth
+from hexi.portal.projects.queries.boards import board
 from hexi.portal.projects.queries.chosen import choose
 from hexi.portal.projects.queries.past_lamps import course_of_lamps
 from hexi.portal.projects.queries.portfolio import portfolio, portfolio_rows
@@ -113,3 +114,14 @@ def test_the_page_of_a_project_shows_its_months_with_words_and_reasons(lit: Libr
     assert "2026-10" in strip and "当月未扫描" in strip
     assert course[2].reasons[0]["text"] in strip
     assert "各月亮灯" not in lit.client("").get(f"/projects/{row.pk}/").content.decode()
+
+
+def test_a_board_of_a_past_day_shows_cards_as_they_were_and_moves_none(lit: Library) -> None:
+    lit.moved("aluminium", "completed")
+    then = board(choose(lit.person("zone"), {"asof": "2026-11-01"}, TODAY))
+    [column] = [one for one in then if one.stage == "construction"]
+    [card] = [one for one in column.cards if "铝箔" in one.line.name]
+    assert (card.line.stage, card.movable) == ("construction", False)
+    assert card.line.lamp == LampMonth.objects.get(month=202609, project=lit.aluminium).lamp
+    now = board(choose(lit.person("zone"), {}, TODAY))
+    assert any(one.movable for column in now for one in column.cards)

@@ -23,7 +23,7 @@ from hexi.portal.projects.acts.change_record import change_record
 from hexi.portal.projects.acts.register_record import register_record
 from hexi.portal.projects.models import ProjectRecord
 from hexi.portal.projects.queries.chosen import FACETS, choose
-from hexi.portal.projects.queries.lines import tags_of, with_tags
+from hexi.portal.projects.queries.lines import records_then, tags_of, with_tags
 
 __all__ = ["RecordOut", "one", "router"]
 
@@ -235,12 +235,13 @@ def list_projects(request: HttpRequest, asked: Annotated[RecordFilter, Query()])
     today = timezone.localdate()
     chosen = choose(caller(request), asked.dict(), today)
     ids = chosen.ids(asked.sort, asked.offset, asked.offset + asked.limit)
-    rows = with_tags(ProjectRecord.objects.filter(pk__in=ids), today)
+    rows = with_tags(ProjectRecord.objects.filter(pk__in=ids), chosen.day)
     found = {row.pk: row for row in rows.select_related("unit", "reporting")}
+    listed = records_then([found[pk] for pk in ids if pk in found], chosen)
     return {
         "page": page_of(chosen.total, asked),
         "total": chosen.money,
-        "items": [_out(found[pk], chosen.inside) for pk in ids if pk in found],
+        "items": [_out(row, chosen.inside) for row in listed],
     }
 
 

@@ -9,7 +9,7 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.roles import Permission
 from hexi.portal.projects.queries import words
 from hexi.portal.projects.queries.chosen import Chosen
-from hexi.portal.projects.queries.lines import ProjectLine, project_lines, records_of
+from hexi.portal.projects.queries.lines import ProjectLine, project_lines, records_of, records_then
 from hexi.portal.projects.stagebook import moves_of, stage_book
 
 __all__ = ["Card", "Column", "board"]
@@ -46,7 +46,7 @@ def board(chosen: Chosen) -> list[Column]:
     narrowed = {stage.id: chosen.narrowed("stage", stage.id) for stage in shown}
     ids = {id: one.ids("lamp", 0, MOST) for id, one in narrowed.items()}
     every = [pk for some in ids.values() for pk in some]
-    rows = {row.pk: row for row in records_of(every, chosen.today)}
+    rows = {row.pk: row for row in records_then(records_of(every, chosen.day), chosen)}
     columns = []
     for stage in shown:
         found = [rows[pk] for pk in ids[stage.id] if pk in rows]
@@ -63,6 +63,7 @@ def board(chosen: Chosen) -> list[Column]:
                     Card(
                         line,
                         chosen.inside
+                        and chosen.asof is None
                         and _may_move(chosen.person, row.unit_path)
                         and bool(moves_of(row.kind, row.stage, row.resume_stage)),
                     )
