@@ -92,7 +92,7 @@ def test_the_batch_of_the_first_quarter_of_2023() -> None:
         lambda one: all(m <= 202611 for m in one.progress),
         lambda one: all(0 < yuan <= one.total for yuan in one.plans.values()),
         lambda one: one.planned_start <= one.planned_end,
-        lambda one: is_practice_code(one.investor_code) and "演练" in one.name,
+        lambda one: is_practice_code(one.investor_code) and "演练" in one.investor,
         lambda one: one.day_of("completed") is None or one.day_of("started") is not None,
     ],
 )

@@ -282,7 +282,8 @@ def _finished(
     firm = f"{dice.choice(_FIRMS)}{dice.choice(_TRADES)}"
     one = PracticeRecord(
         key=f"{number + 1:06d}",
-        name=f"{dice.choice(draft.trade.words)}项目（演练{number + 1:06d}）",
+        # that it is for practice, every page says before the name
+        name=f"{dice.choice(draft.trade.words)}项目（{number + 1:06d}）",
         kind=draft.kind,
         industry=dice.choice(draft.trade.industries),
         trade=draft.trade.id,
