@@ -15,7 +15,7 @@ from hexi.portal.promotion.acts.set_year_aim import set_year_aim
 from hexi.portal.promotion.acts.verify_voucher import verify_voucher
 from hexi.portal.promotion.ledger import ledger
 from hexi.portal.promotion.models import Voucher
-from hexi.portal.promotion.queries.figures import aims, months, signed_in, years_of
+from hexi.portal.promotion.queries.figures import aims, conversion, months, signed_in, years_of
 from hexi.portal.promotion.queries.funds import sums_of
 from tests.portal.promotion.desk import AT, PAYMENT, TODAY, WAN, YI, PromotionDesk
 
@@ -144,6 +144,27 @@ def test_signed_projects_are_counted_once_in_their_month(desk: PromotionDesk) ->
     assert [(one.month, one.number, one.amount) for one in lines if one.number] == [
         (202604, 1, 3 * YI)
     ]
+
+
+def test_conversion_is_of_what_began_as_a_lead_or_talk(desk: PromotionDesk) -> None:
+    """A project that comes into the library signed or built, as by import, was no lead of it."""
+    park = Unit.objects.get(code="etdz-an")
+    before = conversion(park, 2026)
+    built = {
+        "investor": "甲公司", "total": YI, "state_code": "2503-620105-04-01-123456",
+        "industry": "3252", "planned_end": date(2027, 6, 30), "actual_start": date(2026, 4, 2),
+    }  # fmt: skip
+    desk.registered(name="导入在建项目", kind="promoted", stage="construction", **built)
+    assert conversion(park, 2026) == before
+    lead = desk.registered(name="本年线索", kind="promoted", stage="lead")
+    desk.moved(lead, "in_talks", prepare={"investor": "乙公司"})
+    (after,) = (one for one in conversion(park, 2026) if one["kind"] == "招商引资项目")
+    counts = {stage["label"]: stage["n"] for stage in after["stages"]}
+    old = [one["stages"] for one in before if one["kind"] == "招商引资项目"]
+    begun = {stage["label"]: stage["n"] for stages in old for stage in stages}
+    assert counts["线索"] == begun.get("线索", 0) + 1
+    assert counts["在谈"] == begun.get("在谈", 0) + 1
+    assert counts["签约"] == begun.get("签约", 0)
 
 
 def test_an_aim_says_something_and_is_set_by_who_may(desk: PromotionDesk) -> None:

@@ -14,7 +14,7 @@ from hexi.portal.plans.queries.pack import current_pack
 from hexi.portal.projects.models import ProjectRecord, StageSpell
 from hexi.portal.projects.models.project_record import ORIGINS
 from hexi.portal.projects.stagebook import label_of, stage_book
-from hexi.portal.promotion.enquiry_clock import course
+from hexi.portal.promotion.enquiry_clock import course, pipeline_stages
 from hexi.portal.promotion.ledger import Ledger, ledger
 from hexi.portal.promotion.models import Agreement, AgreementState, Enquiry, YearAim
 from hexi.promotion.aims import Published, aims_of, published
@@ -178,14 +178,20 @@ def prompt_lines(courses: Sequence[Course], today: date) -> list[Promptness]:
 
 
 def conversion(unit: Unit, year: int) -> list[dict[str, Any]]:
-    """Of the projects that became leads or talks in a year, how far each kind's have come."""
+    """Of the projects that became leads or talks in a year, how far each kind's have come.
+
+    What came into the library later in its life was promoted elsewhere, or not at all.
+    """
     book = stage_book()
-    rows: Any = StageSpell.objects.filter(
+    spells: Any = StageSpell.objects.filter(
         project__unit__path__startswith=unit.path,
         project__merged_into=None,
         project__practice=False,
-        project__created_at__year=year,
     )
+    talks = {*pipeline_stages()} - {"reserve"}
+    promoted = spells.filter(stage__in=talks).order_by().values("project")
+    begun_in_year = promoted.annotate(first=Min("since")).filter(first__year=year)
+    rows = spells.filter(project__in=begun_in_year.values("project"))
     reached: dict[str, dict[int, set[str]]] = {}
     for kind, project, stage in rows.values_list("project__kind", "project_id", "stage"):
         reached.setdefault(kind, {}).setdefault(project, set()).add(stage)
