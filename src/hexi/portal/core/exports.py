@@ -17,14 +17,15 @@ from itertools import chain, islice
 from typing import IO, Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import translation
 
 from hexi.portal.core.refusal import NotFound
 from hexi.reports.legal_text import inert
 
-__all__ = ["FORMATS", "TYPES", "attachment", "long_table_response", "table_response"]
+__all__ = ["FORMATS", "TYPES", "attachment", "file_links", "long_table_response", "table_response"]
 
 FORMATS = ("csv", "xlsx", "json")
 TYPES = {
@@ -44,6 +45,13 @@ _LOOKED_AT: Final = 200
 _TOGETHER: Final = 200
 
 Row = Sequence[str]
+
+
+def file_links(request: HttpRequest, name: str) -> list[dict[str, str]]:
+    """The list of a page as files, with the filters of its address; ``name`` is that of the file's
+    address."""
+    asked = f"?{request.GET.urlencode()}" if request.GET else ""
+    return [{"label": s.upper(), "url": f"{reverse(name, args=[s])}{asked}"} for s in FORMATS]
 
 
 def table_response(

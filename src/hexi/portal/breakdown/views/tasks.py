@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import file_links, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.refusal import NotPermitted
@@ -58,10 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "kind",
             [("", _("All kinds")), *((k, str(v), kinds[k]) for k, v in KINDS.items() if kinds[k])],
         ),
-        "exports": [
-            {"label": s.upper(), "url": f"/tasks/export.{s}?{request.GET.urlencode()}"}
-            for s in FORMATS
-        ],
+        "exports": file_links(request, "tasks-export"),
         "units": [{"code": unit.code, "name": unit.name} for unit in person.scope_units()],
         "year": timezone.localdate().year,
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from hexi.portal.core.exports import FORMATS, long_table_response
+from hexi.portal.core.exports import file_links, long_table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import columns
 from hexi.portal.core.roles import Permission
@@ -70,10 +70,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "pager": pager,
         "narrowed": narrowed,
         "tabs": tabs(request, "list"),
-        "exports": [
-            {"label": s.upper(), "url": f"/projects/export.{s}?{request.GET.urlencode()}"}
-            for s in FORMATS
-        ],
+        "exports": file_links(request, "projects-export"),
         "imports": imports_of(person, "library")
         if person is not None and person.grants(Permission.KEEP_PROJECTS) and not by_htmx(request)
         else [],

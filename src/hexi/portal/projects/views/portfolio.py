@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import file_links, table_response
 from hexi.portal.core.lists import choices
 from hexi.portal.core.scope import viewer
 from hexi.portal.projects.models import LampRun
@@ -131,12 +131,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kept": [(key, request.GET[key]) for key in (*FACETS, "q", "open", "by")
                  if request.GET.get(key)],
         "tabs": tabs(request, "portfolio"),
-        "exports": [
-            {"label": s.upper(),
-             "url": reverse("projects-portfolio-export", args=[s])
-             + f"?{request.GET.urlencode()}"}
-            for s in FORMATS
-        ],
+        "exports": file_links(request, "projects-portfolio-export"),
     }  # fmt: skip
     return render(request, "hexi/projects/portfolio.html", context)
 

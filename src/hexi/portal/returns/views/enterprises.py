@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hexi.portal.core.exports import FORMATS, attachment, table_response
+from hexi.portal.core.exports import attachment, file_links, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, columns, paged
 from hexi.portal.core.names import named_by
@@ -65,10 +65,7 @@ def register(request: HttpRequest) -> HttpResponse:
         **_choices(request, everything),
         "imports": imports_of(person, "enterprise") if not by_htmx(request) else [],
         "pager": pager,
-        "exports": [
-            {"label": s.upper(), "url": f"/enterprises/export.{s}?{request.GET.urlencode()}"}
-            for s in FORMATS
-        ],
+        "exports": file_links(request, "enterprises-export"),
         "filtered": any(request.GET.get(key) for key in _FILTERS),
     }
     page = "_rows.html" if by_htmx(request) else "list.html"

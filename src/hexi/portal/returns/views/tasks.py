@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import file_links, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, columns, paged
 from hexi.portal.core.names import named_by
@@ -132,10 +132,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "query": request.GET.get("q", ""),
         **_choices(request, everything),
         "pager": pager,
-        "exports": [
-            {"label": s.upper(), "url": f"/returns/export.{s}?{request.GET.urlencode()}"}
-            for s in FORMATS
-        ],
+        "exports": file_links(request, "return-export"),
         "filtered": any(request.GET.get(key) for key in _FILTERS),
     }
     template = "_return_rows.html" if by_htmx(request) else "list.html"

@@ -7,12 +7,11 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from hexi.portal.core.exports import FORMATS, table_response
+from hexi.portal.core.exports import file_links, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.roles import Permission
@@ -56,13 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "kinds": choices(
             request, "kind", [("", _("All kinds")), *((k, str(v)) for k, v in KINDS.items())]
         ),
-        "exports": [
-            {
-                "label": s.upper(),
-                "url": f"{reverse('warnings-export', args=[s])}?{request.GET.urlencode()}",
-            }
-            for s in FORMATS
-        ],
+        "exports": file_links(request, "warnings-export"),
         "filtered": any(asked.values()),
         "tabs": tabs(request, "warnings"),
     }

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from hexi.portal.core.exports import FORMATS
 from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal
 from hexi.portal.core.roles import Role
@@ -24,7 +23,7 @@ from hexi.portal.core.scope import viewer
 from hexi.portal.core.views.steps import SHOWN, done, faults_of
 from hexi.portal.supervision.queries.choosing import found_hosts
 
-__all__ = ["Faults", "choose_host", "crumbs", "entered", "file_links", "step"]
+__all__ = ["Faults", "choose_host", "crumbs", "entered", "step"]
 
 Faults = list[dict[str, str]]
 #: the lists that pages of one thing hang under: what they are called, by the name of their address
@@ -43,12 +42,6 @@ def crumbs(listing: str, here: str) -> list[dict[str, str]]:
         {"label": str(_LISTS[listing]), "url": reverse(listing)},
         {"label": here, "url": ""},
     ]
-
-
-def file_links(request: HttpRequest, name: str) -> list[dict[str, str]]:
-    """The list of a page as files, with its filters."""
-    asked = f"?{request.GET.urlencode()}" if request.GET else ""
-    return [{"label": s.upper(), "url": f"{reverse(name, args=[s])}{asked}"} for s in FORMATS]
 
 
 def entered(

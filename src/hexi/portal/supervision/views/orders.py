@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hexi.portal.core.exports import table_response
+from hexi.portal.core.exports import file_links, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Person
@@ -37,7 +37,6 @@ from hexi.portal.supervision.views.forms import (
     choose_host,
     crumbs,
     entered,
-    file_links,
 )
 from hexi.portal.supervision.views.sent import asked_host, number, today
 from hexi.portal.supervision.views.tabs import tabs

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hexi.portal.core.exports import table_response
+from hexi.portal.core.exports import file_links, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, columns, paged
 from hexi.portal.core.models import Person, Unit
@@ -37,7 +37,6 @@ from hexi.portal.supervision.views.forms import (
     choose_host,
     crumbs,
     entered,
-    file_links,
 )
 from hexi.portal.supervision.views.sent import Host, asked_host, number, today
 from hexi.portal.supervision.views.tabs import tabs

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hexi.portal.core.event_lines import event_lines
-from hexi.portal.core.exports import table_response
+from hexi.portal.core.exports import file_links, table_response
 from hexi.portal.core.htmx import by_htmx
 from hexi.portal.core.lists import choices, paged
 from hexi.portal.core.models import Event, Person
@@ -43,7 +43,6 @@ from hexi.portal.supervision.views.forms import (
     choose_host,
     crumbs,
     entered,
-    file_links,
     step,
 )
 from hexi.portal.supervision.views.sent import Host, asked_host, number, today
