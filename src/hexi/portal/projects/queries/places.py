@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from django.conf import settings
+from numpy.typing import NDArray
 
 from hexi.catalogue.seats import load_seats
 from hexi.portal.core.models import Unit
 from hexi.portal.core.names import name_of
-from hexi.portal.projects.models import ProjectRecord
+from hexi.portal.projects.columns.library import Library
+from hexi.projects.history import Flags, Ints
 
-__all__ = ["Box", "Dot", "Place", "Seat", "Sketch", "asked_box", "places_of", "sketch"]
+__all__ = ["Box", "Dot", "Places", "Seat", "Sketch", "asked_box", "places_of", "sketch"]
 
 WIDTH, TALLEST, MARGIN = 760.0, 620.0, 36.0
 #: points of one cell are drawn as one
 _CELL: Final = 26.0
 #: least width of what is shown, in degrees
 _LEAST: Final = 0.05
+
+Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,14 @@ class Box:
     east: float
     north: float
 
-    def holds(self, longitude: float, latitude: float) -> bool:
-        """Does a point lie in it?"""
-        return self.west <= longitude <= self.east and self.south <= latitude <= self.north
+    def holds(self, longitude: Any, latitude: Any) -> Any:
+        """Does a point lie in it? Of columns, for each."""
+        return (
+            (self.west <= longitude)
+            & (longitude <= self.east)
+            & (self.south <= latitude)
+            & (latitude <= self.north)
+        )
 
     def text(self) -> str:
         """As an address has it."""
@@ -50,21 +59,34 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A project with its point."""
+class Places:
+    """Projects with their points, a column each, in the order in which they were asked for."""
 
-    id: int
-    longitude: float
-    latitude: float
+    ids: Ints
+    longitude: Reals
+    latitude: Reals
     #: its own point; else that of the seat of its city
-    exact: bool = True
+    exact: Flags
+
+    @property
+    def rough(self) -> int:
+        """How many have no point of their own."""
+        return int(np.count_nonzero(~self.exact))
+
+    def within(self, which: Flags) -> Places:
+        """Some of them."""
+        return Places(
+            self.ids[which], self.longitude[which], self.latitude[which], self.exact[which]
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
     """One project, or several that lie together; the box is where they lie."""
 
-    ids: tuple[int, ...]
+    #: the first of them
+    id: int
+    count: int
     x: float
     y: float
     size: float
@@ -88,6 +110,8 @@ class Seat:
 class Sketch:
     """The whole drawing."""
 
+    #: projects that are drawn, in the order in which they were asked for
+    ids: Ints
     dots: list[Dot]
     seats: list[Seat]
     #: lines of the office's own map, as SVG paths, and its review number
@@ -97,21 +121,20 @@ class Sketch:
     height: int
 
 
-def places_of(ids: Sequence[int]) -> list[Place]:
+def places_of(library: Library, ids: Sequence[int]) -> Places:
     """The points of projects; one without a point of its own stands at the seat of its city."""
-    wanted = set(ids)
+    records = library.records
+    at = library.positions(np.array(ids, dtype=np.int64))
+    longitude, latitude = records.longitude[at], records.latitude[at]
+    exact = ~(np.isnan(longitude) | np.isnan(latitude))
     seats = {seat.unit: (seat.longitude, seat.latitude) for seat in load_seats(settings.HEXI.pack)}
     homes = {pk: _home(path, seats) for pk, path in Unit.objects.values_list("pk", "path")}
-    rows = ProjectRecord.objects.values_list("pk", "longitude", "latitude", "unit_id")
-    places = []
-    for pk, longitude, latitude, unit in rows.order_by():
-        if pk not in wanted:
-            continue
-        if longitude is not None and latitude is not None:
-            places.append(Place(pk, longitude, latitude))
-        elif home := homes.get(unit):
-            places.append(Place(pk, *home, exact=False))
-    return places
+    units, of = np.unique(records.unit[at], return_inverse=True)
+    nowhere = (np.nan, np.nan)
+    points = np.array([homes.get(int(unit)) or nowhere for unit in units]).reshape(-1, 2)[of]
+    longitude = np.where(exact, longitude, points[:, 0])
+    latitude = np.where(exact, latitude, points[:, 1])
+    return Places(records.ids[at], longitude, latitude, exact).within(~np.isnan(longitude))
 
 
 def _home(path: str, seats: Mapping[str, tuple[float, float]]) -> tuple[float, float] | None:
@@ -133,28 +156,28 @@ def asked_box(text: str) -> Box | None:
     return found if inside and math.isfinite(sum((west, south, east, north))) else None
 
 
-def sketch(places: Sequence[Place], box: Box | None) -> Sketch:
+def sketch(places: Places, box: Box | None) -> Sketch:
     """Points of projects, gathered; a box shows that part of the ground alone."""
     seats = _seats()
-    shown = box or _around([(p.longitude, p.latitude) for p in places] + [s[1:] for s in seats])
+    shown = box or _around(
+        np.concatenate([places.longitude, [seat[1] for seat in seats]]),
+        np.concatenate([places.latitude, [seat[2] for seat in seats]]),
+    )
     middle = math.cos(math.radians((shown.south + shown.north) / 2))
     # one scale both ways, so that distances are true
     wide, tall = (shown.east - shown.west) * middle, shown.north - shown.south
     scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
     left = (WIDTH - wide * scale) / 2
 
-    def at(longitude: float, latitude: float) -> tuple[float, float]:
+    def at(longitude: Any, latitude: Any) -> tuple[Any, Any]:
         x = left + (longitude - shown.west) * middle * scale
-        return round(x, 1), round(MARGIN + (shown.north - latitude) * scale, 1)
+        return np.round(x, 1), np.round(MARGIN + (shown.north - latitude) * scale, 1)
 
-    cells: dict[tuple[int, int], list[Place]] = defaultdict(list)
-    for place in places:
-        if shown.holds(place.longitude, place.latitude):
-            x, y = at(place.longitude, place.latitude)
-            cells[int(x // _CELL), int(y // _CELL)].append(place)
+    drawn = places.within(shown.holds(places.longitude, places.latitude))
     lines, review = _own_map()
-    dots = [_dot(some, at) for some in cells.values()]
+    dots = _gathered(drawn, at)
     return Sketch(
+        ids=drawn.ids,
         dots=dots,
         seats=[
             _seat(name, at(longitude, latitude), dots)
@@ -168,28 +191,53 @@ def sketch(places: Sequence[Place], box: Box | None) -> Sketch:
     )
 
 
+def _gathered(places: Places, at: Callable[[Any, Any], tuple[Any, Any]]) -> list[Dot]:
+    """One dot for the projects of a cell of the drawing, in the order of its first one."""
+    x, y = at(places.longitude, places.latitude)
+    cells = np.stack([x // _CELL, y // _CELL], axis=1)
+    _, firsts, cell = np.unique(cells, axis=0, return_index=True, return_inverse=True)
+    number = len(firsts)
+    cell = cell.reshape(-1)
+    counts = np.bincount(cell, minlength=number)
+    sides: list[Reals] = []
+    for values in (places.longitude, places.latitude):
+        least, most = np.full(number, np.inf), np.full(number, -np.inf)
+        np.minimum.at(least, cell, values)
+        np.maximum.at(most, cell, values)
+        sides += [np.bincount(cell, values, minlength=number) / np.maximum(1, counts), least, most]
+    east, west_most, east_most, north, south_most, north_most = sides
+    exact = np.bincount(cell, places.exact, minlength=number) > 0
+    xs, ys = at(east, north)
+    return [
+        Dot(
+            id=int(places.ids[firsts[n]]),
+            count=int(counts[n]),
+            x=float(xs[n]),
+            y=float(ys[n]),
+            size=round(5 + 1.9 * math.log2(counts[n]), 1),
+            box=_around(
+                np.array([west_most[n], east_most[n]]), np.array([south_most[n], north_most[n]])
+            ),
+            exact=bool(exact[n]),
+        )
+        for n in np.argsort(firsts).tolist()
+    ]
+
+
 def _seat(name: str, at: tuple[float, float], dots: Sequence[Dot]) -> Seat:
-    x, y = at
-    over = [dot.size + dot.x - x for dot in dots if math.dist((dot.x, dot.y), at) < dot.size + 6]
+    x, y = float(at[0]), float(at[1])
+    over = [
+        dot.size + dot.x - x for dot in dots if math.dist((dot.x, dot.y), (x, y)) < dot.size + 6
+    ]
     return Seat(name, x, y, round(max(8.0, *(one + 5 for one in over)) if over else 8.0, 1))
 
 
-def _dot(places: list[Place], at: Any) -> Dot:
-    count = len(places)
-    longitude = sum(place.longitude for place in places) / count
-    latitude = sum(place.latitude for place in places) / count
-    x, y = at(longitude, latitude)
-    box = _around([(place.longitude, place.latitude) for place in places])
-    size = round(5 + 1.9 * math.log2(count), 1)
-    ids = tuple(place.id for place in places)
-    return Dot(ids, x, y, size, box, any(place.exact for place in places))
-
-
-def _around(points: Iterable[tuple[float, ...]]) -> Box:
-    """A box around points, with room on all sides."""
-    listed = list(points) or [(73.0, 18.0), (135.0, 54.0)]
-    west, east = min(p[0] for p in listed), max(p[0] for p in listed)
-    south, north = min(p[1] for p in listed), max(p[1] for p in listed)
+def _around(longitude: Reals, latitude: Reals) -> Box:
+    """A box around points, with room on all sides; around the country where there is none."""
+    if not len(longitude):
+        longitude, latitude = np.array([73.0, 135.0]), np.array([18.0, 54.0])
+    west, east = float(longitude.min()), float(longitude.max())
+    south, north = float(latitude.min()), float(latitude.max())
     dx, dy = max(_LEAST, (east - west) * 0.06), max(_LEAST, (north - south) * 0.06)
     return Box(west - dx, south - dy, east + dx, north + dy)
 

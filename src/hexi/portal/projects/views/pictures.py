@@ -77,13 +77,11 @@ def map_page(request: HttpRequest) -> HttpResponse:
     chosen, context = _common(request, "map")
     box = asked_box(request.GET.get("box", ""))
     ids = chosen.ids("-total")
-    places = places_of(ids)
+    places = places_of(chosen.library, ids)
     drawn = sketch(places, box)
-    shown = {id for dot in drawn.dots for id in dot.ids}
-    beside = [id for id in ids if id in shown]
-    first, last, pager = page_of(request, len(beside), BESIDE)
-    lines = lines_of(beside[first:last], chosen.today, inside=chosen.inside)
-    names = _names([dot.ids[0] for dot in drawn.dots if len(dot.ids) == 1])
+    first, last, pager = page_of(request, len(drawn.ids), BESIDE)
+    lines = lines_of(drawn.ids[first:last].tolist(), chosen.today, inside=chosen.inside)
+    names = _names([dot.id for dot in drawn.dots if dot.count == 1])
     context |= {
         "map": drawn,
         "dots": [_dot(request, dot, names) for dot in drawn.dots],
@@ -91,9 +89,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "pager": pager,
         "box": box,
         "out_url": address_with(request, box=""),
-        "placed": len(places),
-        "unplaced": len(ids) - len(places),
-        "rough": sum(not place.exact for place in places),
+        "placed": len(places.ids),
+        "unplaced": len(ids) - len(places.ids),
+        "rough": places.rough,
     }
     return render(request, "hexi/projects/map.html", context)
 
@@ -110,10 +108,10 @@ def _names(ids: list[int]) -> dict[int, str]:
 
 
 def _dot(request: HttpRequest, dot: Dot, names: dict[int, str]) -> dict[str, Any]:
-    if len(dot.ids) == 1:
-        url, says = reverse("project", args=[dot.ids[0]]), names[dot.ids[0]]
+    count = dot.count
+    if count == 1:
+        url, says = reverse("project", args=[dot.id]), names[dot.id]
     else:
         url = address_with(request, box=dot.box.text())
-        count = len(dot.ids)
         says = ngettext("%(n)d project here", "%(n)d projects here", count) % {"n": count}
-    return {"dot": dot, "url": url, "says": says, "many": len(dot.ids) if dot.ids[1:] else 0}
+    return {"dot": dot, "url": url, "says": says, "many": count if count > 1 else 0}
