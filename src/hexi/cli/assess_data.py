@@ -103,13 +103,14 @@ class Source:
         items, there = len(found.items), sum(one.present for one in found.items)
         empty = sum(1 for one in found.items if not one.present)
         units = len(matrix.units)
+        share = there / max(units * items, 1)
         notice(
             self.words(
                 f"数据包观测值：{candidates}个主体中{units}个有{year}年数据；"
-                f"{units * items}个数据中有{there}个（{found.share:.1%}），"
+                f"{units * items}个数据中有{there}个（{share:.1%}），"
                 f"{items}项指标中{empty}项没有任何数据。",
                 f"observations of the pack: {units} of {candidates} units have data of {year};"
-                f" {there} of {units * items} values are there ({found.share:.1%}),"
+                f" {there} of {units * items} values are there ({share:.1%}),"
                 f" {empty} of {items} items have none at all.",
             )
         )

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from hexi.assessment.data.tables import read_matrix
 from hexi.assessment.faults import AssessmentError
+from hexi.catalogue.pack import pack_path
 from hexi.portal.assessment.acts.publish_run import publish_run
 from hexi.portal.assessment.acts.review_run import review_run
 from hexi.portal.assessment.models import AssessmentRun, RunState
@@ -184,3 +189,25 @@ def test_schemes_say_what_is_our_assumption(office: Office) -> None:
     page = client.get("/assessment/schemes/lz-parks/2016/").content.decode()
     assert "本系统设定" in page and "产业基础" in page
     assert client.get("/assessment/schemes/lz-parks/1999/").status_code == 404
+
+
+def test_a_pack_that_was_edited_wrongly_is_told_by_file_and_line(
+    office: Office, settings: Any, tmp_path: Path
+) -> None:
+    run = computed(office)
+    copy = tmp_path / "gansu"
+    shutil.copytree(pack_path("gansu"), copy)
+    broken = copy / "schemes" / "lz-parks.toml"
+    text = broken.read_text("utf-8")
+    broken.write_text(text.replace("weight = 20", "weight = 21", 1), "utf-8")
+    settings.HEXI = replace(settings.HEXI, pack=str(copy))
+    client = office.client("zone")
+    answer = client.get("/assessment/")
+    assert answer.status_code == 409
+    assert "schemes/lz-parks.toml" in answer.content.decode()
+    # what was frozen with a run needs no pack
+    row = run.assessed.get(code="etdz-an")
+    assert client.get(f"/assessment/units/{row.pk}/").status_code == 200
+    sent = {"scheme": SCHEME, "unit": "lz-etdz", "year": "2023"}
+    answer = client.post("/assessment/start/", sent)
+    assert answer.status_code == 409 and "合计100" in answer.content.decode()
