@@ -31,6 +31,8 @@ def name(path: Path) -> str:
 def texts(path: Path) -> Iterator[str]:
     for match in TEXT.finditer(path.read_text(encoding="utf-8")):
         text = next(group for group in match.groups() if group is not None)
+        # as a catalogue joins a text and its plural
+        text = text.replace("{% plural %}", "\0")
         yield re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", text)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hexi.portal.core.event_lines import event_lines
 from hexi.portal.core.models import Event
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.core.tasks import tasks_of
@@ -205,3 +206,9 @@ def test_wrong_fields_are_told_on_the_form(desk: PromotionDesk) -> None:
     assert answer.status_code == 422
     text = answer.content.decode()
     assert "电话和电子邮箱均未填写" in text and "不是人民币金额" in text
+
+
+def test_the_record_names_the_public_form_and_not_the_portal(desk: PromotionDesk) -> None:
+    made = send_enquiry(FORM, sender="a", at=AT)
+    (event,) = Event.objects.filter(object_type="enquiry", object_id=str(made.pk))
+    assert event.who is None and event_lines([event])[0].who == "网上表单"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from hexi.portal.core.event_words import MACHINE_FIELDS, cell_labels, field_label, value_text
 from hexi.portal.core.models.event import Event
 from hexi.portal.core.models.person import Person
-from hexi.portal.core.record import SYSTEM
+from hexi.portal.core.record import PUBLIC, SYSTEM
 
 __all__ = ["ACTS", "SOURCES", "EventLine", "Source", "act_label", "event_lines"]
 
@@ -44,7 +44,8 @@ ACTS: dict[str, Any] = {
 }
 
 
-_PORTAL = gettext_lazy("Hexi")
+#: who acts without a person
+_NOBODY = {SYSTEM: gettext_lazy("Hexi"), PUBLIC: gettext_lazy("Public form")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def event_lines(events: Iterable[Event], reader: Person | None = None) -> list[E
     return [
         EventLine(
             at=date_format(timezone.localtime(event.at), "Y-m-d H:i:s"),
-            who=str(_PORTAL) if event.who_name == SYSTEM else event.who_name,
+            who=str(event.who_name if event.who else _NOBODY.get(event.who_name, event.who_name)),
             act=event.act,
             act_label=act_label(event.act),
             object=event.object_name,

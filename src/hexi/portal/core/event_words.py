@@ -73,7 +73,9 @@ def value_text(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "、".join(value_text(field, item) for item in value)
+        parts = [value_text(field, item) for item in value]
+        # whole sentences stand side by side
+        return ("" if all(part.endswith("。") for part in parts) else "、").join(parts)
     if isinstance(value, dict):
         pairs = value.items()
         return "、".join(f"{value_text(field, key)} {value_text(field, one)}" for key, one in pairs)

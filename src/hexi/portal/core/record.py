@@ -11,10 +11,12 @@ from django.db import models, transaction
 from hexi.portal.core.models.event import Event
 from hexi.portal.core.models.person import Person
 
-__all__ = ["SYSTEM", "record", "record_each", "unsaved_event"]
+__all__ = ["PUBLIC", "SYSTEM", "record", "record_each", "unsaved_event"]
 
 #: the name under which the portal itself acts (reading in the background, set-up)
 SYSTEM = "hexi"
+#: the name under which somebody without an account acts, on a form that is open to all
+PUBLIC = "public"
 
 
 def record(
@@ -28,9 +30,10 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
+    who: str = SYSTEM,
 ) -> Event:
     """Append one event. It refuses to run outside a transaction: the act and its event stand or
-    fall together."""
+    fall together. ``who`` acts where no person does."""
     _inside(act)
     event = unsaved_event(
         act,
@@ -42,6 +45,7 @@ def record(
         before=before,
         after=after,
         reason=reason,
+        who=who,
     )
     event.save()
     return event
@@ -65,12 +69,13 @@ def unsaved_event(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
+    who: str = SYSTEM,
 ) -> Event:
     """An event that is not written yet."""
     return Event(
         at=at,
         who=by.pk if by else None,
-        who_name=by.name if by else SYSTEM,
+        who_name=by.name if by else who,
         act=act,
         object_type=thing._meta.model_name or "",
         object_id=str(thing.pk or ""),

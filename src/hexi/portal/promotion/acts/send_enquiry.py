@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hexi.portal.core.models import Person
-from hexi.portal.core.record import record
+from hexi.portal.core.record import PUBLIC, record
 from hexi.portal.core.refusal import NotFound, Refusal
 from hexi.portal.core.told import tell
 from hexi.portal.projects.models import ProjectRecord
@@ -69,6 +69,7 @@ def send_enquiry(
             at=at,
             unit_path=made.unit_path,
             after=taken(values, PUBLIC_ENQUIRY),
+            who=PUBLIC,
         )
     return made
 

@@ -150,7 +150,7 @@ def _show(
     onward = [
         {"id": one.id, "label": label_of(one)}
         for one in moves_of(row.kind, row.stage, row.resume_stage)
-        if not one.stops and one.id in pipeline_stages()
+        if {one.id, row.stage} <= {*pipeline_stages()} and not one.stops
     ]
     context = {
         "title": row.called,

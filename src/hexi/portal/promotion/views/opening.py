@@ -50,10 +50,10 @@ def page(request: HttpRequest) -> HttpResponse:
     part, pager = paged(request, rows, PAGE)
     total = pager.total if pager else len(part)
     units = opening_units()
+    filtered = any(request.GET.get(key) for key in ("q", "unit"))
+    said = ngettext("%(n)d project seeks an investor", "%(n)d projects seek an investor", total)
     context = {
-        "title": ngettext(
-            "%(n)d project seeks an investor", "%(n)d projects seek an investor", total
-        ) % {"n": total},
+        "title": said % {"n": total} if total or filtered else _("Invest here"),
         "projects": [
             {"id": row.pk, "name": row.name, "url": reverse("project", args=[row.pk]),
              "unit": name_of(row.unit), "total": ten_thousands(row.total), "content": row.content,
@@ -68,7 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "units": choices(
             request, "unit", [("", _("All units")), *((u["code"], u["name"]) for u in units)]
         ),
-        "filtered": any(request.GET.get(key) for key in ("q", "unit")),
+        "filtered": filtered,
     }  # fmt: skip
     return render(request, "hexi/promotion/public/page.html", context)
 
