@@ -13,7 +13,8 @@ MCDM_VENV = build/mcdm-venv
 COMPLEXITY_VENV = build/complexity-venv
 ENGINES_VENV = build/engines-venv
 BIN = $(VENV)/bin
-PYTEST = $(BIN)/pytest -n $(JOBS)
+# neighbours stay on one worker, so what a file sets up is set up once; idle workers take from the end
+PYTEST = $(BIN)/pytest -n $(JOBS) --dist worksteal
 
 # A stamp says which lock file an environment was last made from; it is older than the lock only
 # when the lock changed, so a second `make` does nothing.

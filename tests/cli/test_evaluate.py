@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
 import pytest
 
 from hexi.cli import main
+from tests.cli.home import run_in
 
 PLAN = (
     "云岭经济开发区“十四五”发展规划（2021—2025年）\n\n第一章　发展目标\n"
@@ -56,16 +54,7 @@ def test_a_report_that_cannot_be_written_says_why(
     assert told in capsys.readouterr().err
 
 
-def test_a_plan_of_the_library_is_evaluated_by_its_number(tmp_path: Path) -> None:
-    told = subprocess.run(  # its own process: a portal is set up once in one
-        [
-            *(sys.executable, "-m", "hexi.cli", "evaluate", "2"),
-            *("--kind", "final", "--format", "json"),
-        ],
-        env={**os.environ, "HEXI_HOME": str(tmp_path / "home")},
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    assert told.returncode == 0, told.stderr.decode()
+def test_a_plan_of_the_library_is_evaluated_by_its_number(home: Path) -> None:
+    told = run_in(home, "evaluate", "2", "--kind", "final", "--format", "json")
+    assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout)["kind"] == "final"

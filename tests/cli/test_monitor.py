@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from hexi.cli import main
 from hexi.cli.screen import width
+from tests.cli.home import run_in
 
 TEXT = """\
 兰州经济技术开发区“十四五”发展规划（2021—2025年）
@@ -126,26 +124,14 @@ def test_written_to_a_file(plan, tmp_path) -> None:
 
 
 @pytest.mark.slow
-def test_a_plan_of_the_library_by_number_and_by_title(tmp_path) -> None:
-    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("HEXI_")}
-
-    def hexi(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "hexi.cli", *arguments],
-            env={**surroundings, "HEXI_HOME": str(tmp_path), "HEXI_LANG": "zh"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    by_title = hexi("monitor", "开放型经济发展规划目标", "--format", "json")
+def test_a_plan_of_the_library_by_number_and_by_title(home) -> None:
+    by_title = run_in(home, "monitor", "开放型经济发展规划目标", "--format", "json")
     assert by_title.returncode == 1, by_title.stderr
     record = json.loads(by_title.stdout)
     assert len(record["targets"]) == 4
     assert {one["grade"] for one in record["targets"]} == {"behind"}
-    by_number = hexi("monitor", "1", "--format", "json")
+    by_number = run_in(home, "monitor", "1", "--format", "json")
     assert json.loads(by_number.stdout) == record
-    nowhere = hexi("monitor", "9999")
+    nowhere = run_in(home, "monitor", "9999")
     assert nowhere.returncode == 2
     assert "hexi plan list" in nowhere.stderr

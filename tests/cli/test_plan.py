@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from hexi.samples import sample_bytes
+from tests.cli.home import run_in
 from tests.writers.plan import plan_docx
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +22,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def hexi(home: Path, *arguments: str, language: str = "zh") -> subprocess.CompletedProcess[str]:
-    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("HEXI_")}
-    return subprocess.run(
-        [sys.executable, "-m", "hexi.cli", "--lang", language, *arguments],
-        env={**surroundings, "HEXI_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
 @pytest.fixture(scope="module")
 def imported(home: Path, sample: Path) -> dict[str, object]:
-    done = hexi(home, "plan", "import", str(sample), "--format", "json")
+    done = run_in(home, "plan", "import", str(sample), "--format", "json")
     assert done.returncode == 0, done.stderr
     (record,) = json.loads(done.stdout)
     return dict(record)
@@ -60,27 +41,27 @@ def test_import_reads_the_file_and_says_what_is_in_it(imported: dict[str, object
 def test_the_same_file_is_not_imported_twice(
     home: Path, sample: Path, imported: dict[str, object]
 ) -> None:
-    done = hexi(home, "plan", "import", str(sample))
+    done = run_in(home, "plan", "import", str(sample))
     assert done.returncode == 0, done.stderr
     assert "已在库中" in done.stdout
-    listed = json.loads(hexi(home, "plan", "list", "--format", "json").stdout)
+    listed = json.loads(run_in(home, "plan", "list", "--format", "json").stdout)
     assert [p["id"] for p in listed if "云岭" in p["title"]] == [imported["id"]]
 
 
 def test_list_holds_the_plans_of_the_pack_with_their_verdicts(
     home: Path, imported: dict[str, object]
 ) -> None:
-    listed = json.loads(hexi(home, "plan", "list", "--format", "json").stdout)
+    listed = json.loads(run_in(home, "plan", "list", "--format", "json").stdout)
     pack = [plan for plan in listed if plan["source"] == "pack"]
     assert len(pack) >= 4
     assert sum(plan["met"] + plan["missed"] for plan in pack) > 0
-    table = hexi(home, "plan", "list", language="en").stdout
+    table = run_in(home, "plan", "list", language="en").stdout
     assert "on the way" in table
 
 
 def test_show_by_number_or_words_of_the_title(home: Path, imported: dict[str, object]) -> None:
-    by_words = hexi(home, "plan", "show", "云岭经济")
-    by_number = hexi(home, "plan", "show", str(imported["id"]))
+    by_words = run_in(home, "plan", "show", "云岭经济")
+    by_number = run_in(home, "plan", "show", str(imported["id"]))
     assert by_words.returncode == by_number.returncode == 0
     assert by_words.stdout == by_number.stdout
     assert "地区生产总值" in by_words.stdout
@@ -88,7 +69,7 @@ def test_show_by_number_or_words_of_the_title(home: Path, imported: dict[str, ob
 
 
 def test_an_unknown_plan_is_one_message(home: Path, imported: dict[str, object]) -> None:
-    done = hexi(home, "plan", "show", "没有这样的规划")
+    done = run_in(home, "plan", "show", "没有这样的规划")
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
@@ -100,7 +81,7 @@ def test_export_in_every_form(
     form: str, home: Path, tmp_path: Path, imported: dict[str, object]
 ) -> None:
     out = tmp_path / f"plan.{form}"
-    done = hexi(home, "plan", "export", str(imported["id"]), "--format", form, "--out", str(out))
+    done = run_in(home, "plan", "export", str(imported["id"]), "--format", form, "--out", str(out))
     assert done.returncode == 0, done.stderr
     data = out.read_bytes()
     if form == "json":
@@ -117,7 +98,7 @@ def test_a_bad_file_leaves_a_message_and_the_good_one_is_imported(
     bad, good = tmp_path / "坏.docx", tmp_path / "好.docx"
     bad.write_bytes(plan_docx()[:-300])
     good.write_bytes(plan_docx())
-    done = hexi(home, "plan", "import", str(bad), str(good))
+    done = run_in(home, "plan", "import", str(bad), str(good))
     assert done.returncode == 2
     assert "坏.docx" in done.stderr
     assert "Traceback" not in done.stderr
@@ -125,7 +106,7 @@ def test_a_bad_file_leaves_a_message_and_the_good_one_is_imported(
 
 
 def test_up_prepares_a_home_without_serving(tmp_path: Path) -> None:
-    done = hexi(tmp_path / "home", "up", "--no-serve")
+    done = run_in(tmp_path / "home", "up", "--no-serve")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "home").is_dir()
 
@@ -135,7 +116,7 @@ def test_up_says_at_once_that_a_port_is_taken(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = hexi(tmp_path / "home", "up", "--port", str(port))
+        done = run_in(tmp_path / "home", "up", "--port", str(port))
     assert done.returncode == 4
     assert str(port) in done.stderr
     assert done.stderr.count("\n") == 1
