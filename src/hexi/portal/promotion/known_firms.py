@@ -66,7 +66,7 @@ def _projects(person: Person | None, firm: str, key: str, code: str) -> list[Kno
     return [
         KnownFirm(
             _("Project"),
-            one.name,
+            one.called,
             name_of(one.unit),
             label_of(book.stages[one.stage]) if one.stage in book.stages else one.stage,
             reverse("project", args=[one.pk]),
