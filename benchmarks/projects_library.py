@@ -125,8 +125,17 @@ class _Rows:
             way[-1], spells[-1][2], way[-2] if len(way) > 1 else "", "", planned_start, started,
             planned_start + timedelta(days=600), None, f"领导{id % 60}", f"管家{id % 400}", "",
             statistics, chance.random() < 0.2, "", "[]", invested, False, 1, "", "", _SAID_AT,
-            _SAID_AT,
+            _SAID_AT, *self._land(),
         ))  # fmt: skip
+
+    def _land(self) -> tuple[float | int | None, ...]:
+        """Point, land, tax and energy: of most, not of all."""
+        chance, point = self.chance, (None, None)
+        if chance.random() < 0.6:
+            point = (94 + 10 * chance.random(), 33 + 8 * chance.random())
+        land = chance.randint(20, 400) if chance.random() < 0.7 else None
+        tax = chance.randint(0, 3000) * 10_000 if chance.random() < 0.5 else None
+        return (*point, land, tax, chance.randint(0, 5000) if chance.random() < 0.5 else None)
 
     def _money(self, id: int, started: date | None, total: int, year: int) -> int:
         for at in range(year, min(year + 3, 2027)):
@@ -162,7 +171,7 @@ _RECORD = (
     "stage_since", "resume_stage", "ended_reason", "planned_start", "actual_start", "planned_end",
     "actual_end", "leader_name", "steward_name", "body", "in_statistics_since", "published",
     "lamp", "lamp_reasons", "invested", "practice", "version", "plan_box", "plan_project",
-    "created_at", "changed_at",
+    "created_at", "changed_at", "longitude", "latitude", "land_mu", "tax", "energy",
 )  # fmt: skip
 _SPELL = (
     "project_id", "stage", "since", "until", "reason", "evidence", "back_entered", "by_name", "at",
