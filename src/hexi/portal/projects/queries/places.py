@@ -194,17 +194,21 @@ def sketch(places: Places, box: Box | None) -> Sketch:
 def _gathered(places: Places, at: Callable[[Any, Any], tuple[Any, Any]]) -> list[Dot]:
     """One dot for the projects of a cell of the drawing, in the order of its first one."""
     x, y = at(places.longitude, places.latitude)
-    cells = np.stack([x // _CELL, y // _CELL], axis=1)
-    _, firsts, cell = np.unique(cells, axis=0, return_index=True, return_inverse=True)
+    # no drawing is a million cells wide
+    cells = (x // _CELL).astype(np.int64) * 1_000_000 + (y // _CELL).astype(np.int64)
+    _, firsts, cell = np.unique(cells, return_index=True, return_inverse=True)
     number = len(firsts)
-    cell = cell.reshape(-1)
     counts = np.bincount(cell, minlength=number)
+    order = np.argsort(cell, kind="stable")
+    begins = np.concatenate([[0], np.cumsum(counts)])[:-1]
     sides: list[Reals] = []
     for values in (places.longitude, places.latitude):
-        least, most = np.full(number, np.inf), np.full(number, -np.inf)
-        np.minimum.at(least, cell, values)
-        np.maximum.at(most, cell, values)
-        sides += [np.bincount(cell, values, minlength=number) / np.maximum(1, counts), least, most]
+        middle = np.bincount(cell, values, minlength=number) / counts
+        least, most = (
+            side.reduceat(values[order], begins) if number else values
+            for side in (np.minimum, np.maximum)
+        )
+        sides += [middle, least, most]
     east, west_most, east_most, north, south_most, north_most = sides
     exact = np.bincount(cell, places.exact, minlength=number) > 0
     xs, ys = at(east, north)
