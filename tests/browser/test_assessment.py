@@ -91,7 +91,7 @@ def test_a_scheme_is_run_explained_doubted_published_and_ends_in_a_warning(
     page.locator("#unit").select_option("gs")
     page.locator("#year").fill(str(year))
     walk(page, f"{tag}-01-start", keep)
-    page.locator("form[action*=start] button").click()
+    page.locator("form[action*=start] button.main").click()
     expect(page.locator("h1")).to_contain_text(str(year))
     run = page.url
 
