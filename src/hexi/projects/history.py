@@ -101,9 +101,8 @@ class History:
 
     def total(self, time: int, since: int = 0) -> Ints:
         """Sums of the rows from ``since`` to ``time``, both included."""
-        sums = np.concatenate(([0], np.cumsum(self.values)))
         started = self._ends(since - 1) if since else self._starts
-        return np.asarray(sums[self._ends(time)] - sums[started])
+        return np.asarray(self._sums[self._ends(time)] - self._sums[started])
 
     def by_time(self, chosen: Flags, since: int, until: int) -> dict[int, int]:
         """Sums of the chosen projects' rows by time, from ``since`` to ``until``."""
@@ -118,6 +117,11 @@ class History:
         """Which projects had a row by then whose value is among the wanted codes."""
         hits = np.concatenate(([0], np.cumsum(wanted[self.values], dtype=np.int64)))
         return np.asarray(hits[self._ends(time)] > hits[self._starts])
+
+    @cached_property
+    def _sums(self) -> Ints:
+        """What all rows before each come to."""
+        return np.concatenate(([0], np.cumsum(self.values)))
 
     @cached_property
     def _starts(self) -> Ints:
