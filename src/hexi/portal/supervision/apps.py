@@ -19,7 +19,8 @@ class SupervisionConfig(AppConfig):
         project's page; the modules stand only after Django does."""
         import_module("hexi.portal.supervision.event_words").install()
         import_module("hexi.portal.supervision.project_part").install()
-        import_module("hexi.portal.projects.hanging").goes_empty("supervision.agendaitem", "meeting")
+        hanging = import_module("hexi.portal.projects.hanging")
+        hanging.goes_empty("supervision.agendaitem", "meeting")
         waiting = import_module("hexi.portal.supervision.queries.tasks")
         import_module("hexi.portal.core.tasks").add_tasks(waiting.KINDS, waiting.tasks)
         context = import_module("hexi.portal.core.context")
