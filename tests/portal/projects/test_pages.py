@@ -359,11 +359,26 @@ def test_a_yearly_list_is_carried_over(library: Library) -> None:
     ProjectTag.objects.filter(tag="provincial").update(since="2026-01-01", until="2027-01-01")
     client = library.client("province")
     page = client.get("/projects/renewal/", {"tag": "provincial", "year": "2027"})
-    assert [line.name for line in page.context["found"].waiting] == [NAME]
-    assert [line.name for line in page.context["found"].over] == ["电池级硫酸镍扩能项目"]
+    assert [line.name for line in page.context["found"].waiting.rows] == [NAME]
+    assert [line.name for line in page.context["found"].over.rows] == ["电池级硫酸镍扩能项目"]
     sent = {"tag": "provincial", "year": "2027", "project": [library.aluminium.pk]}
     assert client.post("/projects/renewal/renew/", sent).status_code == 302
     assert ProjectTag.objects.filter(tag="provincial", since="2027-01-01").count() == 1
+
+
+def test_a_long_yearly_list_names_its_first_projects_and_counts_all(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ProjectTag.objects.filter(tag="provincial").update(since="2026-01-01", until="2027-01-01")
+    monkeypatch.setattr("hexi.portal.projects.queries.renewals.TICKED", 1)
+    library.registered(name="另一省列项目", tags=["provincial"])
+    ProjectTag.objects.filter(tag="provincial").update(since="2026-01-01", until="2027-01-01")
+    page = library.client("province").get(
+        "/projects/renewal/", {"tag": "provincial", "year": "2027"}
+    )
+    waiting = page.context["found"].waiting
+    assert (len(waiting.rows), waiting.number) == (1, 2)
+    assert "前1个，共2个" in page.content.decode()
 
 
 def test_a_steward_finds_the_month_among_the_tasks(library: Library) -> None:

@@ -11,7 +11,23 @@ from hexi.portal.projects.models import ProjectRecord, ProjectTag
 from hexi.portal.projects.queries.lines import ProjectLine, project_lines, with_tags
 from hexi.portal.projects.stagebook import stage_book
 
-__all__ = ["Renewal", "renewal", "yearly_tags"]
+__all__ = ["Head", "Renewal", "renewal", "yearly_tags"]
+
+#: so many are ticked at once, and so many of what needs nothing done are named
+TICKED, NAMED = 500, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first projects of a list, and how many there are."""
+
+    rows: list[ProjectLine]
+    number: int
+
+    @property
+    def cut(self) -> bool:
+        """More stand on the list than are named."""
+        return self.number > len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +35,9 @@ class Renewal:
     """A list from one year to the next."""
 
     #: to be carried over, on the new list already, done or ended
-    waiting: list[ProjectLine]
-    carried: list[ProjectLine]
-    over: list[ProjectLine]
+    waiting: Head
+    carried: Head
+    over: Head
 
 
 def yearly_tags() -> list[str]:
@@ -40,11 +56,13 @@ def renewal(person: Person, tag: str, year: int) -> Renewal:
     carried = rows.filter(pk__in=again.values("project"))
     left = rows.filter(pk__in=stood.values("project")).exclude(pk__in=again.values("project"))
     return Renewal(
-        waiting=_lines(left.exclude(stage__in=over), first),
-        carried=_lines(carried, first),
-        over=_lines(left.filter(stage__in=over), first),
+        waiting=_head(left.exclude(stage__in=over), first, TICKED),
+        carried=_head(carried, first, NAMED),
+        over=_head(left.filter(stage__in=over), first, NAMED),
     )
 
 
-def _lines(rows: Any, day: date) -> list[ProjectLine]:
-    return project_lines(with_tags(rows.order_by("unit__order", "name"), day), inside=True)
+def _head(rows: Any, day: date, size: int) -> Head:
+    first = rows.order_by("unit__order", "name")[:size]
+    lines = project_lines(with_tags(first, day), inside=True)
+    return Head(lines, len(lines) if len(lines) < size else rows.count())

@@ -37,7 +37,7 @@ def _show(request: HttpRequest, faults: list[dict[str, str]]) -> HttpResponse:
         raise NotFound
     year = _year(asked.get("year", "")) or timezone.localdate().year
     found = renewal(person, tag, year) if tag else None
-    waiting = len(found.waiting) if found else 0
+    waiting = found.waiting.number if found else 0
     context = {
         "title": _("%(n)d projects of “%(tag)s” are still to be carried over into %(year)d")
         % {"n": waiting, "tag": words.tag_label(tag), "year": year},
