@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from hexi.portal.core.event_words import value_text
 from hexi.portal.core.models import Event, Unit
 from hexi.portal.core.refusal import NotFound, NotPermitted, Refusal
 from hexi.portal.core.told import Refusals
@@ -42,6 +43,13 @@ def test_money_counts_once_another_person_has_seen_the_evidence(desk: PromotionD
     assert reason(row) == ""
     with pytest.raises(Refusal, match="verified_already"):
         verified(desk, row)
+
+
+def test_the_history_says_money_as_pages_do(desk: PromotionDesk) -> None:
+    desk.paid()
+    event = Event.objects.filter(act="enter_voucher").get()
+    assert event.after["amount"] == 3000 * WAN
+    assert value_text("amount", event.after["amount"]) == "3,000 万元"
 
 
 def test_money_without_evidence_is_not_entered(desk: PromotionDesk) -> None:

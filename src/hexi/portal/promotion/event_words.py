@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import lazy as lazily
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from hexi.portal.core.event_lines import ACTS
 from hexi.portal.core.event_words import name_values
+from hexi.portal.projects.event_money import MONEY_WORDS
 from hexi.portal.projects.models.project_record import ORIGINS
 from hexi.portal.promotion import nouns
 from hexi.portal.promotion.models import AgreementState, EnquiryState, VoucherState
@@ -66,7 +68,7 @@ _OWN: dict[str, Any] = {
 }
 #: what events of promotion say in the same words
 _SHARED: dict[str, Any] = {
-    "amount": lazy("Amount, yuan"),
+    "amount": pgettext_lazy("promotion", "Amount"),
     "day": lazy("Day"),
     "project": lazy("Project"),
     "text": lazy("What was said or done"),
@@ -83,6 +85,7 @@ _SHARED: dict[str, Any] = {
     "reverses": lazy("Reverses voucher"),
 }
 _VALUES: dict[str, Any] = {
+    "amount": MONEY_WORDS,
     "origin": ORIGINS,
     "enquiry_step": dict(STEP_KINDS),
     "enquiry_state": dict(EnquiryState.choices),
