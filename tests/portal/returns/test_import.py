@@ -16,7 +16,7 @@ from hexi.portal.returns.acts.prepare_import import prepare_import
 from hexi.portal.returns.acts.undo_import import undo_import
 from hexi.portal.returns.models import Enterprise, RegisterImport, Reporter, Spell
 from hexi.portal.returns.registers.enterprise_file import HEADS
-from hexi.portal.returns.registers.register_file import template
+from hexi.portal.returns.registers.register_template import template
 from tests.portal.returns.bureau import AT, ENTERPRISES, Bureau
 
 HEAD = ["统一社会信用代码", "单位名称", "所属园区", "行业代码", "所在地", "开业日期", "变动日期"]

@@ -24,8 +24,9 @@ from hexi.portal.returns.models import Project, RegisterImport, Reporter, Return
 from hexi.portal.returns.queries.expected import expected
 from hexi.portal.returns.queries.tasks import fill_tasks
 from hexi.portal.returns.registers.project_file import HEADS
-from hexi.portal.returns.registers.register_file import read_file, template
+from hexi.portal.returns.registers.register_file import read_file
 from hexi.portal.returns.registers.register_tables import current_register
+from hexi.portal.returns.registers.register_template import template
 from hexi.warehouse.registry_check import faults_of_registry
 from tests.portal.returns.bureau import AT, ENTERPRISES, LATER, Bureau, figures_of
 from tests.portal.returns.test_import import workbook

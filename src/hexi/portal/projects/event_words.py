@@ -59,6 +59,7 @@ _FIELDS: dict[str, Any] = {
     "projectrecord.files": lazy("Files"),
     "projectrecord.planned": lazy("Planned investment of the year"),
     "projectrecord.year": lazy("Year planned for"),
+    "projectrecord.year_plans": lazy("Planned investment of the year"),
     "projectrecord.content": LABELS["content"],
     "projectrecord.tag": lazy("List of projects"),
     "projectrecord.tag_since": lazy("On the list since"),
@@ -140,6 +141,13 @@ class _Sources(MoneyWords):
         return super().__getitem__(said)
 
 
+class _Years(MoneyWords):
+    """Years with what is planned for them."""
+
+    def __getitem__(self, said: Any) -> str:
+        return said if isinstance(said, str) else super().__getitem__(said)
+
+
 def install() -> None:
     """Name them to the core, which shows the events."""
     ACTS.update(_ACTS)
@@ -153,6 +161,7 @@ def install() -> None:
             "invested": MONEY_WORDS,
             "planned": MONEY_WORDS,
             "sources": _Sources(),
+            "year_plans": _Years(),
             "project_kind": _Words("kinds"),
             "project_tags": _Words("tags"),
             "project_origin": ORIGINS,

@@ -36,7 +36,7 @@ from hexi.projects.money import UNITS, MoneyFault, in_unit, read_money
 from hexi.projects.state_code import plain_state_code, state_code_fault
 from hexi.statistics.practice import is_practice_code
 
-__all__ = ["REQUIRED", "check_record", "read_record"]
+__all__ = ["REQUIRED", "check_record", "read_record", "read_yuan"]
 
 REQUIRED: Final = ("name", "kind", "unit")
 #: more than all of the country invests in a year is a slip of the unit
@@ -177,7 +177,7 @@ def _read(name: str, raw: Any, units: UnitFinder, today: date, practice: bool, m
         case "enterprise" | "plan" | "leader" | "steward":
             return _noun(name, raw, text)
         case _ if name in MONEY:
-            return _money(text, money)
+            return read_yuan(text, money)
         case _ if name in DAYS:
             return read_day(raw, text)
         case _ if name in NUMBERS:
@@ -205,12 +205,13 @@ def _chosen(text: str, words: list[tuple[str, str]], known: Mapping[str, Any], c
 _ORIGIN_WORDS: Final = {
     **dict.fromkeys(("省内", "本省"), "local"),
     **dict.fromkeys(("省外", "外省"), "province_outside"),
-    **dict.fromkeys(("外资", "境外", "国外", "港澳台"), "foreign"),
+    **dict.fromkeys(("外资", "境外", "国外", "港澳台", "境外及港澳台"), "foreign"),
 }
 
 
 def _origin(text: str) -> str:
-    found = text if text in ORIGINS else _ORIGIN_WORDS.get(text, "")
+    labels = {str(label): origin for origin, label in ORIGINS.items()}
+    found = text if text in ORIGINS else _ORIGIN_WORDS.get(text, labels.get(text, ""))
     if not found:
         raise _unknown("origin_unknown", text, _("Write one of: 省内、省外、外资."))
     return found
@@ -270,11 +271,11 @@ def _credit_code(text: str, practice: bool) -> str:
 def _sources(raw: Any, money: str) -> dict[str, int]:
     """Sums by source: a mapping, or text as 企业自筹 3000、国内贷款 2000."""
     if isinstance(raw, Mapping):
-        return {_source(key): _money(str(value), money) for key, value in raw.items()}
+        return {_source(key): read_yuan(str(value), money) for key, value in raw.items()}
     found: dict[str, int] = {}
     for part in _split(str(raw)):
         word, _colon, sum_ = part.replace("：", " ").replace(":", " ").strip().partition(" ")
-        found[_source(word)] = _money(sum_, money)
+        found[_source(word)] = read_yuan(sum_, money)
     return found
 
 
@@ -283,7 +284,12 @@ def _source(word: str) -> str:
     return _chosen(str(word).strip(), choices(known.values()), known, "source_unknown")
 
 
-def _money(text: str, unit: str) -> int:
+def read_yuan(text: str, unit: str) -> int:
+    """Whole yuan of a text; ``unit`` is meant where it names none.
+
+    Raises:
+        Refusal: where it is no sum that a project can have.
+    """
     try:
         return _bounded(read_money(text, unit))
     except MoneyFault as fault:
@@ -340,9 +346,10 @@ def _number(name: str, text: str) -> Any:
 
 
 def _noun(name: str, raw: Any, text: str) -> Any:
-    """A row that the record points to: an enterprise by its credit code, a person by user name."""
+    """A row that the record points to: an enterprise by its credit code, or by a name that only one
+    has; a person by user name."""
     if name == "enterprise":
-        found: Any = Enterprise.objects.filter(code=plain_code(text)).first()
+        found: Any = Enterprise.objects.filter(code=plain_code(text)).first() or _firm(text)
     elif name == "plan":
         found = PlanRow.objects.filter(pk=int(text)).first() if text.isdecimal() else None
     else:
@@ -350,6 +357,17 @@ def _noun(name: str, raw: Any, text: str) -> Any:
     if found is None:
         raise _unknown(f"{name}_unknown", text, _("Choose one of the list, or leave it empty."))
     return found
+
+
+def _firm(text: str) -> Enterprise | None:
+    named = list(Enterprise.objects.filter(name=" ".join(text.split()))[:2])
+    if len(named) > 1:
+        raise Refusal(
+            "enterprise_ambiguous",
+            gapped(_("Several enterprises are called “%(text)s”."), text=text[:40]),
+            _("Write its unified social credit code."),
+        )
+    return named[0] if named else None
 
 
 def _text(name: str, text: str) -> str:

@@ -35,7 +35,8 @@ def _render(request: HttpRequest, project: ProjectRecord) -> str | None:
     person = viewer(request)
     if person is None or not ProjectRecord.objects.inside(person).filter(pk=project.pk).exists():
         return None
-    if not (project.reporting_id or stage_book().has_started(project.stage)):
+    counted = project.reporting_id or project.in_statistics_since
+    if not (counted or stage_book().has_started(project.stage)):
         return None
     may = person.grants(Permission.KEEP_PROJECTS) and person.covers(project.unit_path)
     context = {

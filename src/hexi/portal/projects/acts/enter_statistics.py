@@ -17,7 +17,15 @@ from hexi.portal.projects.record_book import held, put
 from hexi.portal.returns.form_book import day_of
 from hexi.portal.returns.models import Project
 
-__all__ = ["enter_statistics", "leave_statistics"]
+__all__ = [
+    "day_ahead",
+    "enter_statistics",
+    "in_already",
+    "leave_statistics",
+    "no_such_row",
+    "reports_for_another",
+    "taken_row",
+]
 
 
 def enter_statistics(
@@ -27,44 +35,13 @@ def enter_statistics(
     with transaction.atomic():
         row = held(project_id, by, Permission.KEEP_PROJECTS)
         found = Project.objects.visible_to(by).filter(code=reporting.strip()).first()
-        faults = []
-        if row.reporting_id is not None:
-            faults.append(
-                Refusal(
-                    "in_statistics_already",
-                    _("The project is in statistics already."),
-                    _("Take it out first if it points to the wrong row."),
-                    status=409,
-                )
-            )
+        faults = [] if row.reporting_id is None else [in_already()]
         if found is None:
-            faults.append(
-                Refusal(
-                    "reporting_unknown",
-                    _("No project of the register has this code."),
-                    _("Enter it in the register of reporting projects first."),
-                    place="reporting",
-                )
-            )
-        elif ProjectRecord.objects.filter(reporting=found).exclude(pk=row.pk).exists():
-            faults.append(
-                Refusal(
-                    "reports_for_another",
-                    _("This row of the register belongs to another project already."),
-                    _("Check the code; two records of one project are merged."),
-                    place="reporting",
-                    status=409,
-                )
-            )
+            faults.append(no_such_row())
+        elif reports_for_another(found, row.pk):
+            faults.append(taken_row())
         if since > day_of(at):
-            faults.append(
-                Refusal(
-                    "day_ahead",
-                    _("The day lies ahead."),
-                    _("Enter it when it has happened."),
-                    place="since",
-                )
-            )
+            faults.append(day_ahead("since"))
         tell(faults)
         put(row, {"reporting": found, "in_statistics_since": since}, at)
         after = {"reporting": reporting.strip(), "in_statistics_since": since.isoformat()}
@@ -79,7 +56,7 @@ def leave_statistics(
     with transaction.atomic():
         row = held(project_id, by, Permission.KEEP_PROJECTS)
         faults = needs_reason(reason)
-        if row.reporting is None:
+        if row.reporting is None and row.in_statistics_since is None:
             faults.append(
                 Refusal(
                     "not_in_statistics",
@@ -98,3 +75,48 @@ def leave_statistics(
         record("leave_statistics", row, by=by, at=at, unit_path=row.unit_path,
                before=before, reason=reason.strip())  # fmt: skip
     return row
+
+
+def reports_for_another(reporting: Project, beside: int | None) -> bool:
+    """Does another record of the library point to this row? ``beside`` is the id of one's own."""
+    others = ProjectRecord.objects.filter(reporting=reporting).exclude(pk=beside)
+    found: bool = others.exists()
+    return found
+
+
+def in_already() -> Refusal:
+    """It points to a row; another one follows only after it was taken out."""
+    return Refusal(
+        "in_statistics_already",
+        _("The project is in statistics already."),
+        _("Take it out first if it points to the wrong row."),
+        status=409,
+    )
+
+
+def no_such_row() -> Refusal:
+    """The register has no such row, or hides it."""
+    return Refusal(
+        "reporting_unknown",
+        _("No project of the register has this code."),
+        _("Enter it in the register of reporting projects first."),
+        place="reporting",
+    )
+
+
+def taken_row() -> Refusal:
+    """One row of the register reports one project."""
+    return Refusal(
+        "reports_for_another",
+        _("This row of the register belongs to another project already."),
+        _("Check the code; two records of one project are merged."),
+        place="reporting",
+        status=409,
+    )
+
+
+def day_ahead(place: str) -> Refusal:
+    """It has not happened yet; ``place`` is the field of the day."""
+    return Refusal(
+        "day_ahead", _("The day lies ahead."), _("Enter it when it has happened."), place=place
+    )

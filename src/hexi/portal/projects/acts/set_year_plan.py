@@ -16,7 +16,7 @@ from hexi.portal.core.told import needs_reason, tell
 from hexi.portal.projects.models import YearPlan
 from hexi.portal.projects.record_book import held
 
-__all__ = ["set_year_plan"]
+__all__ = ["plan_faults", "set_year_plan"]
 
 
 def set_year_plan(
@@ -33,7 +33,7 @@ def set_year_plan(
     with transaction.atomic():
         row = held(project_id, by, Permission.KEEP_PROJECTS)
         made = YearPlan.objects.filter(project=row, year=year).first()
-        faults = _faults(year, planned, row.total)
+        faults = plan_faults(year, planned, row.total)
         if made is not None and made.planned != planned:
             faults += needs_reason(reason)
         tell(faults)
@@ -54,7 +54,8 @@ def set_year_plan(
     return made
 
 
-def _faults(year: int, planned: int, total: int | None) -> list[Refusal]:
+def plan_faults(year: int, planned: int, total: int | None) -> list[Refusal]:
+    """What stands against the plan of a year, in yuan; a file asks the same."""
     faults = []
     if not 1990 <= year <= 2100:
         faults.append(

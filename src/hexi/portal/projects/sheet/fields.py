@@ -1,4 +1,8 @@
-"""Columns of the library's sheet (项目表栏目): what an office fills in, what an export writes."""
+"""Columns of the library's sheet (项目表栏目): what an office fills in, what an export writes.
+
+Beside the record's own card a row may name the plan of one year, and since when and through which
+row of the register the project stands in statistics (入统).
+"""
 
 from __future__ import annotations
 
@@ -12,19 +16,26 @@ from hexi.portal.projects.record_labels import LABELS as RECORD
 from hexi.portal.projects.record_labels import MONEY
 from hexi.portal.returns.registers.register_file import Heads
 
-__all__ = ["FIELDS", "HEADS", "LABELS", "PUBLIC", "REQUIRED"]
+__all__ = ["BESIDE", "FIELDS", "HEADS", "LABELS", "PUBLIC", "REQUIRED", "SUMS"]
 
 #: fields of money; a file may name another unit in its heads or cells
-_SUMS: Final = frozenset({*MONEY, "sources"})
-#: what is of other rows of the portal is chosen on the page, not typed into a sheet
-_NOT_TYPED: Final = ("enterprise", "plan", "plan_box", "plan_project")
+SUMS: Final = frozenset({*MONEY, "sources", "planned"})
+#: what is of a plan's rows is chosen on the page, not typed into a sheet
+_NOT_TYPED: Final = ("plan", "plan_box", "plan_project")
+#: what hangs on the record: plan of a year, standing in statistics
+BESIDE: Final[dict[str, Any]] = {
+    "year": _("Year planned for"),
+    "planned": _("Planned investment of the year"),
+    "reporting": _("Code in the register of reporting projects"),
+    "in_statistics_since": _("In statistics since"),
+}
 
 #: field to the head of its column; 万元 is what offices count projects in
 LABELS: Final[dict[str, Any]] = {
     "number": _("Number in the library"),
     **{
-        name: gapped(_("%(label)s (万元)"), label=label) if name in _SUMS else label
-        for name, label in RECORD.items()
+        name: gapped(_("%(label)s (万元)"), label=label) if name in SUMS else label
+        for name, label in {**RECORD, **BESIDE}.items()
         if name not in _NOT_TYPED
     },
 }
@@ -71,8 +82,21 @@ HEADS: Final = Heads(
         "leader_name": ("包抓领导", "责任领导", "包联领导"),
         "steward_name": ("项目管家", "项目专员", "责任人"),
         "body": ("责任单位", "牵头单位", "主管部门"),
+        "enterprise": ("承建企业信用代码", "实施企业", "落地企业", "项目法人单位", "项目法人"),
+        "year": ("计划年度", "年度"),
+        "planned": (
+            "年度计划投资",
+            "年度计划",
+            "年度投资计划",
+            "年度计划投资额",
+            "年度计划完成投资",
+            "当年计划投资",
+            "本年计划投资",
+        ),
+        "reporting": ("名录代码", "入统项目代码", "在统项目代码", "统计项目代码", "填报项目代码"),
+        "in_statistics_since": ("入统时间", "纳统时间", "纳统日期"),
         "tags": ("标签", "项目标签", "列入清单"),
     },
     choices={"origin": tuple(ORIGINS.values())},
-    money=_SUMS,
+    money=SUMS,
 )

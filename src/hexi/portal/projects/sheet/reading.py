@@ -2,13 +2,16 @@
 
 A row is known again by its number in the library, else by its state code, else by name, unit and
 credit code of the investor. Money is read in the unit that the cell names, else in that of the
-head, else in 万元. The stage of a known project moves on its page alone, where it is proved.
+head, else in 万元. The stage of a known project moves on its page alone, where it is proved. An
+empty cell clears the field of a known project, but leaves its enterprise, its plan and its standing
+in statistics as they are.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -19,10 +22,11 @@ from hexi.portal.core.models import Person
 from hexi.portal.core.refusal import Refusal, gapped
 from hexi.portal.projects.acts.change_record import change_faults
 from hexi.portal.projects.acts.register_record import complete, entry_faults
-from hexi.portal.projects.models import ProjectRecord, ProjectTag
+from hexi.portal.projects.models import ProjectRecord, ProjectTag, YearPlan
 from hexi.portal.projects.queries.lines import holding
-from hexi.portal.projects.record_book import CARD, values_of
+from hexi.portal.projects.record_book import CARD, out_of_reach, values_of
 from hexi.portal.projects.record_entry import read_record
+from hexi.portal.projects.sheet.beside import compare_beside, read_beside
 from hexi.portal.projects.sheet.fields import FIELDS
 from hexi.portal.projects.sheet.rows import cell
 from hexi.portal.projects.stagebook import label_of, stage_book
@@ -34,7 +38,7 @@ __all__ = ["READING", "USUAL_STAGE"]
 
 #: of a project that names none
 USUAL_STAGE: Final = "reserve"
-_WITH: Final = ("unit", "enterprise", "plan", "leader", "steward")
+_WITH: Final = ("unit", "enterprise", "plan", "leader", "steward", "reporting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,20 @@ class _There:
     row: ProjectRecord | None = None
     #: lists that it stands on
     tags: tuple[str, ...] = ()
+    #: yuan by year
+    plans: Mapping[int, int] = field(default_factory=dict)
+    #: another row of the file names the same row of the register of reporting projects
+    named_twice: bool = False
 
 
 def _read(row: FileRow, units: UnitFinder, today: date) -> Entry:
     entry = read_record(row.cells, units, today=today, money=row.units)
     entry.values["number"] = str(row.cells.get("number") or "").strip().upper()
+    beside = read_beside(row)
+    entry.values |= beside.values
+    entry.faults |= beside.faults
+    if entry.values.get("enterprise", ()) is None:
+        del entry.values["enterprise"]
     # the checks of a row ask for the day on which the file is read
     entry.values["today"] = today
     return entry
@@ -81,11 +94,18 @@ def _known(rows: Collection[Mapping[str, Any]]) -> dict[str, _There]:
     held = ProjectTag.objects.filter(holding(today), project__in=list(found.values()))
     for project, tag in held.order_by("tag").values_list("project", "tag"):
         tags.setdefault(project, []).append(tag)
+    plans: dict[int, dict[int, int]] = {}
+    planned = YearPlan.objects.filter(project__in=list(found.values()))
+    for project, year, yuan in planned.values_list("project", "year", "planned"):
+        plans.setdefault(project, {})[year] = yuan
+    reporting = Counter(values.get("reporting") for values in rows)
     there = {}
     for values in rows:
         if key := _key(values):
-            row_of = found.get(key)
-            there[key] = _There(row_of, tuple(tags.get(row_of.pk, ()))) if row_of else _There()
+            row_of, code = found.get(key), values.get("reporting")
+            pk = row_of.pk if row_of else 0
+            twice = bool(code) and reporting[code] > 1
+            there[key] = _There(row_of, tuple(tags.get(pk, ())), plans.get(pk, {}), twice)
     return there
 
 
@@ -105,6 +125,7 @@ def _compare(line: PlannedRow, there: _There, by: Person) -> None:
     """What differs; a column that the file has not is left as it is."""
     if there.row is None:
         _new(line, by)
+        compare_beside(line, None, {}, there.named_twice, by)
         return
     row = line.known = there.row
     if not by.covers(row.unit_path):
@@ -120,7 +141,8 @@ def _compare(line: PlannedRow, there: _There, by: Person) -> None:
     after = {name: new for name, (_old, new) in line.changes.items()}
     against = change_faults(row, now, after, line.values["today"])
     line.faults += [fault for fault in against if fault.place not in told]
-    line.faults += _stage_moves(line, row)
+    line.faults += [*_stage_moves(line, row), *out_of_reach(after, by)]
+    compare_beside(line, row, there.plans, there.named_twice, by)
     fresh = [tag for tag in line.values.get("tags") or () if tag not in there.tags]
     if fresh:
         line.changes["tags"] = (list(there.tags), [*there.tags, *fresh])

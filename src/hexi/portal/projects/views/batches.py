@@ -140,8 +140,10 @@ def _projects(request: HttpRequest, batch_id: int) -> Any:
 def export(request: HttpRequest, batch_id: int, suffix: str) -> HttpResponse:
     """The projects of a ceremony as a file."""
     batch = one_batch(viewer(request), batch_id)
-    rows = with_tags(_projects(request, batch_id), timezone.localdate())
-    return table_response(suffix, "batch", batch.called, sheet_head(True), sheet_rows(rows, True))
+    today = timezone.localdate()
+    rows = with_tags(_projects(request, batch_id), today)
+    lines = sheet_rows(rows, True, viewer(request), today)
+    return table_response(suffix, "batch", batch.called, sheet_head(True), lines)
 
 
 def _step(request: HttpRequest, batch_id: int, act: Any, said: Any) -> HttpResponse:

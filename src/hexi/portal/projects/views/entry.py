@@ -21,10 +21,10 @@ from hexi.portal.projects.acts.change_record import change_record
 from hexi.portal.projects.acts.register_record import register_record
 from hexi.portal.projects.forms import RecordForm, initial_of, put_faults, record_units, staff_of
 from hexi.portal.projects.queries.offered import offered, prefilled
-from hexi.portal.projects.sheet.fields import HEADS
+from hexi.portal.projects.sheet.explained import explained_heads
 from hexi.portal.projects.views.project import crumbs_of, one_project
 from hexi.portal.returns.form_book import day_of
-from hexi.portal.returns.registers.register_file import template
+from hexi.portal.returns.registers.register_template import template
 
 __all__ = ["change", "new", "template_file"]
 
@@ -116,5 +116,5 @@ def _number(text: str) -> int | None:
 @require_GET
 def template_file(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in for an import."""
-    require(viewer(request), Permission.KEEP_PROJECTS)
-    return attachment(template(HEADS), "hexi-project-library.xlsx")
+    person = require(viewer(request), Permission.KEEP_PROJECTS)
+    return attachment(template(explained_heads(person)), "hexi-project-library.xlsx")

@@ -94,14 +94,13 @@ def headline(chosen: Chosen) -> str:
 @require_GET
 def export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The list as a file, whose heads the import knows again."""
-    today = timezone.localdate()
-    chosen = choose(viewer(request), request.GET, today)
+    person, today = viewer(request), timezone.localdate()
+    chosen = choose(person, request.GET, today)
     rows = records_then(records_of(chosen.ids(request.GET.get("sort", "")), chosen.day), chosen)
     head = sheet_head(chosen.inside)
     if chosen.inside and chosen.past is not None and chosen.past.month:
         # the last column is the lamp, which says of which month it is
         month = words.month_label(chosen.past.month)
         head[-1] = _("Lamp of %(month)s") % {"month": month}
-    return long_table_response(
-        suffix, "projects", _("Projects"), head, sheet_rows(rows, chosen.inside)
-    )
+    lines = sheet_rows(rows, chosen.inside, person, chosen.day)
+    return long_table_response(suffix, "projects", _("Projects"), head, lines)

@@ -31,7 +31,7 @@ from hexi.portal.promotion.queries.enquiry_page import lead_kinds
 from hexi.portal.promotion.views.keeping import keep_form
 from hexi.portal.promotion.views.tabs import crumbs, exports_of, reader, tabs
 from hexi.portal.promotion.wording import word, words_of
-from hexi.portal.returns.registers.register_file import template
+from hexi.portal.returns.registers.register_template import template
 
 __all__ = ["approach", "export", "listing", "new", "template_file", "upload"]
 

@@ -25,6 +25,7 @@ __all__ = [
     "FIELDS",
     "LABELS",
     "REQUIRED",
+    "UNIT_KINDS",
     "Entry",
     "UnitFinder",
     "read_code",
@@ -59,6 +60,8 @@ FIELDS = tuple(LABELS)
 REQUIRED = ("code", "name", "unit", "industry", "place", "opened")
 #: fields that are of no date: writing them anew changes no month's figures
 CARD = ("name", "address", "contact", "phone", "email", "opened")
+#: kinds of units that files name
+UNIT_KINDS = ("park", "zone", "county", "city")
 _LONGEST = {"name": 200, "address": 200, "contact": 60, "phone": 40}
 _YES = frozenset({"1", "是", "y", "yes", "true", "√", "有", "on"})
 _NO = frozenset({"0", "否", "n", "no", "false", "×", "无", "off"})
@@ -85,7 +88,7 @@ class UnitFinder:
 
     def __init__(self) -> None:
         self._known: dict[str, Unit] = {}
-        for unit in Unit.objects.filter(kind__in=("park", "zone", "county", "city")):
+        for unit in Unit.objects.filter(kind__in=UNIT_KINDS):
             for word in (unit.code, unit.name, *unit.record.get("aliases", ())):
                 self._known.setdefault(word, unit)
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
@@ -23,11 +22,24 @@ from hexi.portal.core.refusal import Refusal
 from hexi.projects.money import unit_named, without_unit
 from hexi.warehouse.loading.workbook_parts import scan_sheets
 
-__all__ = ["MOST_ROWS", "FileRow", "Heads", "read_file", "template"]
+__all__ = ["MOST_ROWS", "FileRow", "Heads", "Note", "read_file"]
 
 MOST_ROWS = 50_000
 #: of a sheet's rectangle; a reader lays all of it out in memory
 _MOST_CELLS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a column takes, as the template explains it (填写说明)."""
+
+    takes: Any
+    #: in which it is counted
+    unit: Any = ""
+    example: str = ""
+    #: words that may stand in it; ``listed``: one of them, offered as a drop-down list
+    words: tuple[str, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,8 @@ class Heads:
     choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     #: fields of money, whose head may name its unit: 总投资（亿元）
     money: frozenset[str] = frozenset()
+    #: field to what its column takes; the template explains nothing where there are none
+    notes: Mapping[str, Note] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,8 @@ def read_file(content: bytes, name: str, heads: Heads) -> list[FileRow]:
             rows += _rows(sheet, table, name, heads)
         except Refusal as refusal:
             faults.append(refusal)
-    if not rows and faults:
+    # sheets beside the table, as the explanation in a template, are no table of the register
+    if not rows and len(faults) == len(tables):
         raise faults[0]
     if not rows:
         raise Refusal("no_rows", _("The file has no row."), _("Fill in the template."), file=name)
@@ -96,27 +111,6 @@ def read_file(content: bytes, name: str, heads: Heads) -> list[FileRow]:
             file=name,
         )
     return rows
-
-
-def template(heads: Heads) -> bytes:
-    """An empty workbook with the heads and the choices."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    sheet = book.add_worksheet(str(heads.title))
-    must = book.add_format({"bold": True, "bg_color": "#dce6f0", "text_wrap": True, "border": 1})
-    may = book.add_format({"text_wrap": True, "border": 1})
-    text = book.add_format({"num_format": "@"})
-    with translation.override(translation.get_language()):
-        for column, (name, label) in enumerate(heads.labels.items()):
-            sheet.write_string(0, column, str(label), must if name in heads.required else may)
-            sheet.set_column(column, column, 22 if name in ("code", "name") else 16, text)
-            if name in heads.choices:
-                listed = [str(choice) for choice in heads.choices[name]]
-                rule = {"validate": "list", "source": listed}
-                sheet.data_validation(1, column, 5000, column, rule)
-    sheet.freeze_panes(1, 2)
-    book.close()
-    return buffer.getvalue()
 
 
 def _workbook(content: bytes, name: str) -> list[tuple[str, list[list[Any]]]]:

@@ -33,7 +33,7 @@ from hexi.portal.returns.queries.enterprise_page import (
 from hexi.portal.returns.queries.imports import imports_of
 from hexi.portal.returns.registers.enterprise_file import HEADS
 from hexi.portal.returns.registers.entry import LABELS
-from hexi.portal.returns.registers.register_file import template
+from hexi.portal.returns.registers.register_template import template
 
 __all__ = ["export", "new", "register", "template_file"]
 

@@ -30,7 +30,7 @@ from hexi.portal.returns.queries.imports import imports_of
 from hexi.portal.returns.queries.project_page import filtered, project_lines, sorted_rows
 from hexi.portal.returns.registers.project_entry import LABELS
 from hexi.portal.returns.registers.project_file import HEADS
-from hexi.portal.returns.registers.register_file import template
+from hexi.portal.returns.registers.register_template import template
 
 __all__ = ["export", "new", "register", "template_file"]
 
