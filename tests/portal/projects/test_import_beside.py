@@ -168,6 +168,21 @@ def test_a_plan_that_was_set_since_keeps_the_import(library: Library) -> None:
     assert refused.value.code == "changed_since"
 
 
+def test_an_import_of_a_time_with_fewer_columns_is_undone(library: Library) -> None:
+    zone, row_then = library.person("zone"), library.aluminium
+    made = prepared(library, known_row(library)[:3] + [13] + [""] * 5)
+    apply_import(made.pk, by=zone, at=AT)
+    made.refresh_from_db()
+    set_year_plan(row_then.pk, 2026, 2 * YI, "", by=zone, at=AT, reason="调整")
+    for copies in (made.undo["before"], made.undo["after"]):
+        for copy in copies.values():
+            del copy["plans"], copy["reporting_id"], copy["in_statistics_since"]
+    made.save()
+    undo_import(made.pk, reason="传错文件", by=zone, at=AT)
+    assert library.project_of("aluminium").total == row_then.total
+    assert YearPlan.objects.get(project=row_then.pk, year=2026).planned == 2 * YI
+
+
 def test_an_imported_day_puts_the_lamp_out(library: Library) -> None:
     zone, pk = library.person("zone"), library.aluminium.pk
     sweep_lamps(TODAY, at=AT)

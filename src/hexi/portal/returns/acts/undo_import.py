@@ -37,6 +37,7 @@ def undo_import(import_id: int, *, reason: str, by: Person | None, at: datetime)
             row = rows[int(pk)]
             before, stood = register.card(row, copy), made.undo["before"].get(pk)
             if stood is not None:
+                stood = _whole(register, row, stood)
                 register.put_back(row, stood)
             after = register.card(row, stood) if stood is not None else {}
             events.add(row, lines.get(pk), before, after)
@@ -72,4 +73,9 @@ def _faults(made: RegisterImport, register: Register, rows: dict[int, Any]) -> l
 
 
 def _later(register: Register, row: Any, copy: dict[str, object]) -> bool:
-    return row is None or register.copy_of(row) != copy
+    return row is None or register.copy_of(row) != _whole(register, row, copy)
+
+
+def _whole(register: Register, row: Any, copy: dict[str, object]) -> dict[str, object]:
+    """A copy with what was not kept when it was made: no import wrote that then."""
+    return {**register.copy_of(row), **copy}
