@@ -7,6 +7,7 @@ labelled documents are may be said from outside.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -20,3 +21,14 @@ for _name in [name for name in os.environ if name.startswith("HEXI_")]:
 os.environ["HEXI_HOME"] = tempfile.mkdtemp(prefix="hexi-tests-")
 os.environ["HEXI_LANG"] = "zh"
 atexit.register(shutil.rmtree, os.environ["HEXI_HOME"], ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """All modules and tests stand now and stay: the collector need not look at them again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """What libraries hold is taken down with them."""
+    gc.unfreeze()
