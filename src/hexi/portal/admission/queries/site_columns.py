@@ -25,6 +25,8 @@ __all__ = ["site_columns"]
 
 def site_columns(library: Library) -> Sites:
     """The site of every project, in the order of the library."""
+    if not library.size:
+        return Sites(*(np.zeros(0, dtype=np.int64),) * 6, *(np.zeros(0),) * 2)
     plain = library.once("admission.sites", None, lambda: _without_grants(library))
     rows = LandGrant.objects.values_list("project", "given", "agreed_start", "built_percent")
     grants = {project: (land, start, percent) for project, land, start, percent in rows}
