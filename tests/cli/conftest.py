@@ -11,9 +11,9 @@ from tests.cli.home import run_in
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that nobody writes to: take a copy."""
-    home = tmp_path_factory.mktemp("prepared") / "home"
+    home = Path(shutil.copytree(tables, tmp_path_factory.mktemp("prepared") / "home"))
     done = run_in(home, "plan", "list")
     assert done.returncode == 0, done.stderr
     return home

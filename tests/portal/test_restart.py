@@ -65,47 +65,49 @@ def expire_the_lease(home: Path) -> None:
         database.execute("UPDATE plans_reading SET lease_until = '2020-01-01 00:00:00'")
 
 
-def test_a_killed_reading_leaves_nothing_and_is_read_after_the_restart(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    run(home, "-m", "hexi.portal", "prepare")
-    run(home, "-m", "hexi.portal", "link")
+def test_a_killed_reading_leaves_nothing_and_is_read_after_the_restart(
+    bare_home: Path, tmp_path: Path
+) -> None:
+    run(bare_home, "-m", "hexi.portal", "prepare")
+    run(bare_home, "-m", "hexi.portal", "link")
     path = tmp_path / "long.txt"
     lines = (SENTENCE.format(n % 900 + 10, n % 700 + 20, n % 9 + 1) for n in range(12_000))
     path.write_text("长规划\n\n第一章 目标\n\n" + "".join(lines), encoding="utf-8")
-    run(home, "-c", UPLOAD.format(path=str(path)))
+    run(bare_home, "-c", UPLOAD.format(path=str(path)))
     mine = "SELECT count(*) FROM plans_reading r JOIN plans_plandocument d ON d.id = r.document_id"
     mine += " WHERE d.name = 'long.txt' AND r.state = '{}'"
-    before = ask(home, "SELECT count(*) FROM plans_statementrow")
+    before = ask(bare_home, "SELECT count(*) FROM plans_statementrow")
 
     for phase in ("documents", "statements"):
-        worker = start_worker(home)
-        wait_for(home, mine.format("reading") + f" AND r.phase = '{phase}'", 60)
+        worker = start_worker(bare_home)
+        wait_for(bare_home, mine.format("reading") + f" AND r.phase = '{phase}'", 60)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
-        assert ask(home, "SELECT count(*) FROM plans_statementrow") == before
-        assert ask(home, mine.format("ready")) == [(0,)]
-        expire_the_lease(home)
+        assert ask(bare_home, "SELECT count(*) FROM plans_statementrow") == before
+        assert ask(bare_home, mine.format("ready")) == [(0,)]
+        expire_the_lease(bare_home)
 
-    worker = start_worker(home)
+    worker = start_worker(bare_home)
     try:
-        wait_for(home, mine.format("ready"), 240)
+        wait_for(bare_home, mine.format("ready"), 240)
     finally:
         worker.terminate()
         worker.wait(30)
-    found = ask(home, "SELECT count(*) FROM plans_statementrow")[0][0]
+    found = ask(bare_home, "SELECT count(*) FROM plans_statementrow")[0][0]
     assert found >= before[0][0] + 36_000 * 0.9
 
 
-def test_a_worker_that_is_told_to_stop_puts_its_reading_back(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    run(home, "-m", "hexi.portal", "prepare")
-    run(home, "-m", "hexi.portal", "link")
+def test_a_worker_that_is_told_to_stop_puts_its_reading_back(
+    bare_home: Path, tmp_path: Path
+) -> None:
+    run(bare_home, "-m", "hexi.portal", "prepare")
+    run(bare_home, "-m", "hexi.portal", "link")
     path = tmp_path / "long.txt"
     path.write_text("长规划\n\n" + SENTENCE.format(1, 2, 3) * 40_000, encoding="utf-8")
-    run(home, "-c", UPLOAD.format(path=str(path)))
-    worker = start_worker(home)
-    wait_for(home, "SELECT count(*) FROM plans_reading WHERE state = 'reading'", 60)
+    run(bare_home, "-c", UPLOAD.format(path=str(path)))
+    worker = start_worker(bare_home)
+    wait_for(bare_home, "SELECT count(*) FROM plans_reading WHERE state = 'reading'", 60)
     worker.terminate()
     assert worker.wait(30) == 0
     state = "SELECT state, attempts FROM plans_reading ORDER BY id DESC LIMIT 1"
-    assert ask(home, state) == [("queued", 0)]
+    assert ask(bare_home, state) == [("queued", 0)]

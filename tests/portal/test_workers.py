@@ -73,8 +73,8 @@ def surroundings(home: Path, address: str) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_on_sqlite(tmp_path: Path) -> None:
-    read_by_three(surroundings(tmp_path / "home", ""))
+def test_on_sqlite(bare_home: Path) -> None:
+    read_by_three(surroundings(bare_home, ""))
 
 
 @pytest.fixture

@@ -79,17 +79,15 @@ def counts(home: Path) -> tuple[int, int, int]:
     return projects[0], spells[0], events[0]
 
 
-def test_an_import_that_is_killed_enters_nothing_and_can_be_applied_again(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
+def test_an_import_that_is_killed_enters_nothing_and_can_be_applied_again(bare_home: Path) -> None:
     sheet = workbook(*(row(f"先进制造项目{number:03d}号") for number in range(ROWS)))
-    (home / "sheet.xlsx").write_bytes(sheet)
-    laid = run(home, LAY)
+    (bare_home / "sheet.xlsx").write_bytes(sheet)
+    laid = run(bare_home, LAY)
     assert laid.stdout.split() == [str(ROWS)], laid.stderr
-    died = run(home, DIE.format(at=DIES_AT))
+    died = run(bare_home, DIE.format(at=DIES_AT))
     assert died.returncode == -signal.SIGKILL, died.stderr
     assert died.stdout.split() == ["dying", str(DIES_AT)]
-    assert counts(home) == (0, 0, 0)
-    again = run(home, "apply()")
+    assert counts(bare_home) == (0, 0, 0)
+    again = run(bare_home, "apply()")
     assert again.returncode == 0, again.stderr
-    assert counts(home) == (ROWS, ROWS, ROWS + 1)
+    assert counts(bare_home) == (ROWS, ROWS, ROWS + 1)

@@ -62,8 +62,8 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    place = tmp_path / "home"
+def home(bare_home: Path) -> Path:
+    place = bare_home
     subprocess.run(
         [sys.executable, "-c", FILL.format(count=PROJECTS)], env=environment(place), check=True
     )

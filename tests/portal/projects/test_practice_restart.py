@@ -95,33 +95,31 @@ def lease_runs_out(home: Path) -> None:
         database.execute("UPDATE projects_practicejob SET lease_until = '2026-11-20 09:00:00'")
 
 
-def test_a_killed_worker_leaves_whole_projects_and_the_next_one_finishes(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    asked = run(home, ASK)
+def test_a_killed_worker_leaves_whole_projects_and_the_next_one_finishes(bare_home: Path) -> None:
+    asked = run(bare_home, ASK)
     assert asked.stdout.split() == ["2016"], asked.stderr
-    died = run(home, DIE_LAYING)
+    died = run(bare_home, DIE_LAYING)
     assert died.returncode == -signal.SIGKILL, died.stderr
-    left = counts(home)
+    left = counts(bare_home)
     assert (left["projects"], left["done"]) == (300, 300)
     assert (left["bare"], left["unpaid"], left["events"]) == (0, 0, 1)
 
-    early = run(home, "print(take_turn())")
+    early = run(bare_home, "print(take_turn())")
     assert early.stdout.split() == ["0"], "the lease of the dead worker still runs"
-    lease_runs_out(home)
-    again = run(home, "print(take_turn(), take_turn())")
+    lease_runs_out(bare_home)
+    again = run(bare_home, "print(take_turn(), take_turn())")
     assert again.stdout.split() == ["1", "0"], again.stderr
-    full = counts(home)
+    full = counts(bare_home)
     assert (full["projects"], full["done"]) == (2016, 2016)
     assert (full["bare"], full["unpaid"], full["events"]) == (0, 0, 1)
 
-    died = run(home, DIE_REMOVING)
+    died = run(bare_home, DIE_REMOVING)
     assert died.returncode == -signal.SIGKILL, died.stderr
-    left = counts(home)
+    left = counts(bare_home)
     assert (left["projects"], left["done"], left["events"]) == (1816, 200, 2)
     assert (left["bare"], left["unpaid"]) == (0, 0)
-    lease_runs_out(home)
-    again = run(home, "print(take_turn(), take_turn())")
+    lease_runs_out(bare_home)
+    again = run(bare_home, "print(take_turn(), take_turn())")
     assert again.stdout.split() == ["1", "0"], again.stderr
-    gone = counts(home)
+    gone = counts(bare_home)
     assert (gone["projects"], gone["months"], gone["done"], gone["events"]) == (0, 0, 2016, 2)

@@ -88,17 +88,16 @@ def run(home: Path, script: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", KILLS)
-def test_a_killed_closing_leaves_the_old_state(moment: str, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    laid = run(home, LAY)
+def test_a_killed_closing_leaves_the_old_state(moment: str, bare_home: Path) -> None:
+    laid = run(bare_home, LAY)
     assert laid.returncode == 0, laid.stderr
     place, name = KILLS[moment]
-    died = run(home, DIE.format(place=place, name=name))
+    died = run(bare_home, DIE.format(place=place, name=name))
     assert died.returncode == -signal.SIGKILL and "dying" in died.stdout, died.stderr
-    assert list((home / "warehouse").rglob("*.parquet")), "the files had been written"
-    with sqlite3.connect(home / "hexi.sqlite3") as database:
+    assert list((bare_home / "warehouse").rglob("*.parquet")), "the files had been written"
+    with sqlite3.connect(bare_home / "hexi.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM warehouse_snapshot").fetchone() == (0,)
-    seen = run(home, LOOK)
+    seen = run(bare_home, LOOK)
     assert seen.stdout.startswith("0 0 1 "), seen.stdout + seen.stderr
-    again = run(home, CLOSE)
+    again = run(bare_home, CLOSE)
     assert again.stdout.startswith("1 [] "), again.stdout + again.stderr

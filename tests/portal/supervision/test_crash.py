@@ -80,15 +80,14 @@ def counts(home: Path) -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_a_killed_sweep_leaves_whole_acts_and_the_next_one_finishes(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    laid = child(home, LAY)
+def test_a_killed_sweep_leaves_whole_acts_and_the_next_one_finishes(bare_home: Path) -> None:
+    laid = child(bare_home, LAY)
     assert laid.returncode == 0, laid.stderr
-    died = child(home, DIE)
+    died = child(bare_home, DIE)
     assert died.returncode == -signal.SIGKILL, died.stderr
-    assert counts(home) == {"levels": 1, "steps": 1, "events": 1}
-    again = child(home, AGAIN)
+    assert counts(bare_home) == {"levels": 1, "steps": 1, "events": 1}
+    again = child(bare_home, AGAIN)
     assert again.returncode == 0, again.stderr
-    assert counts(home) == {"levels": 3, "steps": 3, "events": 3}
+    assert counts(bare_home) == {"levels": 3, "steps": 3, "events": 3}
     last = again.stdout.splitlines()[-1]
     assert last == "Swept(problems_risen=0, orders_risen=0, proposed=0, lapsed=0, failed=0)"
