@@ -40,19 +40,16 @@ def goes_empty(part: str, field: str) -> None:
 
 def hanging_on(projects: QuerySet[Any]) -> dict[_Model, int]:
     """How many rows of each kind go with these projects, whatever way they hang on them."""
-    found: dict[_Model, list[QuerySet[Any]]] = {}
+    found: dict[_Model, Q] = {}
     _reach(projects, found)
     counts = {}
-    for model, parts in found.items():
+    for model, reached in found.items():
         if model is ProjectRecord:
             continue
-        reached = Q()
-        for rows in parts:
-            reached |= Q(pk__in=rows.values("pk"))
-        counts[model] = model._base_manager.filter(reached).count()
+        going = model._base_manager.filter(reached)
+        counts[model] = going.count()
         field = _EMPTY.get(model._meta.label_lower)
         if field:
-            going = model._base_manager.filter(reached)
             counts[_whole(model, field)] = _emptied(model, field, going).count()
     return {model: count for model, count in counts.items() if count}
 
@@ -62,14 +59,14 @@ def take_away(ids: Sequence[int]) -> None:
     _take(ProjectRecord, list(ids))
 
 
-def _reach(rows: QuerySet[Any], found: dict[_Model, list[QuerySet[Any]]]) -> None:
+def _reach(rows: QuerySet[Any], found: dict[_Model, Q]) -> None:
     for column in _columns(rows.model):
         model = column.model
         if _stays(column) or model is rows.model:
             continue
-        part = model._base_manager.filter(**{f"{column.name}__in": rows.values("pk")})
-        found.setdefault(model, []).append(part)
-        _reach(part, found)
+        points = Q(**{f"{column.name}__in": rows.values("pk")})
+        found[model] = found.get(model, Q()) | points
+        _reach(model._base_manager.filter(points), found)
 
 
 def _take(model: _Model, ids: list[int]) -> None:
